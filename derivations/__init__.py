@@ -1,0 +1,1 @@
+"""Checks hand-written derivations of logistic and softmax models step by step."""

@@ -1,0 +1,97 @@
+"""A derivation: a context and its statements in order, whoever wrote it.
+
+A student's notes and a derivation that the catalogue lays out are this one type, so one checker judges both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from derivations.language.context import Context
+from derivations.language.nodes import Entry, Expression, IndexCondition
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFact:
+    """One entry has one value: ``t_j = 1``. It never speaks of a bound index."""
+
+    entry: Entry
+    value: Fraction
+
+
+Fact = IndexCondition | EntryFact
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A fact that holds in a part of the document, in the author's words."""
+
+    fact: Fact
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``left relation right`` for all values of the free indices, under assumptions."""
+
+    left: Expression
+    right: Expression
+    relation: str = "="
+    assumptions: tuple[Assumption, ...] = ()
+
+
+class Role(Enum):
+    """What a statement is for."""
+
+    DEFINITION = "definition"
+    ASSUMPTION = "assumption"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a statement stands: 1-based lines and columns, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One relation of the document, with the exact source of its sides and how it was read."""
+
+    location: Location
+    role: Role
+    relation: str
+    left_source: str
+    right_source: str
+    reading: str = ""
+    notes: tuple[str, ...] = ()
+    claim: Claim | None = None
+    problem: str | None = None
+    """Why a claim is unreadable."""
+    shapes_clash: bool = False
+    """The author stated two shapes, named in `problem`, that cannot fit: that alone refutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """How a name was understood: ``X`` is a matrix over (m, n), stated in line 3."""
+
+    name: str
+    reading: str
+    origin: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The context and the statements of one document, in order."""
+
+    context: Context
+    statements: tuple[Statement, ...]
+    names: tuple[NameReading, ...] = field(default=())

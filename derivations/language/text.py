@@ -1,0 +1,220 @@
+"""Canonical plain text of expressions: how a statement was read, echoed so that a misreading shows."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
+from derivations.language.nodes import (
+    MINUS_ONE,
+    Abstraction,
+    Add,
+    Apply,
+    Call,
+    Cardinality,
+    Cases,
+    Condition,
+    Delta,
+    Derivative,
+    Entry,
+    Exp,
+    Expression,
+    IndexCondition,
+    Log,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Sum,
+)
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+"""How tightly a text binds; a part that binds less than its place asks for gets parentheses."""
+
+
+def index_text(index: Index) -> str:
+    """An index as text."""
+    if isinstance(index, IndexVariable):
+        return index.name
+    if isinstance(index, IndexElement):
+        return str(index.value)
+    return f"{index.name}({', '.join(map(index_text, index.arguments))})"
+
+
+def set_text(index_set: IndexSet) -> str:
+    """An index set as text."""
+    return str(index_set)
+
+
+def expression_text(expression: Expression, place: int = SUM) -> str:
+    """`expression` as text, in parentheses where it binds less than `place` asks for."""
+    text, binding = _text(expression)
+    return f"({text})" if binding < place else text
+
+
+def claim_text(left: Expression, relation: str, right: Expression) -> str:
+    """A whole statement as text."""
+    return f"{expression_text(left)} {relation} {expression_text(right)}"
+
+
+@singledispatch
+def _text(expression: Expression) -> tuple[str, int]:
+    raise TypeError(f"text: unknown node {type(expression).__name__}")
+
+
+@_text.register
+def _number(expression: Number) -> tuple[str, int]:
+    value = expression.value
+    if value < 0:
+        return str(value), SUM
+    return str(value), ATOM if value.denominator == 1 else PRODUCT
+
+
+def _indexed(name: str, indices: tuple[Index, ...]) -> str:
+    return f"{name}[{', '.join(map(index_text, indices))}]" if indices else name
+
+
+@_text.register
+def _entry(expression: Entry) -> tuple[str, int]:
+    return _indexed(expression.name, expression.indices), ATOM
+
+
+@_text.register
+def _add(expression: Add) -> tuple[str, int]:
+    text = ""
+    for term in expression.terms:
+        negative = _without_minus(term)
+        if negative is None:
+            text += f" + {expression_text(term, PRODUCT)}" if text else expression_text(term, SUM)
+        else:
+            body = expression_text(negative, PRODUCT)
+            text += f" - {body}" if text else f"-{body}"
+    return text or "0", SUM
+
+
+def _without_minus(expression: Expression) -> Expression | None:
+    """``b`` for ``-b``, None for what carries no minus in front."""
+    if isinstance(expression, Number) and expression.value < 0:
+        return Number(-expression.value)
+    if isinstance(expression, Multiply) and expression.factors[:1] == (MINUS_ONE,):
+        rest = expression.factors[1:]
+        return rest[0] if len(rest) == 1 else Multiply(rest)
+    return None
+
+
+@_text.register
+def _multiply(expression: Multiply) -> tuple[str, int]:
+    positive = _without_minus(expression)
+    if positive is not None:
+        return f"-{expression_text(positive, PRODUCT)}", SUM
+    above = ""
+    for factor in expression.factors:
+        inverse = _reciprocal(factor)
+        if inverse is not None:
+            above = f"{above or '1'}/{expression_text(inverse, POWER)}"
+        else:
+            body = expression_text(factor, PRODUCT if not above else POWER)
+            above = f"{above}*{body}" if above else body
+    return above or "1", PRODUCT
+
+
+def _reciprocal(expression: Expression) -> Expression | None:
+    if isinstance(expression, Power) and expression.exponent == MINUS_ONE:
+        return expression.base
+    return None
+
+
+@_text.register
+def _power(expression: Power) -> tuple[str, int]:
+    inverse = _reciprocal(expression)
+    if inverse is not None:
+        return f"1/{expression_text(inverse, POWER)}", PRODUCT
+    base, exponent = (
+        expression_text(expression.base, ATOM),
+        expression_text(expression.exponent, ATOM),
+    )
+    return f"{base}^{exponent}", POWER
+
+
+@_text.register
+def _exp(expression: Exp) -> tuple[str, int]:
+    return f"exp({expression_text(expression.argument)})", ATOM
+
+
+@_text.register
+def _log(expression: Log) -> tuple[str, int]:
+    return f"log({expression_text(expression.argument)})", ATOM
+
+
+def _quantified(name: str, expression: Sum | Product) -> tuple[str, int]:
+    index, excluding = expression.index, expression.excluding
+    without = "".join(f" != {index_text(i)}" for i in excluding)
+    bounds = f"{index.name}={set_text(index.index_set)}{without}"
+    return f"{name}_{{{bounds}}} {expression_text(expression.body, PRODUCT)}", PRODUCT
+
+
+@_text.register
+def _sum(expression: Sum) -> tuple[str, int]:
+    return _quantified("sum", expression)
+
+
+@_text.register
+def _product(expression: Product) -> tuple[str, int]:
+    return _quantified("prod", expression)
+
+
+@_text.register
+def _delta(expression: Delta) -> tuple[str, int]:
+    return f"delta[{index_text(expression.left)}, {index_text(expression.right)}]", ATOM
+
+
+@_text.register
+def _cardinality(expression: Cardinality) -> tuple[str, int]:
+    index_set = expression.index_set
+    if index_set.start == 1:
+        return str(index_set.size), ATOM
+    return f"|{set_text(index_set)}|", ATOM
+
+
+def condition_text(condition: Condition | None) -> str:
+    """The condition of a branch as text."""
+    if condition is None:
+        return "otherwise"
+    sign = "=" if condition.equal else "!="
+    if isinstance(condition, IndexCondition):
+        return f"{index_text(condition.left)} {sign} {index_text(condition.right)}"
+    return f"{expression_text(condition.entry)} {sign} {condition.value}"
+
+
+@_text.register
+def _cases(expression: Cases) -> tuple[str, int]:
+    branches = (f"{expression_text(v)} if {condition_text(c)}" for c, v in expression.branches)
+    return f"{{{'; '.join(branches)}}}", ATOM
+
+
+def _argument_text(argument: Abstraction) -> str:
+    names = [v.name for v in argument.indices]
+    if not names:
+        return expression_text(argument.body)
+    return f"{','.join(names)} -> {expression_text(argument.body)}"
+
+
+@_text.register
+def _call(expression: Call) -> tuple[str, int]:
+    arguments = "; ".join(_argument_text(argument) for argument in expression.arguments)
+    called = f"{expression.name}({arguments})" if expression.arguments else expression.name
+    return _indexed(called, expression.indices), ATOM
+
+
+@_text.register
+def _apply(expression: Apply) -> tuple[str, int]:
+    arguments = ", ".join(expression_text(argument) for argument in expression.arguments)
+    primes = "'" * expression.orders[0] if len(expression.orders) == 1 else ""
+    orders = "" if primes or not any(expression.orders) else str(list(expression.orders))
+    return f"{expression.name}{primes}{orders}({arguments})", ATOM
+
+
+@_text.register
+def _derivative(expression: Derivative) -> tuple[str, int]:
+    variable = expression_text(expression.variable, ATOM)
+    return f"d/d{variable} {expression_text(expression.body, ATOM)}", PRODUCT
