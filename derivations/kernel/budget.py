@@ -1,0 +1,52 @@
+"""Limits on work, counted in steps and never in seconds: the same claim gives the same answer everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class BudgetExceeded(Exception):
+    """The claim needs more work than its budget allows; says which limit was met."""
+
+
+class Unsupported(Exception):
+    """The claim uses something that no rule covers; nothing is concluded from that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one proof attempt may use."""
+
+    monomials: int = 3_000
+    """Monomials in one polynomial."""
+    products: int = 1_500_000
+    """Products of two monomials, in all."""
+    atoms: int = 3_000
+    """Different atoms, in all."""
+    depth: int = 150
+    """Levels of nesting in an expression."""
+    bound_indices: int = 6
+    """Nested sums that belong together; their orders are tried one by one."""
+    degree: int = 64
+    """The largest integer power that is multiplied out."""
+
+
+class Meter:
+    """The use of one budget in one proof attempt."""
+
+    def __init__(self, budget: Budget) -> None:
+        """Start counting at zero."""
+        self.budget = budget
+        self._products = 0
+
+    def multiply(self, count: int) -> None:
+        """Note `count` products of monomials."""
+        self._products += count
+        if self._products > self.budget.products:
+            raise BudgetExceeded("products of monomials")
+
+    @staticmethod
+    def hold(name: str, amount: int, limit: int) -> None:
+        """Raise unless `amount` is within `limit`."""
+        if amount > limit:
+            raise BudgetExceeded(name)

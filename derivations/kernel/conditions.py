@@ -1,0 +1,31 @@
+"""Conditions of definedness: what a proof relied on and could not discharge, in the author's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivations.language.indices import IndexVariable
+from derivations.language.nodes import Expression
+from derivations.language.text import expression_text, index_text
+
+SIGNS = {"nonzero": "!= 0", "positive": "> 0", "nonnegative": ">= 0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`expression` is nonzero, positive or nonnegative, for all values of the bound indices around it."""
+
+    kind: str
+    expression: Expression
+    indices: tuple[IndexVariable, ...] = ()
+    """The bound indices in whose scope the expression stood, outermost first."""
+
+    @property
+    def text(self) -> str:
+        """Canonical text for people, ``r[i] > 0 for all i in 1..m``."""
+        text = f"{expression_text(self.expression)} {SIGNS[self.kind]}"
+        scopes = ", ".join(f"{index_text(i)} in {i.index_set}" for i in self.indices)
+        return f"{text} for all {scopes}" if scopes else text
+
+
+__all__ = ["Condition", "index_variables"]
