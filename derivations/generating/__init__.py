@@ -1,0 +1,1 @@
+"""From proved formulas to NumPy source: stability rows, SymPy's NumPy printer, committed modules."""

@@ -1,0 +1,87 @@
+"""Whole generated modules as text: header, imports, one function a recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from textwrap import fill
+
+from derivations.catalogue.entry import Equation
+from derivations.generating.recipes import MODULES, Recipe
+from derivations.generating.straight_line import Code, straight_line
+
+HEADER = '''"""{title}: generated, do not edit.
+
+Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
+that the kernel certified. Arguments are arrays of one floating type; results go to the given buffers, and
+nothing is checked.
+"""
+'''
+KERNELS = Path("numeric") / "kernels"
+"""Where the modules are committed, seen from the project's root."""
+
+WIDTH = 100
+"""The longest line of generated code."""
+
+
+def sources() -> dict[str, str]:
+    """The text of every generated file by its name."""
+    return {f"{name}.py": _module(name, recipes) for name, recipes in MODULES.items()}
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every generated file into `folder` and return their paths."""
+    paths = []
+    for name, source in sources().items():
+        path = folder / name
+        path.write_text(source, encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+def _module(name: str, recipes: Sequence[Recipe]) -> str:
+    codes = [straight_line(recipe.expressions()) for recipe in recipes]
+    functions = sorted(frozenset().union(*(code.functions for code in codes)))
+    parts = (
+        HEADER.format(title=f"Kernels of {name}"),
+        "from __future__ import annotations\n",
+        "from collections.abc import Sequence\n",
+        f"from numpy import {', '.join(functions)}\n",
+        "from numeric.arguments import Array\n",
+        f"SCRATCH = {max(code.scratch for code in codes)}\n"
+        '"""Scratch buffers that the functions need at most."""\n',
+    )
+    bodies = (_function(recipe, code) for recipe, code in zip(recipes, codes, strict=True))
+    return "\n".join(parts) + "\n\n" + "\n\n".join(bodies)
+
+
+def _function(recipe: Recipe, code: Code) -> str:
+    buffers = [f"scratch_{number}" for number in range(code.scratch)]
+    parameters = [f"{name}: Array" for name in (*recipe.inputs, *recipe.outputs)]
+    parameters += ["scratch: Sequence[Array]"] if buffers else []
+    lines = _signature(recipe.name, parameters)
+    lines += _docstring(recipe)
+    lines += [f"    {name} = scratch[{number}]" for number, name in enumerate(buffers)]
+    lines += [f"    {line}" for line in code.lines]
+    return "\n".join(lines) + "\n"
+
+
+def _signature(name: str, parameters: Sequence[str]) -> list[str]:
+    line = f"def {name}({', '.join(parameters)}) -> None:"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"def {name}(", f"    {', '.join(parameters)}", ") -> None:"]
+
+
+def _docstring(recipe: Recipe) -> Iterator[str]:
+    ranges = dict.fromkeys(row.range_of_use for row in recipe.rows)
+    yield f'    """For {"; ".join(ranges)}.\n'
+    for row in recipe.rows:
+        text = f"{row.name}: {row.left} = {row.right}{_where(row.where)}"
+        yield fill(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)
+    yield '    """'
+
+
+def _where(abbreviations: Iterable[Equation]) -> str:
+    shown = ", ".join(f"{row.left} = {row.right}" for row in abbreviations)
+    return f" with {shown}" if shown else ""

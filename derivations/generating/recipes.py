@@ -1,0 +1,110 @@
+"""Which kernels are printed: for every output the stability rows that make a proved formula safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy
+from sympy import Abs, Max, Piecewise
+
+from derivations.catalogue.entry import Equation
+from derivations.catalogue.symbols import z
+from derivations.generating.stability import STABILITY, StabilityRow
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A function of a generated module: its inputs, and for each output the names of its rows.
+
+    One row is used as it stands; two are those for nonnegative and for negative scores.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    outputs: Mapping[str, tuple[str, ...]]
+
+    @property
+    def rows(self) -> tuple[StabilityRow, ...]:
+        """The rows of all outputs, in order."""
+        return tuple(STABILITY[name] for names in self.outputs.values() for name in names)
+
+    def expressions(self) -> dict[str, sympy.Expr]:
+        """What is to be computed for each output."""
+        return {
+            output: self._expression(*(STABILITY[name] for name in names))
+            for output, names in self.outputs.items()
+        }
+
+    def _expression(self, row: StabilityRow, negative: StabilityRow | None = None) -> sympy.Expr:
+        return row.written_out(self.inputs) if negative is None else both_signs(row, negative)
+
+
+def both_signs(row: StabilityRow, negative: StabilityRow) -> sympy.Expr:
+    """The right-hand side of `row` for z >= 0 and of `negative` for z < 0 in one expression.
+
+    Raises `ValueError` where the two rows are not two forms of one formula.
+    """
+    if (row.left, row.right) != (negative.left, negative.right):
+        raise ValueError(f"{row.name} and {negative.name} rewrite different formulas")
+    expression = row.right
+    for above, below in zip(reversed(row.where), reversed(negative.where), strict=True):
+        expression = expression.xreplace({above.left: _by_sign(above, below)})
+    return expression
+
+
+def _by_sign(above: Equation, below: Equation) -> sympy.Expr:
+    """``above.right`` where z >= 0 and ``below.right`` where z < 0, without branches where there is a way."""
+    if above.right == below.right:
+        return above.right
+    if above.right.xreplace({z: -z}) == below.right:
+        return above.right.xreplace({z: Abs(z)})
+    if {above.right, below.right} in ({z, sympy.Integer(0)}, {-z, sympy.Integer(0)}):
+        return Max(above.right + below.right, 0)
+    return Piecewise((above.right, z >= 0), (below.right, True))
+
+
+def _variants(
+    value: tuple[str, ...], gradient: tuple[str, ...], suffix: str
+) -> tuple[Recipe, Recipe, Recipe]:
+    """The three verbs of a loss for one range of scores and labels."""
+    inputs = ("z", "y")
+    return (
+        Recipe(f"value_{suffix}", inputs, {"value": value}),
+        Recipe(f"gradient_{suffix}", inputs, {"gradient": gradient}),
+        Recipe(f"value_and_gradient_{suffix}", inputs, {"value": value, "gradient": gradient}),
+    )
+
+
+def _elementary(name: str) -> tuple[Recipe, Recipe]:
+    """An elementary function for bounded and for all scores."""
+    return (
+        Recipe(f"{name}_bounded", ("z",), {"out": (f"{name.replace('_', '-')}-bounded",)}),
+        Recipe(name, ("z",), {"out": _signs(name.replace("_", "-"))}),
+    )
+
+
+def _signs(name: str) -> tuple[str, str]:
+    return f"{name}-nonnegative", f"{name}-negative"
+
+
+MODULES: Mapping[str, tuple[Recipe, ...]] = {
+    "sigmoid": (
+        *_elementary("sigmoid"),
+        Recipe("sigmoid_derivative", ("z",), {"out": _signs("sigmoid-derivative")}),
+        *_elementary("softplus"),
+        *_elementary("log_sigmoid"),
+    ),
+    "log_loss": (
+        *_variants(("log-loss-hard",), ("residual-hard",), "hard"),
+        *_variants(("log-loss-soft",), ("residual-soft",), "soft"),
+        *_variants(_signs("log-loss"), _signs("residual"), "unbounded"),
+    ),
+    "softmax": (
+        Recipe("probability", ("own", "total"), {"out": ("softmax-total",)}),
+        Recipe("log_probability", ("z", "others"), {"out": ("log-softmax-others",)}),
+        Recipe("value", ("own", "others"), {"out": ("cross-entropy-others",)}),
+        Recipe("class_gradient", ("own", "others"), {"out": ("class-residual-others",)}),
+    ),
+}
+"""The generated modules and their functions."""
