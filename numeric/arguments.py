@@ -1,0 +1,133 @@
+"""Argument checks: what the public functions accept, and errors that name argument, expected and given."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+import numpy
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[numpy.floating[Any]]
+AnyArray = NDArray[Any]
+Indices = NDArray[numpy.intp]
+
+FLOATS = (numpy.dtype(numpy.float64), numpy.dtype(numpy.float32))
+CODING = "the accepted coding is 0 and 1 (or probabilities between them)"
+SUM_TOLERANCE = {FLOATS[0]: 1e-6, FLOATS[1]: 1e-4}
+"""How far the labels of a row may be from the sum 1."""
+
+
+def floating(name: str, value: ArrayLike, dtype: numpy.dtype[Any] | None = None) -> Array:
+    """`value` as an array of `dtype`, without it of float32 or float64 as given; the rest become float64.
+
+    Raises `TypeError` for what is not an array of real numbers.
+    """
+    array = _as_array(name, value)
+    if dtype is None:
+        dtype = array.dtype if array.dtype in FLOATS else FLOATS[0]
+    return array if array.dtype == dtype else array.astype(dtype)
+
+
+def real(name: str, value: ArrayLike) -> AnyArray:
+    """`value` as an array of real numbers of whatever type, not converted; raises `TypeError`."""
+    return _as_array(name, value)
+
+
+def _as_array(name: str, value: ArrayLike) -> AnyArray:
+    try:
+        array = value if type(value) is numpy.ndarray else numpy.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: expected a rectangular array of numbers ({error})") from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name}: expected real numbers, given an array of {array.dtype}")
+    return array
+
+
+def output(out: AnyArray | None, like: Array) -> Array:
+    """`out` where it fits the result, or a new array; raises `ValueError` or `TypeError`."""
+    if out is None:
+        return numpy.empty_like(like)
+    if not isinstance(out, numpy.ndarray):
+        raise TypeError(f"out: expected an array, given {type(out).__name__}")
+    if out.dtype != like.dtype:
+        raise TypeError(f"out: expected {like.dtype}, given {out.dtype}")
+    if out.shape != like.shape:
+        raise ValueError(f"out: expected shape {like.shape}, given {out.shape}")
+    if not out.flags.writeable:
+        raise ValueError("out: expected a writeable array, given a read-only one")
+    return out
+
+
+def require_shape(name: str, array: AnyArray, expected: tuple[int, ...]) -> None:
+    """Raise `ValueError` unless `array` has the shape `expected`."""
+    if array.shape != expected:
+        raise ValueError(f"{name}: expected shape {expected}, given {array.shape}")
+
+
+def require_matrix(name: str, array: AnyArray) -> tuple[int, int]:
+    """The shape of `array`, which must be a matrix with at least one row; raises `ValueError`."""
+    if array.ndim != 2:
+        raise ValueError(f"{name}: expected two dimensions, given shape {array.shape}")
+    if array.shape[0] == 0:
+        raise ValueError(f"{name}: expected at least one row, given shape {array.shape}")
+    return array.shape[0], array.shape[1]
+
+
+def hard_labels(y: AnyArray) -> bool:
+    """Whether all labels are 0 or 1; raises `ValueError` for a label outside [0, 1] and for NaN."""
+    if ((y == 0) | (y == 1)).all():
+        return True
+    if (y >= 0).all() and (y <= 1).all():
+        return False
+    if numpy.isnan(y).any():
+        raise ValueError(f"y: expected labels in [0, 1], given NaN; {CODING}")
+    if ((y == -1) | (y == 1)).all():
+        raise ValueError(f"y: expected labels in [0, 1], given -1 and +1; {CODING}: (y + 1) / 2")
+    wrong = y[(y < 0) | (y > 1)].flat[0]
+    raise ValueError(f"y: expected labels in [0, 1], given {wrong}; {CODING}")
+
+
+def class_indices(y: AnyArray, classes: int) -> Indices:
+    """`y` as indices 0..classes-1; raises `TypeError` for other types and `ValueError` outside the range."""
+    if y.dtype.kind == "f":
+        if not (y == numpy.floor(y)).all():
+            raise ValueError("y: expected whole class indices, given fractions, infinity or NaN")
+    elif y.dtype.kind == "b":
+        raise TypeError("y: expected class indices, given booleans; convert them with y.astype(int)")
+    low, high = y.min(), y.max()
+    if low < 0 or high >= classes:
+        wrong = low if low < 0 else high
+        raise ValueError(f"y: expected class indices in 0..{classes - 1}, given {wrong}")
+    return y.astype(numpy.intp, copy=False)
+
+
+def require_distributions(y: Array) -> None:
+    """Raise `ValueError` unless every row of `y` is in [0, 1] with sum 1."""
+    hard_labels(y)
+    off = float(numpy.abs(y.sum(axis=1) - 1).max())
+    if off > SUM_TOLERANCE[y.dtype]:
+        raise ValueError(f"y: expected rows with sum 1, given one whose sum is off by {off:.3g}")
+
+
+def weights_of_samples(sample_weight: ArrayLike | None, rows: int, dtype: numpy.dtype[Any]) -> Array | None:
+    """The sample weights, nonnegative with a positive finite sum; raises `ValueError`."""
+    if sample_weight is None:
+        return None
+    weights = floating("sample_weight", sample_weight, dtype)
+    require_shape("sample_weight", weights, (rows,))
+    total = float(weights.sum())
+    if not weights.min() >= 0 or not 0 < total < numpy.inf:
+        raise ValueError("sample_weight: expected finite weights >= 0, given others or only zeros")
+    return weights
+
+
+def penalty(l2: float) -> float:
+    """`l2` as a number; raises `ValueError` where it is negative or not finite."""
+    try:
+        strength = float(l2)
+    except (TypeError, ValueError):
+        raise TypeError(f"l2: expected a number, given {type(l2).__name__}") from None
+    if strength < 0 or not isfinite(strength):
+        raise ValueError(f"l2: expected a finite number >= 0, given {l2}")
+    return strength

@@ -1,0 +1,1 @@
+"""Generated code: written by `python -m derivations.generating`, committed, never edited."""
