@@ -18,6 +18,9 @@ BYTES = 1_000_000
 LARGEST_SCORE = {numpy.dtype(numpy.float64): 709.0, numpy.dtype(numpy.float32): 88.0}
 """Scores below this have a finite exponential."""
 
+QUIETLY = numpy.errstate(invalid="ignore", over="ignore")
+"""Infinite and NaN data follow IEEE without a warning; a decorator of what multiplies them."""
+
 
 def rows_in_block(columns: int, itemsize: int, most: int = ELEMENTS) -> int:
     """The number of rows of a matrix that make up one block."""

@@ -13,7 +13,7 @@ import numpy
 from numpy.typing import ArrayLike
 
 from numeric.arguments import Array, floating, hard_labels, require_shape
-from numeric.blocks import scratch, trimmed
+from numeric.blocks import QUIETLY, scratch, trimmed
 from numeric.kernels import log_loss as kernels
 from numeric.kernels.sigmoid import SCRATCH as SIGMOID_SCRATCH
 from numeric.kernels.sigmoid import sigmoid_derivative
@@ -24,6 +24,7 @@ FACTOR_COLUMNS = 32
 """From this width on the Hessian is faster as a product of a matrix with its own transpose."""
 
 
+@QUIETLY
 def value(
     theta: ArrayLike,
     X: ArrayLike,
@@ -41,6 +42,7 @@ def value(
     return problem.mean_value(total)
 
 
+@QUIETLY
 def gradient(
     theta: ArrayLike,
     X: ArrayLike,
@@ -58,6 +60,7 @@ def gradient(
     return problem.mean_gradient(total, problem.theta)
 
 
+@QUIETLY
 def value_and_gradient(
     theta: ArrayLike,
     X: ArrayLike,
@@ -80,6 +83,7 @@ def value_and_gradient(
     return problem.mean_value(cost), problem.mean_gradient(total, problem.theta)
 
 
+@QUIETLY
 def hessian(
     theta: ArrayLike,
     X: ArrayLike,
@@ -104,6 +108,7 @@ def hessian(
     return total.astype(problem.dtype, copy=False)
 
 
+@QUIETLY
 def hessian_product(
     theta: ArrayLike,
     p: ArrayLike,

@@ -38,12 +38,12 @@ class Shifted:
 
 
 def softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
-    """``exp(z[k]) / sum_c exp(z[c])`` over the last axis, accurate to 3 ulp."""
+    """``exp(z[k]) / sum_c exp(z[c])`` over the last axis, accurate to a few ulp at any scale."""
     return _apply(z, out, block_softmax)
 
 
 def log_softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
-    """``z[k] - log sum_c exp(z[c])`` over the last axis, accurate to 3 ulp."""
+    """``z[k] - log sum_c exp(z[c])`` over the last axis, accurate to a few ulp at any scale."""
     return _apply(z, out, _block_log_softmax)
 
 
@@ -59,7 +59,7 @@ def row_sums(rows: Array) -> Array:
     if rows.shape[1] <= DOT_COLUMNS:
         numpy.dot(rows, numpy.ones(rows.shape[1], rows.dtype), sums)
     else:
-        numpy.add.reduce(rows, 1, None, sums)
+        numpy.add.reduce(rows, axis=1, out=sums)
     return sums
 
 
@@ -89,7 +89,7 @@ def block_softmax(z: Array, out: Array) -> None:
         kernels.probability(out, row_sums(out)[:, None], out)
     else:
         rows = shifted(z)
-        kernels.probability(rows.exponentials, row_sums(rows.exponentials)[:, None], out)
+        kernels.probability(rows.exponentials, (1 + rows.others)[:, None], out)
 
 
 def block_log_softmax(rows: Shifted, out: Array) -> None:

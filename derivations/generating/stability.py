@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 t, s, q, r, u, w, a = sympy.symbols("t s q r u w a", real=True)
 """Abbreviations: t for the exponential, s for the sign of a label, u for 1 - y."""
-own, others, total = sympy.symbols("own others total", positive=True)
-"""The exponential of one class, the sum of all the others', and the sum of both."""
+own, total = sympy.symbols("own total", positive=True)
+others = sympy.Symbol("others", nonnegative=True)
+"""The exponential of one class, the sum of both, and the sum of all the others', 0 for a single class."""
 
 _shift = sympy.Symbol("b", real=True)
 _scores = IndexedBase("z")
@@ -83,7 +84,7 @@ _COMPLEMENT = Equation(u, 1 - y)
 _MARGIN = (Equation(s, 1 - 2 * y), Equation(t, exp(s * z)))
 _HARD = (parameter("z"), data("y", domain=Domain.BIT))
 _SOFT = (parameter("z"), data("y"))
-_CLASS_SUMS = (data("own", domain=Domain.POSITIVE), data("others", domain=Domain.POSITIVE))
+_CLASS_SUMS = (data("own", domain=Domain.POSITIVE), data("others", domain=Domain.NONNEGATIVE))
 
 
 def _by_sign(
@@ -194,7 +195,7 @@ ROWS = (
         log(exp(z) / (1 + others)),
         z - log(1 + others),
         EVERYWHERE,
-        declarations=(parameter("z"), data("others", domain=Domain.POSITIVE)),
+        declarations=(parameter("z"), data("others", domain=Domain.NONNEGATIVE)),
     ),
 )
 

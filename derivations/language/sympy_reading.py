@@ -102,8 +102,6 @@ def place_sets(name: str, context: Context) -> tuple[IndexSet, ...]:
 
 def index_set_of(limits: sympy.Tuple) -> tuple[str, IndexSet]:
     """The name and the index set of a summation index with its limits."""
-    if len(limits) != 3:
-        raise BridgeError(f"the sum over {limits[0]} has no bounds")
     variable, start, end = limits
     if not (start.is_Integer and (end.is_Integer or end.is_Symbol)):
         raise BridgeError(f"{variable} runs from {start} to {end}: bounds must be integers or sizes")

@@ -36,6 +36,7 @@ from derivations.language.nodes import (
     Sum,
 )
 from derivations.language.sympy_reading import BridgeError
+from derivations.language.traversal import subexpressions
 
 ASSUMPTIONS: Mapping[Domain, Mapping[str, bool]] = MappingProxyType(
     {
@@ -191,7 +192,7 @@ def _(expression: Apply, context: Context) -> sympy.Expr:
 
 @_write.register
 def _(expression: Derivative, context: Context) -> sympy.Expr:
-    written = sympy.Derivative(_write(expression.body, context), _write(expression.variable, context))
-    if not isinstance(written, sympy.Derivative):
-        raise BridgeError("SymPy takes a folded definition for a constant: unfold it first")
-    return written
+    for part in subexpressions(expression.body):
+        if isinstance(part, Call) and not part.arguments and part != expression.variable:
+            raise BridgeError(f"SymPy would take {part.name} for a constant: unfold it first")
+    return sympy.Derivative(_write(expression.body, context), _write(expression.variable, context))
