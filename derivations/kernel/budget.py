@@ -19,6 +19,8 @@ class Budget:
 
     monomials: int = 3_000
     """Monomials in one polynomial."""
+    factored: int = 600
+    """Monomials in a polynomial that is factored."""
     products: int = 1_500_000
     """Products of two monomials, in all."""
     atoms: int = 3_000
@@ -27,6 +29,8 @@ class Budget:
     """Levels of nesting in an expression."""
     bound_indices: int = 6
     """Nested sums that belong together; their orders are tried one by one."""
+    digits: int = 100_000
+    """Binary digits in one number."""
     degree: int = 64
     """The largest integer power that is multiplied out."""
 

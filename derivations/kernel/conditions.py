@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from derivations.language.indices import IndexVariable
-from derivations.language.nodes import Expression
-from derivations.language.text import expression_text, index_text
+from derivations.language.nodes import Expression, IndexCondition, ValueCondition
+from derivations.language.text import condition_text, expression_text, index_text
 
 SIGNS = {"nonzero": "!= 0", "positive": "> 0", "nonnegative": ">= 0"}
+
+Guard: TypeAlias = IndexCondition | ValueCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,14 @@ class Condition:
     expression: Expression
     indices: tuple[IndexVariable, ...] = ()
     """The bound indices in whose scope the expression stood, outermost first."""
+    guards: tuple[Guard, ...] = ()
+    """Where it stood: the conditions of the branches and sums around it."""
 
     @property
     def text(self) -> str:
         """Canonical text for people, ``r[i] > 0 for all i in 1..m``."""
         text = f"{expression_text(self.expression)} {SIGNS[self.kind]}"
         scopes = ", ".join(f"{index_text(i)} in {i.index_set}" for i in self.indices)
-        return f"{text} for all {scopes}" if scopes else text
-
-
-__all__ = ["Condition", "index_variables"]
+        guards = ", ".join(condition_text(guard) for guard in self.guards)
+        text += f" for all {scopes}" if scopes else ""
+        return f"{text} where {guards}" if guards else text

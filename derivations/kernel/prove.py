@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derivations.kernel.assumptions import facts_of
+from derivations.kernel.normal_form import normal_form
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
+from derivations.kernel.chances import is_zero
 from derivations.kernel.conditions import Condition
+from derivations.kernel.rational import Rational
+from derivations.kernel.workspace import Scope, Workspace
 from derivations.language.context import Context
+from derivations.language.definitions import presuppositions, unfold
 from derivations.language.derivation import Claim
+from derivations.language.nodes import Expression
+from derivations.language.substitution import replace_indices
 
 __all__ = ["Budget", "BudgetExceeded", "Condition", "Proof", "Unsupported", "prove"]
 
@@ -28,4 +36,27 @@ def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof
     Guarantees: a proof is given only if the two sides agree at every point within the declarations and
     assumptions at which the conditions hold, and both sides are defined there. None says nothing.
     """
-    raise Unsupported("equalities")
+    if claim.relation != "=":
+        raise Unsupported(f"the relation {claim.relation}")
+    try:
+        return _prove(claim, context, budget or Budget())
+    except RecursionError:
+        raise BudgetExceeded("nesting") from None
+
+
+def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
+    sides = (claim.left, claim.right)
+    opened = [unfold(side, context) for side in sides]
+    supposed = [body for side in sides for body in presuppositions(side, context)]
+    renaming, facts = facts_of(claim, [*opened, *supposed], context)
+    work = Workspace(context, facts, budget)
+
+    def normal(expression: Expression) -> Rational:
+        return normal_form(replace_indices(expression, renaming), Scope(), work)
+
+    left, right = (normal(side) for side in opened)
+    if not is_zero(left - right, work):
+        return None
+    for body in dict.fromkeys(supposed):
+        normal(body)
+    return Proof(tuple(work.conditions))
