@@ -12,8 +12,8 @@ from numeric.arguments import Array
 ELEMENTS = 16_384
 """Elements of a block of an elementwise function."""
 
-BYTES = 1_000_000
-"""Bytes of a block of a matrix: half of a common second-level cache, so that scratch fits beside it."""
+BYTES = 500_000
+"""Bytes of a block of a matrix: a part of a common second-level cache, so that scratch fits beside it."""
 
 LARGEST_SCORE = {numpy.dtype(numpy.float64): 709.0, numpy.dtype(numpy.float32): 88.0}
 """Scores below this have a finite exponential."""

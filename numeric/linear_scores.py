@@ -22,9 +22,6 @@ from numeric.arguments import (
 )
 from numeric.blocks import blocks, rows_in_block
 
-VECDOT_COLUMNS = 64
-"""From this width on `vecdot` reads a matrix faster than BLAS does."""
-
 
 @dataclass(slots=True)
 class Block:
@@ -88,12 +85,12 @@ class LinearProblem:
 
     def blocks(self, step: int) -> Iterator[Block]:
         """The samples in blocks of `step` rows; the scores of a block are overwritten by the next."""
-        buffer = numpy.empty(step, self.dtype)
-        weights = self.sample_weight
+        dtype, weights = self.theta.dtype, self.sample_weight
+        buffer = numpy.empty(step, dtype)
         for start, stop in blocks(self.X.shape[0], step):
             rows = self.X[start:stop]
-            if rows.dtype != self.dtype:
-                rows = rows.astype(self.dtype)
+            if rows.dtype != dtype:
+                rows = rows.astype(dtype)
             scores = buffer[: stop - start]
             self.linear(rows, self.theta, scores)
             chosen = None if weights is None else weights[start:stop]
@@ -101,13 +98,11 @@ class LinearProblem:
 
     def linear(self, rows: Array, parameters: Array, out: Array) -> None:
         """``rows @ parameters`` into `out`, plus the last parameter where there is an intercept."""
-        weights = parameters[:-1] if self.intercept else parameters
-        if weights.size >= VECDOT_COLUMNS and rows.flags.c_contiguous:
-            numpy.vecdot(rows, weights, out)
-        else:
-            numpy.dot(rows, weights, out)
         if self.intercept:
+            rows.dot(parameters[:-1], out)
             numpy.add(out, parameters[-1], out)
+        else:
+            rows.dot(parameters, out)
 
     def add_combination(self, total: Array, block: Block, coefficients: Array) -> None:
         """Add the block's rows, weighted by `coefficients`, to `total`; the intercept's row entry is 1."""
@@ -116,13 +111,6 @@ class LinearProblem:
             total[-1] += numpy.add.reduce(coefficients)
         else:
             total += coefficients.dot(block.rows)
-
-    def penalised(self, parameters: Array) -> Array:
-        """``l2 * parameters`` in float64, 0 for the intercept."""
-        scaled = self.l2 * parameters.astype(numpy.float64)
-        if self.intercept:
-            scaled[-1] = 0.0
-        return scaled
 
     def mean_value(self, total: float) -> float:
         """The cost whose sum over samples is `total`."""
@@ -136,5 +124,6 @@ class LinearProblem:
         """`total` over the normaliser, plus the penalty's part for `parameters`."""
         total /= self.normaliser
         if self.l2:
-            total += self.penalised(parameters)
+            penalised = slice(-1) if self.intercept else slice(None)
+            total[penalised] += self.l2 * parameters[penalised]
         return total.astype(self.dtype, copy=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy
+from numpy import maximum, minimum
 from numpy.typing import ArrayLike
 
 from numeric.arguments import Array, floating, hard_labels, real, require_shape
@@ -96,7 +97,7 @@ def _arguments(z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
 def _bounded(z: Array) -> bool:
     """Whether both exponentials are finite; NaN fails the comparison, as it should."""
     bound = LARGEST_SCORE[z.dtype]
-    return bool(z.max() < bound and z.min() > -bound)
+    return bool(maximum.reduce(z) < bound and minimum.reduce(z) > -bound)
 
 
 def _finite_where_certain(z: Array, y: Array) -> Array:

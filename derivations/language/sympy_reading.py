@@ -105,6 +105,9 @@ def index_set_of(limits: sympy.Tuple) -> tuple[str, IndexSet]:
     variable, start, end = limits
     if not (start.is_Integer and (end.is_Integer or end.is_Symbol)):
         raise BridgeError(f"{variable} runs from {start} to {end}: bounds must be integers or sizes")
+    # SymPy lets a sum run backwards (Karr's convention); here such a sum is empty.
+    if (end.is_Integer and end < start - 1) or (end.is_Symbol and start > 2):
+        raise BridgeError(f"{variable} runs from {start} to {end}, which may be backwards")
     return variable.name, IndexSet(int(end) if end.is_Integer else end.name, int(start))
 
 
@@ -192,6 +195,8 @@ def _(expression: sympy.Basic, scope: Scope) -> Expression:
 @_read.register
 def _(expression: sympy.Symbol, scope: Scope) -> Expression:
     name, context = expression.name, scope.context
+    if name in scope.variables:
+        raise BridgeError(f"{name} is an index here and cannot be a number too")
     if name in scope.sizes:
         if name in context.declarations or name in context.definitions:
             raise BridgeError(f"{name} is a size and something else")

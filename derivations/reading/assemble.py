@@ -1,0 +1,269 @@
+"""From relations in terms to a `Derivation`: shapes inferred, names declared, claims built.
+
+The last stage of reading. A relation that cannot be built is a claim with a problem; a definition that cannot
+be built makes every claim that needs it unreadable, with the definition's reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from derivations.language import (
+    Assumption,
+    Claim,
+    Context,
+    ContextError,
+    Declaration,
+    Definition,
+    Derivation,
+    Domain,
+    EntryFact,
+    Entry,
+    Expression,
+    IndexCondition,
+    IndexSet,
+    LabelDeclaration,
+    Location,
+    Matrix,
+    NameReading,
+    Parameter,
+    Part,
+    Role,
+    ShapeError,
+    Statement,
+    claim_text,
+    expression_text,
+)
+from derivations.language.functions import SCALAR_FUNCTIONS
+from derivations.language.traversal import call_names, entry_names, index_names
+from derivations.reading.build import Builder, Unreadable
+from derivations.reading.infer import Inference
+from derivations.reading.names import IndexCell, NameCell, Scope
+from derivations.reading.shapes import Axis, ShapeClash
+from derivations.reading.terms import IndexTest, Term, ValueTest
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionTerm:
+    """A fact that holds for a claim, in the author's words."""
+
+    test: IndexTest | ValueTest
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of the document with its sides resolved, or with the problem that prevented it."""
+
+    location: Location
+    role: Role
+    relation: str
+    left_source: str
+    right_source: str
+    left: Term | None = None
+    right: Term | None = None
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    block: int = 0
+    assumptions: tuple[AssumptionTerm, ...] = ()
+    index_sets: tuple[tuple[str, IndexSet], ...] = ()
+    """Ranges of free indices that the author stated for this block."""
+    defines: str | None = None
+
+
+def assemble(relations: list[Relation], make_names: Callable[[], dict[str, NameCell]]) -> Derivation:
+    """The derivation of a document: its relations read under what `make_names` says of the names.
+
+    The layout of derivatives by vectors is settled once: columns, unless more of the document fits rows.
+    """
+    column = _Assembly(relations, make_names(), "column")
+    derivation = column.derivation()
+    if column.failures:
+        row = _Assembly(relations, make_names(), "row")
+        other = row.derivation()
+        if row.failures < column.failures:
+            return other
+    return derivation
+
+
+class _Assembly:
+    def __init__(self, relations: list[Relation], names: dict[str, NameCell], layout: str) -> None:
+        self.relations = relations
+        self.names = names
+        self.layout = layout
+        self.failures = 0
+        self.broken: dict[str, str] = {}
+        self.scopes: dict[int, Scope] = {}
+        for relation in relations:
+            scope = self.scopes.setdefault(relation.block, Scope())
+            for name, index_set in relation.index_sets:
+                scope.indices[name] = IndexCell(Axis(index_set, origin=f"the index {name}"), bounded=True)
+        self.inference = Inference(names, layout)
+        self.builder = Builder(self.inference)
+
+    def derivation(self) -> Derivation:
+        equations = [
+            (r.left, r.right, self.scopes[r.block])
+            for r in self.relations
+            if r.left is not None and r.right is not None and r.defines is None
+        ]
+        self.inference.run([], equations)
+        for cell in self.names.values():
+            if cell.rank is None:
+                cell.set_rank(len(cell.axes))
+        self.inference.run([], equations)
+        context = self._context()
+        statements = tuple(self._statement(relation, context) for relation in self.relations)
+        for definition in self.builder.definitions.values():
+            context = _added(context, definition)
+        for size, least in sorted(self.builder.minimum_sizes.items()):
+            context = context.with_minimum_size(size, least)
+        return Derivation(context, statements, self._readings())
+
+    # Names -------------------------------------------------------------------------------------------
+
+    def _context(self) -> Context:
+        rows = [row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names]
+        context = Context().with_rows(*rows)
+        for cell in self.names.values():
+            if "@" in cell.name:
+                continue
+            if cell.definition is not None:
+                try:
+                    context = _added(context, self._definition(cell))
+                except (Unreadable, ShapeError, ShapeClash) as error:
+                    self.broken[cell.name] = str(error)
+            else:
+                context = context.with_rows(self._declaration(cell))
+        return context
+
+    def _sets(self, cell: NameCell) -> tuple[IndexSet, ...]:
+        return tuple(self.builder.index_set(cell.axis(position)) for position in range(cell.rank or 0))
+
+    def _declaration(self, cell: NameCell) -> Declaration | LabelDeclaration:
+        if cell.label_values is not None:
+            return LabelDeclaration(cell.name, self._sets(cell), cell.label_values, cell.origin, cell.line)
+        part = cell.part or Part.UNKNOWN
+        domain = cell.domain
+        if domain.sums_to_one and not cell.rank:
+            domain = Domain.REAL
+        return Declaration(cell.name, self._sets(cell), domain, part, cell.origin, cell.line)
+
+    def _definition(self, cell: NameCell) -> Definition:
+        assert cell.definition is not None
+        scope = self.inference.definition_scope(cell)
+        indices = [self.builder.variable(name, scope.indices[name]) for name in cell.definition.indices]
+        body = self.builder.build(cell.definition.body, scope).with_index_names({v.name for v in indices})
+        indices += [v for v in (body.row, body.column) if v is not None]
+        if len(indices) != cell.rank:
+            raise Unreadable(cell.definition.body.span, f"{cell.name} is not used as it is defined")
+        parameters = tuple(
+            Parameter(name, self._sets(self.names[name])) for name in cell.definition.parameters
+        )
+        return Definition(cell.name, body.body, tuple(indices), parameters, cell.definition.line)
+
+    def _readings(self) -> tuple[NameReading, ...]:
+        return tuple(
+            NameReading(cell.name, self._reading(cell), cell.origin.value, cell.line)
+            for cell in self.names.values()
+            if "@" not in cell.name and cell.definition is None
+        )
+
+    def _reading(self, cell: NameCell) -> str:
+        kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
+        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        shape = f"{kind} over ({over})" if over else kind
+        if cell.label_values is not None:
+            return f"class label in {cell.label_values}" + (f" over ({over})" if over else "")
+        return f"{shape}, {cell.domain.value}"
+
+    # Statements --------------------------------------------------------------------------------------
+
+    def _statement(self, relation: Relation, context: Context) -> Statement:
+        self.builder.notes = list(relation.notes)
+        blank = Statement(
+            relation.location,
+            relation.role,
+            relation.relation,
+            relation.left_source,
+            relation.right_source,
+            notes=relation.notes,
+            problem=relation.problem if relation.role is Role.CLAIM else None,
+        )
+        if relation.left is None or relation.right is None or relation.problem is not None:
+            return blank
+        try:
+            claim = self._claim(relation)
+        except (Unreadable, ShapeError, ShapeClash) as error:
+            self.failures += relation.role is Role.CLAIM
+            problem = str(error) if relation.role is Role.CLAIM else None
+            return replace(blank, problem=problem, notes=tuple(self.builder.notes))
+        reading = claim_text(claim.left, claim.relation, claim.right)
+        notes = tuple(self.builder.notes)
+        if relation.role is not Role.CLAIM:
+            return replace(blank, reading=reading, notes=notes)
+        broken = self._broken_name(claim, context)
+        if broken is not None:
+            problem = f"{broken} could not be read: {self.broken[broken]}"
+            return replace(blank, reading=reading, notes=notes, problem=problem)
+        return replace(blank, reading=reading, notes=notes, claim=claim)
+
+    def _claim(self, relation: Relation) -> Claim:
+        assert relation.left is not None
+        assert relation.right is not None
+        scope = self.scopes[relation.block]
+        left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
+        left, right = _aligned(left, right)
+        assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
+        return Claim(left.body, right.body, relation.relation, assumptions)
+
+    def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
+        test = assumption.test
+        assert relation.left is not None
+        if isinstance(test, ValueTest):
+            entry = self.builder.build(test.name, scope).body
+            if not isinstance(entry, Entry) or not test.equal:
+                raise Unreadable(relation.left.span, f"the assumption {assumption.text} is not understood")
+            return Assumption(EntryFact(entry, test.value), assumption.text)
+        left, right = self.builder._compared(test.left, test.right, scope, relation.left.span)
+        return Assumption(IndexCondition(left, right, test.equal), assumption.text)
+
+    def _broken_name(self, claim: Claim, context: Context) -> str | None:
+        """The first name that the claim needs and whose definition could not be read."""
+        seen: set[str] = set()
+        waiting: list[Expression] = [claim.left, claim.right]
+        while waiting:
+            expression = waiting.pop()
+            for name in sorted(call_names(expression) | entry_names(expression)):
+                if name in self.broken:
+                    return name
+                definition = context.definitions.get(name)
+                if definition is not None and name not in seen:
+                    seen.add(name)
+                    waiting.append(definition.body)
+        return None
+
+
+def _added(context: Context, definition: Definition) -> Context:
+    try:
+        return context.with_rows(definition)
+    except ContextError:
+        return context
+
+
+def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
+    """Both sides by the same indices; a 0 stands for the zero vector or matrix."""
+    zero = expression_text(right.body) == "0"
+    if right.is_scalar and zero:
+        right = Matrix(left.row, left.column, right.body)
+    if (left.rows, left.columns) != (right.rows, right.columns):
+        raise ShapeError(f"the left side is {left.shape}, the right side {right.shape}")
+    used = index_names(right.body)
+    left = left.with_index_names(used)
+    return left, Matrix(left.row, left.column, right.entry(left.row, left.column))
+
+
+def _set_text(index_set: IndexSet) -> str:
+    return str(index_set.size) if index_set.start == 1 else str(index_set)
+

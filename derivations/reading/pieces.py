@@ -1,0 +1,128 @@
+"""A document as prose and mathematics in order: Markdown or LaTeX, with places in the original text.
+
+Code blocks, comments, verbatim text and what stands outside a LaTeX document's body are masked first, so that no
+dollar sign in them starts a formula; masking keeps every offset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from derivations.reading.chains import Chain, split_chains
+from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, scan
+from derivations.reading.tree import Span
+
+MAXIMUM_LENGTH = 2_000_000
+MAXIMUM_DISPLAY = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Plain text between formulas."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, or a paragraph set in bold: a new part of the document."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mathematics:
+    """A formula in the running text or displayed, as chains; a problem where it could not be split."""
+
+    span: Span
+    display: bool
+    chains: tuple[Chain, ...]
+    problem: str | None = None
+
+
+Piece = Prose | Heading | Mathematics
+
+_ENVIRONMENTS = (
+    "equation align gather multline flalign alignat eqnarray displaymath math aligned split gathered dmath subequations"
+).split()
+_NAMES = "|".join(_ENVIRONMENTS)
+_MATH = re.compile(
+    r"\$\$(?P<dollars>.+?)\$\$"
+    r"|\\\[(?P<bracket>.+?)\\\]"
+    rf"|\\begin\{{(?P<name>(?:{_NAMES})\*?)\}}(?P<environment>.+?)\\end\{{(?P=name)\}}"
+    r"|\\\((?P<inline>.+?)\\\)"
+    r"|(?<![\\$])\$(?P<dollar>(?:[^$\\\n]|\\.|\n(?!\s*\n))+?)\$",
+    re.DOTALL,
+)
+_MASKED_MARKDOWN = re.compile(
+    r"^(?P<fence>```+|~~~+).*?^(?P=fence)[`~]*\s*$|`[^`\n]+`|<!--.*?-->|\\\$|^(?:    |\t)(?=\S)(?!.*\$).*$",
+    re.DOTALL | re.MULTILINE,
+)
+_MASKED_LATEX = re.compile(
+    r"(?<!\\)%[^\n]*|\\begin\{(?P<verbatim>verbatim|lstlisting|comment|minted)\}.*?\\end\{(?P=verbatim)\}"
+    r"|\\verb(?P<bar>[^A-Za-z\s]).*?(?P=bar)|\\\$",
+    re.DOTALL,
+)
+_HEADING = re.compile(
+    r"^#{1,6}\s+.*$|^\*\*[^*\n]+\*\*:?\s*$|\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]*\}", re.MULTILINE
+)
+
+
+def read_pieces(text: str, format: str) -> list[Piece]:
+    """The pieces of a document in ``md`` or ``tex``; never raises on what it finds in one."""
+    macros, stretches = find_macros(text)
+    masked = _blank(text, stretches)
+    pattern = _MASKED_LATEX if format == "tex" else _MASKED_MARKDOWN
+    masked = _blank(masked, [match.span() for match in pattern.finditer(masked)])
+    if format == "tex" and "\\begin{document}" in masked:
+        body = masked.index("\\begin{document}") + len("\\begin{document}")
+        end = masked.find("\\end{document}")
+        masked = _blank(masked, [(0, body), (end if end >= 0 else len(masked), len(masked))])
+    pieces: list[Piece] = []
+    position = 0
+    for match in _MATH.finditer(masked):
+        pieces += _prose(masked, position, match.start())
+        group = next(name for name in ("dollars", "bracket", "environment", "inline", "dollar") if match[name])
+        display = group not in ("inline", "dollar")
+        pieces.append(_mathematics(masked, match.start(group), match.end(group), display, macros))
+        position = match.end()
+    return pieces + _prose(masked, position, len(masked))
+
+
+def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
+    parts, position = [], 0
+    for start, end in sorted(stretches):
+        if start < position:
+            continue
+        parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _prose(text: str, start: int, end: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    position = start
+    for match in _HEADING.finditer(text, start, end):
+        if match.start() > position:
+            pieces.append(Prose(Span(position, match.start()), text[position : match.start()]))
+        pieces.append(Heading(Span(*match.span()), match.group()))
+        position = match.end()
+    if position < end and text[position:end].strip():
+        pieces.append(Prose(Span(position, end), text[position:end]))
+    return pieces
+
+
+def _mathematics(text: str, start: int, end: int, display: bool, macros: dict[str, Macro]) -> Mathematics:
+    span = Span(start, end)
+    if end - start > MAXIMUM_DISPLAY:
+        return Mathematics(span, display, (), f"a formula of {end - start} characters is too long to be read")
+    try:
+        tokens = Expander(macros).expand(list(scan(text[start:end], start)))
+        return Mathematics(span, display, tuple(split_chains(tokens)))
+    except FormulaError as error:
+        return Mathematics(span, display, (), str(error))
+    except RecursionError:
+        return Mathematics(span, display, (), "the formula is nested too deeply")

@@ -1,0 +1,81 @@
+"""Plain sentences that carry meaning: "$y$ is one-hot", "the labels are 0 or 1", "$X$ has rows $x_i^\\top$".
+
+A sentence comes in with its formulas replaced by numbered marks, and is matched against one table of patterns.
+A pattern says only what its words say; which names the marks stand for is for `statements` to find out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MARK = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}{}\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
+_F = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(\\d+)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
+_G = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}\\d+\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFact:
+    """What a phrase says: a kind from the table, and the numbers of the formulas it speaks of."""
+
+    kind: str
+    formulas: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row: what the words look like, and what they say."""
+
+    kind: str
+    words: re.Pattern[str]
+
+
+def _row(kind: str, words: str) -> Pattern:
+    return Pattern(kind, re.compile(words.replace("<F>", _F).replace("<G>", _G), re.IGNORECASE))
+
+
+_IS = r"(?:is|are|be|denotes?|being|,)"
+_NOUN = r"(?:\w+[- ]){0,3}?"
+
+PATTERNS = (
+    _row("one-hot", rf"<F>,? {_IS}? ?(?:an? |the |its )?{_NOUN}one-?hot"),
+    _row("one-hot", rf"one-?hot(?: |-)?(?:encod\w+ )?{_NOUN}\(?<F>"),
+    _row("one-hot", r"one-?hot rows? <G> of <F>"),
+    _row("one-hot", r"<F> \([^()]*one-?hot"),
+    _row("sum-one", rf"<F> {_IS} (?:an? )?{_NOUN}(?:probability|label) (?:vector|distribution)"),
+    _row("binary", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:binary|0/1|0-1)\b"),
+    _row("binary", rf"(?:binary|0/1|0-1) {_NOUN}<F>"),
+    _row("binary-labels", r"labels?(?: \w+)? (?:are|is|take[sn]?|in)(?: values?)?(?: either)? (?:0 (?:or|and) 1|binary|0/1)"),
+    _row("binary-labels", r"(?:binary|0/1|0-1) (?:labels?|targets?|responses?)"),
+    _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
+    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
+    _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
+    _row("softmax", rf"<F> {_IS} the softmax of (?:the \w+ )?<F>"),
+    _row("rows", r"<F> (?:have|has|with|whose)(?: the)? rows(?: are)? <F>"),
+    _row("rows", r"rows of <F> (?:are|be) <F>"),
+    _row("rows", r"<F> (?:is|be|are) the \S+ rows? of <F>"),
+    _row("row-layout", r"written as (?:an? )?rows?\b|numerator[- ]layout|(?:gradients?|derivatives?)[^.]*\brow vectors?"),
+    _row("column-layout", r"denominator[- ]layout|(?:gradient|derivative)[^.]*\bcolumn vectors?"),
+    _row("diagonal", r"<F> (?:be |is )?(?:the |a )?diagonal(?: matrix)? with(?: \w+){0,2} entries <F>"),
+    _row("constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"),
+    _row("constant", r"(?:constants?|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("data", r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) (?:is |are |be )?<F>"),
+    _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
+    _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
+    _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),
+    _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
+    _row("positive", rf"<F> {_IS} (?:an? )?{_NOUN}positive"),
+    _row("positive", r"positive (?:\w+ )?<F>"),
+)
+"""One row a phrase; a kind may have several."""
+
+
+def sentence_facts(sentence: str) -> list[ProseFact]:
+    """Everything that the table finds in a sentence, in the order of the table."""
+    found: list[ProseFact] = []
+    for pattern in PATTERNS:
+        for match in pattern.words.finditer(sentence):
+            fact = ProseFact(pattern.kind, tuple(int(number) for number in match.groups() if number))
+            if fact not in found:
+                found.append(fact)
+    return found

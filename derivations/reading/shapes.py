@@ -1,0 +1,67 @@
+"""Shapes under inference: axes and ranks that are found out by use, and told to each other.
+
+An axis is a cell that may come to know its index set; two axes that must agree are joined, so what is learned
+of one is known of both. A clash raises with both index sets, for the report to name.
+"""
+
+from __future__ import annotations
+
+from derivations.language import IndexSet
+
+
+class ShapeClash(ValueError):
+    """Two axes that must agree and cannot."""
+
+
+class Axis:
+    """An axis whose index set may not be known yet; joined axes share one root."""
+
+    __slots__ = ("_known", "_parent", "elements", "origin")
+
+    def __init__(self, known: IndexSet | None = None, origin: str = "") -> None:
+        """A new axis; `origin` names where it was first seen, for messages and for a last-resort name."""
+        self._parent: Axis | None = None
+        self._known = known
+        self.origin = origin
+        self.elements: set[int] = set()
+        """Concrete indices seen on this axis, for the root to know."""
+
+    @property
+    def root(self) -> Axis:
+        """The representative of all axes joined with this one."""
+        axis = self
+        while axis._parent is not None:
+            axis = axis._parent
+        return axis
+
+    @property
+    def known(self) -> IndexSet | None:
+        """The index set, once known."""
+        return self.root._known
+
+    def learn(self, index_set: IndexSet) -> None:
+        """Note that this axis ranges over `index_set`; a set of the same family with a smaller start wins."""
+        root = self.root
+        root._known = _wider(root._known, index_set, self.origin)
+
+    def join(self, other: Axis) -> bool:
+        """Make the two axes one; returns whether that is news."""
+        ours, theirs = self.root, other.root
+        if ours is theirs:
+            return False
+        if ours._known is not None or theirs._known is not None:
+            known = ours._known if theirs._known is None else theirs._known
+            assert known is not None
+            known = _wider(ours._known, known, ours.origin)
+            ours._known = known
+        ours.elements |= theirs.elements
+        theirs._parent = ours
+        return True
+
+
+def _wider(known: IndexSet | None, index_set: IndexSet, origin: str) -> IndexSet:
+    if known is None or index_set.contains(known):
+        return index_set
+    if known.contains(index_set):
+        return known
+    raise ShapeClash(f"{origin or 'an axis'} ranges over {known} and over {index_set}")

@@ -1,0 +1,220 @@
+"""A first walk over a document's formulas: which letters are indices, which names are functions, how each is used.
+
+Nothing here needs shapes. It collects how names are written: with which scripts, applied to what, transposed or
+not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x)`` mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+
+from derivations.reading.tree import (
+    Big,
+    Group,
+    Juxtaposition,
+    Numeral,
+    Operator,
+    Related,
+    Scripted,
+    Span,
+    Symbol,
+    Syntax,
+    Word,
+    children,
+)
+
+KNOWN_FUNCTIONS = frozenset({"sigma", "sigmoid", "softmax", "logit", "softplus", "tanh", "sinh", "cosh", "logsumexp"})
+USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l", "E", "NLL"})
+"""Letters that stand for functions when brackets with nothing but names follow them."""
+
+
+def name_of(node: Syntax) -> str | None:
+    """The name of a symbol or word, its accent and distinguishing font in front; None for anything else."""
+    if isinstance(node, Symbol):
+        return " ".join(part for part in (node.font, node.accent, node.name) if part)
+    return node.text if isinstance(node, Word) else None
+
+
+def skeleton(node: object) -> object:
+    """A node without its places, for comparing what was written."""
+    if isinstance(node, Syntax):
+        parts = (getattr(node, f.name) for f in fields(node))
+        return (type(node).__name__, *(skeleton(p) for p in parts if not isinstance(p, Span)))
+    if isinstance(node, tuple):
+        return tuple(skeleton(item) for item in node)
+    return node
+
+
+@dataclass
+class Usage:
+    """How one name is written across the document."""
+
+    bare: int = 0
+    lettered: int = 0
+    """How often index letters are its subscripts."""
+    doubled: int = 0
+    """How often it has two subscripts."""
+    transposed: int = 0
+    applied: list[Group] = field(default_factory=list)
+
+
+@dataclass
+class Survey:
+    """What the first walk found."""
+
+    bound: set[str] = field(default_factory=set)
+    superscripts: set[str] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+    functions: set[str] = field(default_factory=set)
+    standalone: set[str] = field(default_factory=set)
+    usages: dict[str, Usage] = field(default_factory=dict)
+
+    def usage(self, name: str) -> Usage:
+        """The usage of `name`, empty if it was not seen."""
+        return self.usages.setdefault(name, Usage())
+
+    def is_index(self, name: str) -> bool:
+        """Whether a letter in a script is an index: bound somewhere, or never a quantity of its own."""
+        if name in self.bound or name in self.superscripts:
+            return True
+        return len(name) == 1 and name.islower() and name.isascii() and name not in self.standalone
+
+
+def take_survey(formulas: Iterable[Syntax]) -> Survey:
+    """The survey of all formulas of a document."""
+    survey = Survey()
+    everything = list(formulas)
+    for formula in everything:
+        for node in walk(formula):
+            _note_indices(node, survey)
+    for formula in everything:
+        _visit(formula, survey)
+    return survey
+
+
+def walk(node: Syntax) -> Iterator[Syntax]:
+    """A node and everything in it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def letters(node: Syntax | None) -> list[str]:
+    """The plain letters of a script such as ``ij`` or ``i,j``."""
+    if isinstance(node, Symbol) and not node.accent:
+        return [node.name]
+    if isinstance(node, Juxtaposition):
+        return [name for factor in node.factors for name in letters(factor)]
+    if isinstance(node, Group) and node.kind in (",", "("):
+        return [name for item in node.items for name in letters(item)]
+    return []
+
+
+def _note_indices(node: Syntax, survey: Survey) -> None:
+    if isinstance(node, Big):
+        lower = node.lower
+        if isinstance(lower, Related):
+            survey.bound.update(letters(lower.sides[0]))
+        elif lower is not None:
+            survey.bound.update(letters(lower))
+        if isinstance(node.upper, Symbol):
+            survey.sizes.add(node.upper.name)
+    if isinstance(node, Scripted):
+        for part in superscript_parts(node.superscript):
+            if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1:
+                survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
+        if name_of(node.base) == "delta":
+            survey.bound.update(letters(node.subscript))
+
+
+def superscript_parts(node: Syntax | None) -> tuple[Syntax, ...]:
+    """The parts of a superscript such as ``(k)\\top``."""
+    if node is None:
+        return ()
+    if isinstance(node, Juxtaposition) and set(node.signs) <= {""}:
+        return node.factors
+    return (node,)
+
+
+def is_transpose(node: Syntax) -> bool:
+    """Whether a superscript is the sign of transposition."""
+    return isinstance(node, Symbol) and node.name in ("top", "T") and not node.accent
+
+
+def _visit(node: Syntax, survey: Survey) -> None:
+    """Note usages; scripts are not usages of the names in them."""
+    if isinstance(node, Scripted):
+        name = name_of(node.base)
+        if name is None:
+            _visit(node.base, survey)
+        else:
+            _note_scripted(node, name, survey)
+        for part in superscript_parts(node.superscript):
+            if not is_transpose(part) and not (isinstance(part, Group) and part.kind == "("):
+                _visit(part, survey)
+        return
+    name = name_of(node)
+    if name is not None:
+        survey.usage(name).bare += 1
+        survey.standalone.add(name)
+        return
+    if isinstance(node, Juxtaposition):
+        for factor, following in zip(node.factors, node.factors[1:], strict=False):
+            _note_application(factor, following, survey)
+    if isinstance(node, Big):
+        _visit(node.body, survey)
+        return
+    if isinstance(node, Operator):
+        for variable in node.variables:
+            _visit(variable, survey)
+        if node.operand is not None:
+            _visit(node.operand, survey)
+        return
+    for child in children(node):
+        _visit(child, survey)
+
+
+def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
+    usage = survey.usage(name)
+    subscripts = letters(node.subscript)
+    indices = [s for s in subscripts if survey.is_index(s)]
+    usage.lettered += bool(indices)
+    usage.doubled += len(indices) >= 2
+    usage.transposed += any(is_transpose(part) for part in superscript_parts(node.superscript))
+    if node.subscript is None and not any(
+        isinstance(part, Group) and part.kind == "(" for part in superscript_parts(node.superscript)
+    ):
+        usage.bare += 1
+        if not isinstance(node.base, Symbol) or node.base.name != "e":
+            survey.standalone.add(name)
+
+
+def _note_application(factor: Syntax, following: Syntax, survey: Survey) -> None:
+    group = following.base if isinstance(following, Scripted) else following
+    if not isinstance(group, Group) or group.kind not in ("(", "["):
+        return
+    base = factor.base if isinstance(factor, Scripted) else factor
+    name = name_of(base)
+    if name is None:
+        return
+    survey.usage(name).applied.append(group)
+    if name in KNOWN_FUNCTIONS or isinstance(base, Word):
+        survey.functions.add(name)
+    if isinstance(factor, Scripted) and group.kind == "(":
+        decorated = factor.subscript is not None and not any(
+            survey.is_index(letter) for letter in letters(factor.subscript)
+        )
+        if factor.primes or (decorated and not _is_number(factor.subscript)):
+            survey.functions.add(name)
+    if name in USUAL_FUNCTIONS and all(_only_names(item) for item in group.items):
+        survey.functions.add(name)
+
+
+def _is_number(node: Syntax | None) -> bool:
+    return isinstance(node, Numeral)
+
+
+def _only_names(node: Syntax) -> bool:
+    base = node.base if isinstance(node, Scripted) else node
+    return name_of(base) is not None
