@@ -1,0 +1,1 @@
+"""Judging a whole derivation, whoever wrote it, and the report that says what was found."""

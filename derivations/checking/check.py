@@ -1,0 +1,117 @@
+"""From a derivation to its report: every claim is put to the kernel, and whatever goes wrong is a doubt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from derivations.checking.report import (
+    DeclarationReport,
+    DocumentReport,
+    StatementReport,
+    Witness,
+    in_one_line,
+)
+from derivations.language import Claim, Context, Derivation, Role, Statement
+
+if TYPE_CHECKING:
+    from derivations.kernel import Verdict
+
+TIME_LIMIT = 10.0
+"""Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
+
+
+class Judge(Protocol):
+    """What decides a claim: the kernel, or a stand-in for it in a test."""
+
+    def __call__(self, claim: Claim, context: Context, deadline: float | None = None) -> Verdict:
+        """The verdict; `deadline` is a time of `time.monotonic`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """How a derivation is judged."""
+
+    judge: Judge
+    time_limit: float = TIME_LIMIT
+    progress: Callable[[int, int], None] = lambda done, total: None
+    """Told after every statement how many of how many are done."""
+
+    def document(self, derivation: Derivation, path: str, source: str = "") -> DocumentReport:
+        """The report on `derivation`, the document at `path` with the text `source`."""
+        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        return DocumentReport(path, names, tuple(self._statements(derivation)), source)
+
+    def _statements(self, derivation: Derivation) -> Iterator[StatementReport]:
+        total = len(derivation.statements)
+        for done, statement in enumerate(derivation.statements, start=1):
+            yield self._statement(statement, derivation.context)
+            self.progress(done, total)
+
+    def _statement(self, statement: Statement, context: Context) -> StatementReport:
+        blank = _unjudged(statement)
+        if statement.role is not Role.CLAIM:
+            return blank
+        if statement.shapes_clash:
+            return replace(blank, verdict="refuted", reason=statement.problem)
+        if statement.claim is None or statement.problem is not None:
+            return replace(
+                blank, verdict="unreadable", reason=statement.problem or "this line was not understood"
+            )
+        started = time.monotonic()
+        judged = self._judged(blank, statement.claim, context, started + self.time_limit)
+        return replace(judged, seconds=round(time.monotonic() - started, 6))
+
+    def _judged(
+        self, blank: StatementReport, claim: Claim, context: Context, deadline: float
+    ) -> StatementReport:
+        """`blank` with the kernel's verdict.
+
+        Guarantees: proved and refuted come from the kernel only; an exception of any kind is undecided.
+        """
+        try:
+            return _with_verdict(blank, self.judge(claim, context, deadline=deadline))
+        except RecursionError:
+            reason = "this claim is nested too deeply"
+        except MemoryError:
+            reason = "this claim needs too much memory"
+        except Exception as error:  # whatever happens to one claim, the rest of the document is checked
+            reason = in_one_line(f"the check stopped: {type(error).__name__}: {error}")
+        return replace(blank, verdict="undecided", reason=reason)
+
+
+def _unjudged(statement: Statement) -> StatementReport:
+    place = statement.location
+    return StatementReport(
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column,
+        statement.role.value,
+        statement.relation,
+        statement.left_source,
+        statement.right_source,
+        statement.reading,
+        statement.notes,
+    )
+
+
+def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
+    """`blank` with all that `verdict` carries; a kind of verdict has only some of these parts."""
+    witness = getattr(verdict, "witness", None)
+    return replace(
+        blank,
+        verdict=verdict.kind,
+        conditions=tuple(str(condition) for condition in getattr(verdict, "conditions", ())),
+        assumptions_used=tuple(getattr(verdict, "assumptions_used", ())),
+        reason=getattr(verdict, "reason", None),
+        witness=witness and _witness(witness.assignment, witness.left, witness.right),
+    )
+
+
+def _witness(assignment: tuple[tuple[str, object], ...], left: object, right: object) -> Witness:
+    plain = tuple((name, value if type(value) is int else str(value)) for name, value in assignment)
+    return Witness(plain, str(left), str(right))
