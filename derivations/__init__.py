@@ -1,1 +1,38 @@
-"""Checks hand-written derivations of logistic and softmax models step by step."""
+"""Checks hand-written derivations of logistic and softmax models step by step.
+
+>>> import derivations
+>>> report = derivations.check_text(r"Let $s(z) = \\frac{1}{1 + e^{-z}}$. Then $$s'(z) = s(z)(1 - s(z)).$$")
+>>> report.ok
+True
+
+Names are imported when they are first used, so that this import stays fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from derivations.checking.report import Report
+    from derivations.documents import DocumentError, check, check_text
+
+__version__ = "0.1.0"
+__all__ = ["DocumentError", "Report", "check", "check_text"]
+
+_HOMES = {
+    "DocumentError": "derivations.documents",
+    "Report": "derivations.checking.report",
+    "check": "derivations.documents",
+    "check_text": "derivations.documents",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,1 @@
+"""Writers of reports; one form a module, none of which decides anything."""
