@@ -13,8 +13,8 @@ from dataclasses import replace
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.conditions import Guard
 from derivations.kernel.deltas import apart, check_indices, delta, entry
-from derivations.kernel.rules import normal_form
 from derivations.kernel.rational import Rational
+from derivations.kernel.rules import normal_form
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.indices import Index, IndexVariable, index_variables, replace_in_index
 from derivations.language.nodes import Cases, IndexCondition, ValueCondition

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivations.kernel.assumptions import facts_of
-from derivations.kernel.normal_form import normal_form
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
 from derivations.kernel.chances import is_zero
 from derivations.kernel.conditions import Condition
+from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.workspace import Scope, Workspace
 from derivations.language.context import Context

@@ -1,0 +1,170 @@
+"""A claim with its definitions opened, and all the names that a concrete instance must give values to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from derivations.kernel.assumptions import check_names
+from derivations.kernel.budget import Unsupported
+from derivations.kernel.sharing import Sharing
+from derivations.language.context import Context
+from derivations.language.declarations import Declaration
+from derivations.language.definitions import presuppositions, unfold
+from derivations.language.derivation import Claim, EntryFact, Fact
+from derivations.language.indices import (
+    Index,
+    IndexElement,
+    IndexFunction,
+    IndexSet,
+    IndexVariable,
+    index_variables,
+)
+from derivations.language.nodes import Call, Cardinality, Derivative, Expression, Product, Sum
+from derivations.language.text import claim_text
+from derivations.language.traversal import entry_names, free_indices, own_indices, subexpressions
+
+
+@dataclass(slots=True)
+class Names:
+    """What occurs in a claim, collected node by node."""
+
+    context: Context
+    sizes: dict[str, int] = field(default_factory=dict)
+    """The symbols of index sets, each with the least value it can have here."""
+    implied: dict[str, int] = field(default_factory=dict)
+    """The sizes that concrete indices imply beyond what is declared."""
+    labels: dict[str, IndexFunction] = field(default_factory=dict)
+    tensors: dict[str, Declaration] = field(default_factory=dict)
+    binders: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    """Names whose derivative is symbolic: nothing says what they depend on."""
+
+    def note_set(self, index_set: IndexSet) -> None:
+        """An index set occurs."""
+        if isinstance(index_set.size, str):
+            declared = self.context.minimum_sizes.get(index_set.size, 1)
+            self.sizes.setdefault(index_set.size, max(1, declared))
+
+    def note_index(self, index: Index) -> None:
+        """An index term occurs."""
+        self.note_set(index.index_set)
+        if isinstance(index, IndexFunction):
+            if self.labels.setdefault(index.name, index).index_set != index.index_set:
+                raise Unsupported(f"the label {index.name} has two ranges")
+            for argument in index.arguments:
+                self.note_index(argument)
+        elif isinstance(index, IndexElement):
+            self.at_least(index.index_set, index.value)
+
+    def at_least(self, index_set: IndexSet, value: int) -> None:
+        """An element of `index_set` is named, so the set reaches so far."""
+        size = index_set.size
+        if isinstance(size, int):
+            if not index_set.start <= value <= size:
+                raise Unsupported(f"there is no {value} in {index_set}")
+        elif value > self.sizes[size]:
+            self.sizes[size] = self.implied[size] = value
+
+    def note_tensor(self, name: str) -> None:
+        """An entry of a tensor occurs; the kernel's own names and formal parameters have no declaration."""
+        declaration = self.context.declarations.get(name)
+        if declaration is not None and name not in self.tensors:
+            self.tensors[name] = declaration
+            for index_set in declaration.index_sets:
+                self.note_set(index_set)
+
+    def note(self, expression: Expression) -> None:
+        """Everything in `expression` occurs."""
+        for node in subexpressions(expression):
+            for index in own_indices(node):
+                self.note_index(index)
+            if isinstance(node, Sum | Product):
+                self.note_set(node.index.index_set)
+                self.binders.add(node.index.name)
+            elif isinstance(node, Cardinality):
+                self.note_set(node.index_set)
+            elif isinstance(node, Derivative):
+                self.unknown |= entry_names(node.body)
+        for name in sorted(entry_names(expression)):
+            self.note_tensor(name)
+
+    def note_fact(self, fact: Fact) -> None:
+        """An assumption is made."""
+        if isinstance(fact, EntryFact):
+            self.note_tensor(fact.entry.name)
+        for index in fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right):
+            self.note_index(index)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An opened claim: what is to be equal, what must be defined, and over what it speaks."""
+
+    claim: Claim
+    context: Context
+    left: Expression
+    right: Expression
+    supposed: tuple[Expression, ...]
+    """The bodies of derivatives, in which free indices beyond the claim's own were bound."""
+    free: Mapping[str, IndexVariable]
+    everywhere: Mapping[str, IndexVariable]
+    """The free indices of `supposed` that some sum bound: every value counts."""
+    names: Names
+    sharing: Sharing
+
+    @property
+    def text(self) -> str:
+        """The claim as text: the seed of its instances."""
+        return claim_text(self.claim.left, self.claim.relation, self.claim.right)
+
+
+def opened(claim: Claim, context: Context) -> Question:
+    """`claim` opened under `context`.
+
+    Raises the language's `ContextError` or `DifferentiationError` where its meaning is not certain, and
+    `Unsupported` where its indices do not fit together.
+    """
+    raw, sharing = (claim.left, claim.right), Sharing()
+    left, right = (sharing.share(unfold(side, context)) for side in raw)
+    supposed = tuple(dict.fromkeys(sharing.share(b) for side in raw for b in presuppositions(side, context)))
+    expressions = (left, right, *supposed)
+    check_names(expressions)
+    names = Names(context)
+    for expression in expressions:
+        names.note(expression)
+    own = _free([*raw, left, right])
+    for assumption in claim.assumptions:
+        names.note_fact(assumption.fact)
+        own |= fact_indices(assumption.fact)
+    bound = names.binders | _binders(raw)
+    inside = _free(supposed)
+    everywhere = {name: v for name, v in inside.items() if name not in own or name in bound}
+    used = {**own, **everywhere}
+    for variable in used.values():
+        names.note_set(variable.index_set)
+    for variable in own.values():
+        names.at_least(variable.index_set, variable.index_set.start)
+    return Question(claim, context, left, right, supposed, own, everywhere, names, sharing)
+
+
+def _free(expressions: Iterable[Expression]) -> dict[str, IndexVariable]:
+    return {name: v for expression in expressions for name, v in free_indices(expression).items()}
+
+
+def _binders(expressions: Iterable[Expression]) -> set[str]:
+    """The names that sums, products and arguments bind anywhere in `expressions`."""
+    found: set[str] = set()
+    for expression in expressions:
+        for node in subexpressions(expression):
+            if isinstance(node, Sum | Product):
+                found.add(node.index.name)
+            elif isinstance(node, Call):
+                found.update(v.name for argument in node.arguments for v in argument.indices)
+    return found
+
+
+def fact_indices(fact: Fact) -> dict[str, IndexVariable]:
+    """The index variables of an assumption, by name."""
+    indices = fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right)
+    return {v.name: v for index in indices for v in index_variables(index)}

@@ -1,0 +1,253 @@
+"""Concrete instances of a claim, within its declarations and assumptions: the same ones for the same claim.
+
+The first ones have different sizes of at least 2 and small values, since people read them as witnesses. A
+size of 1 hides a missing ``1/m`` and two classes hide mistakes with deltas, so these come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import sha256
+from itertools import product
+
+from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place
+from derivations.kernel.functions import Stream
+from derivations.kernel.question import Question, opened
+from derivations.language.context import Context
+from derivations.language.declarations import Declaration, Domain
+from derivations.language.derivation import Claim, EntryFact
+from derivations.language.indices import Index, IndexFunction, IndexVariable
+from derivations.language.nodes import IndexCondition
+
+ATTEMPTS = 40
+"""How often free indices and labels are drawn before an instance is given up."""
+
+MOST_ENTRIES = 4_000
+"""No instance has more numbers than this."""
+
+
+def _fractions(*texts: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(text) for text in texts)
+
+
+MIXED = _fractions("1", "-1", "2", "1/2", "-2", "3/2", "-1/2", "3", "-3/2")
+POSITIVE = _fractions("1", "2", "1/2", "3", "3/2", "5/2", "1/3")
+BETWEEN = _fractions("1/2", "1/3", "1/4", "2/3", "3/4", "1/5", "2/5")
+WILD = tuple(Fraction(sign * value, 7) for value in (1, 3, 5, 9, 11, 16, 23) for sign in (1, -1))
+WEIGHTS = _fractions("1", "2", "3", "4", "5")
+POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)))
+"""Where real numbers come from, round by round; logarithms and roots want positive ones, or ones below 1."""
+
+
+def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]:
+    """The instances number `first` to ``first + count - 1``, without those that the assumptions forbid.
+
+    Guarantees: each is within the declarations and the assumptions. There may be none even if the claim has
+    a model, never the other way round.
+    """
+    seed = sha256(question.text.encode()).hexdigest()
+    for number in range(first, first + count):
+        instance = _drawn(question, number, Stream(f"{seed} {number}"))
+        if instance is not None:
+            yield instance
+
+
+def model(claim: Claim, context: Context) -> Instance | None:
+    """An instance within the declarations and all assumptions of `claim`, or None if none was found."""
+    return next(rounds(opened(claim, context), 24), None)
+
+
+def sizes(question: Question, number: int, stream: Stream) -> dict[str, int]:
+    """The sizes of one round: different ones first, then mixed ones, all 1 in round 2."""
+    least, classes = question.names.sizes, _classes(question)
+    names = sorted(least, key=lambda name: (name in classes, name))
+    if number < 2:
+        chosen = {name: 2 + position for position, name in enumerate(names)}
+        chosen |= {name: max(3, chosen[name]) for name in classes}
+        if number == 1:
+            chosen = dict(zip(names, reversed(chosen.values()), strict=True))
+    elif number == 2:
+        chosen = dict.fromkeys(names, 1)
+    else:
+        chosen = {name: 1 + stream.below(3) for name in names}
+    return {name: max(chosen[name], least[name]) for name in names}
+
+
+def _classes(question: Question) -> set[str]:
+    """The sizes of sets of classes: what labels range over, and rows that sum to 1."""
+    found = [index.index_set.size for index in question.names.labels.values()]
+    for row in question.names.tensors.values():
+        if row.domain.sums_to_one and row.index_sets:
+            found.append(row.index_sets[-1].size)
+    return {size for size in found if isinstance(size, str)}
+
+
+def _drawn(question: Question, number: int, stream: Stream) -> Instance | None:
+    frame = Instance(sizes(question, number, stream))
+    if any(not frame.elements(v.index_set) for v in question.free.values()):
+        return None
+    for _ in range(ATTEMPTS):
+        drawn = _Drawing(question, frame, POOLS[number % len(POOLS)], stream).instance()
+        if drawn is not None:
+            return drawn
+    return None
+
+
+class _Contradiction(Exception):
+    """The numbers drawn so far do not fit the assumptions."""
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """One attempt at an instance."""
+
+    question: Question
+    frame: Instance
+    pool: tuple[Fraction, ...]
+    stream: Stream
+    indices: dict[str, int] = field(default_factory=dict)
+    labels: dict[Place, int] = field(default_factory=dict)
+    fixed: dict[Place, Fraction] = field(default_factory=dict)
+    entries: dict[Place, Fraction] = field(default_factory=dict)
+    waiting: list[Fraction] = field(default_factory=list)
+
+    def instance(self) -> Instance | None:
+        try:
+            self._draw_indices()
+            self._draw_labels()
+            self._impose()
+            for name in sorted(self.question.names.tensors):
+                self._draw_tensor(self.question.names.tensors[name])
+        except _Contradiction:
+            return None
+        return Instance(self.frame.sizes, self.indices, self.entries, self.labels)
+
+    def _draw_indices(self) -> None:
+        for name, variable in sorted(self.question.free.items()):
+            elements = self.frame.elements(variable.index_set)
+            self.indices[name] = elements[self.stream.below(len(elements))]
+
+    def _draw_labels(self) -> None:
+        for name, label in sorted(self.question.names.labels.items()):
+            values = self.frame.elements(label.index_set)
+            if not values:
+                raise _Contradiction
+            for arguments in product(*(self.frame.elements(a.index_set) for a in label.arguments)):
+                self.labels[name, arguments] = values[self.stream.below(len(values))]
+
+    def _impose(self) -> None:
+        """Make the assumptions true, as far as that is possible, and make sure that they are."""
+        facts = [assumption.fact for assumption in self.question.claim.assumptions]
+        conditions = [fact for fact in facts if isinstance(fact, IndexCondition)]
+        for equal in (condition for condition in conditions if condition.equal):
+            self._identify(equal.left, equal.right) or self._identify(equal.right, equal.left)
+        if any((self._index(c.left) == self._index(c.right)) != c.equal for c in conditions):
+            raise _Contradiction
+        for fact in facts:
+            if isinstance(fact, EntryFact):
+                place = (fact.entry.name, tuple(map(self._index, fact.entry.indices)))
+                if self.fixed.setdefault(place, fact.value) != fact.value:
+                    raise _Contradiction
+
+    def _identify(self, this: Index, other: Index) -> bool:
+        """Give `this` the value of `other` where it may have it; whether that was done."""
+        value = self._index(other)
+        if value not in self.frame.elements(this.index_set):
+            return False
+        if isinstance(this, IndexVariable):
+            self.indices[this.name] = value
+        elif isinstance(this, IndexFunction):
+            self.labels[this.name, tuple(map(self._index, this.arguments))] = value
+        else:
+            return False
+        return True
+
+    def _index(self, index: Index) -> int:
+        try:
+            instance = Instance(self.frame.sizes, self.indices, {}, self.labels)
+            return Evaluation(instance, self.question.sharing).index(index, self.indices)
+        except NotDefined:
+            raise _Contradiction from None
+
+    def _draw_tensor(self, row: Declaration) -> None:
+        ranges = [self.frame.elements(index_set) for index_set in row.index_sets]
+        total = len(self.entries)
+        for elements in ranges:
+            total += total * len(elements)
+        if total > MOST_ENTRIES:
+            raise _Contradiction
+        if not row.domain.sums_to_one:
+            for indices in product(*ranges):
+                self.entries[row.name, indices] = self._number(row.domain, (row.name, indices))
+        elif not ranges or not ranges[-1]:
+            raise _Contradiction
+        else:
+            for start in product(*ranges[:-1]):
+                places = [(row.name, (*start, last)) for last in ranges[-1]]
+                self.entries.update(zip(places, self._row(row.domain, places), strict=True))
+
+    def _number(self, domain: Domain, place: Place) -> Fraction:
+        if place in self.fixed:
+            if not ADMITS[domain](self.fixed[place]):
+                raise _Contradiction
+            return self.fixed[place]
+        if domain in FINITE:
+            return FINITE[domain][self.stream.below(2)]
+        value = self._next()
+        if domain is Domain.UNIT:
+            return value if 0 < value < 1 else BETWEEN[self.stream.below(len(BETWEEN))]
+        if domain is not Domain.REAL and domain is not Domain.NONNEGATIVE and value == 0:
+            return Fraction(1)
+        return value if domain in (Domain.REAL, Domain.NONZERO) else abs(value)
+
+    def _next(self) -> Fraction:
+        """The next real number; none comes twice before all have come."""
+        if not self.waiting:
+            self.waiting = self.stream.shuffled(self.pool)
+        return self.waiting.pop()
+
+    def _row(self, domain: Domain, places: list[Place]) -> list[Fraction]:
+        """Entries with the sum 1."""
+        fixed = {place: self.fixed[place] for place in places if place in self.fixed}
+        open_places = [place for place in places if place not in fixed]
+        rest = 1 - sum(fixed.values(), start=Fraction(0))
+        if domain is Domain.ONE_HOT:
+            drawn = self._one_hot(len(open_places), rest)
+        elif domain is Domain.SUM_ONE:
+            drawn = [self._next() for _ in open_places[1:]]
+            drawn = [rest - sum(drawn, start=Fraction(0)), *drawn] if open_places else drawn
+        else:
+            weights = [WEIGHTS[self.stream.below(len(WEIGHTS))] for _ in open_places]
+            drawn = [rest * weight / sum(weights) for weight in weights]
+        values = {**fixed, **dict(zip(open_places, drawn, strict=True))}
+        if sum(values.values()) != 1 or not all(map(ADMITS[domain], values.values())):
+            raise _Contradiction
+        return [values[place] for place in places]
+
+    def _one_hot(self, count: int, rest: Fraction) -> list[Fraction]:
+        drawn = [Fraction(0)] * count
+        if count and rest:
+            drawn[self.stream.below(count)] = rest
+        return drawn
+
+
+FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
+    Domain.BIT: (Fraction(0), Fraction(1)),
+    Domain.SIGN: (Fraction(-1), Fraction(1)),
+}
+
+ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
+    Domain.REAL: lambda value: True,
+    Domain.NONZERO: lambda value: value != 0,
+    Domain.NONNEGATIVE: lambda value: value >= 0,
+    Domain.POSITIVE: lambda value: value > 0,
+    Domain.UNIT: lambda value: 0 < value < 1,
+    Domain.BIT: lambda value: value in (0, 1),
+    Domain.SIGN: lambda value: value in (-1, 1),
+    Domain.ONE_HOT: lambda value: value in (0, 1),
+    Domain.SUM_ONE: lambda value: True,
+    Domain.PROBABILITIES: lambda value: value > 0,
+}
+"""Whether one entry may have a value, its row apart."""
