@@ -11,5 +11,18 @@ For a `proved` to be right, these must be right, and nothing else:
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way
   was discharged or handed over.
 
-Refutation and the verdict ladder check these by evaluating every proved claim on small instances.
+For a `refuted` to be right, these must be:
+
+- `question`, `sampling`: every instance is within the declarations and assumptions of the opened claim;
+- `evaluation`, `sharing`, `functions`: a value is exact or lies in its ball, and is missing where undefined;
+- `refutation`: the two sides, and all that was differentiated, are certainly defined and certainly differ.
+
+`judge` climbs the ladder: instances, a proof, instances against the proof, what the proof used (`used`). It
+alone constructs the verdicts of `verdict` that say proved. `decimals` writes numbers down for people.
 """
+
+from derivations.kernel.judge import judge
+from derivations.kernel.refutation import Witness
+from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
+
+__all__ = ["Proved", "ProvedWhereDefined", "Refuted", "Undecided", "Verdict", "Witness", "judge"]

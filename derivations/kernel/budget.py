@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 
 
 class BudgetExceeded(Exception):
@@ -11,6 +12,22 @@ class BudgetExceeded(Exception):
 
 class Unsupported(Exception):
     """The claim uses something that no rule covers; nothing is concluded from that."""
+
+
+class TimeExceeded(Exception):
+    """The wall clock's limit was reached: the backstop behind the budgets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A wall-clock limit, a time of `time.monotonic`. It stops work and never decides a claim otherwise."""
+
+    deadline: float | None = None
+
+    def check(self) -> None:
+        """Raise `TimeExceeded` when the limit is reached."""
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise TimeExceeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,7 @@ class Budget:
     """Binary digits in one number."""
     degree: int = 64
     """The largest integer power that is multiplied out."""
+    clock: Clock = field(default=Clock(), compare=False)
 
 
 class Meter:
@@ -41,13 +59,14 @@ class Meter:
     def __init__(self, budget: Budget) -> None:
         """Start counting at zero."""
         self.budget = budget
-        self._products = 0
+        self.products = 0
 
     def multiply(self, count: int) -> None:
         """Note `count` products of monomials."""
-        self._products += count
-        if self._products > self.budget.products:
+        self.products += count
+        if self.products > self.budget.products:
             raise BudgetExceeded("products of monomials")
+        self.budget.clock.check()
 
     @staticmethod
     def hold(name: str, amount: int, limit: int) -> None:

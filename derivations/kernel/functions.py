@@ -68,3 +68,15 @@ def polynomial_value(name: str, orders: Sequence[int], arguments: Sequence[fmpq 
         else:
             total = total + term
     return total
+
+
+def polynomial_text(name: str, arguments: int) -> tuple[str, str]:
+    """The function and the polynomial that stands for it, for people: ``f(t)``, ``1 + 2*t^2``."""
+    variables = (
+        [f"t{position}" for position in range(1, arguments + 1)] if arguments > 1 else ["t"][:arguments]
+    )
+    terms = []
+    for exponents, coefficient in coefficients(name, arguments).items():
+        powers = [f"{v}^{e}" if e > 1 else v for v, e in zip(variables, exponents, strict=True) if e]
+        terms.append("*".join((f"({coefficient})", *powers)))
+    return f"{name}({', '.join(variables)})", " + ".join(terms)

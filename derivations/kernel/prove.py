@@ -25,6 +25,8 @@ class Proof:
     """The claim holds wherever `conditions` do; with none, for all values that the declarations allow."""
 
     conditions: tuple[Condition, ...] = ()
+    products: int = 0
+    """The work it took, in products of monomials."""
 
 
 def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof | None:
@@ -59,4 +61,4 @@ def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
         return None
     for body in dict.fromkeys(supposed):
         normal(body)
-    return Proof(tuple(work.conditions))
+    return Proof(tuple(work.conditions), work.meter.products)

@@ -66,6 +66,12 @@ class Names:
         elif value > self.sizes[size]:
             self.sizes[size] = self.implied[size] = value
 
+    def not_empty(self, index_set: IndexSet) -> None:
+        """The claim says something only where `index_set` has an element."""
+        self.note_set(index_set)
+        if isinstance(index_set.size, str):
+            self.sizes[index_set.size] = max(self.sizes[index_set.size], index_set.start)
+
     def note_tensor(self, name: str) -> None:
         """An entry of a tensor occurs; the kernel's own names and formal parameters have no declaration."""
         declaration = self.context.declarations.get(name)
@@ -140,11 +146,10 @@ def opened(claim: Claim, context: Context) -> Question:
     bound = names.binders | _binders(raw)
     inside = _free(supposed)
     everywhere = {name: v for name, v in inside.items() if name not in own or name in bound}
-    used = {**own, **everywhere}
-    for variable in used.values():
+    for variable in everywhere.values():
         names.note_set(variable.index_set)
     for variable in own.values():
-        names.at_least(variable.index_set, variable.index_set.start)
+        names.not_empty(variable.index_set)
     return Question(claim, context, left, right, supposed, own, everywhere, names, sharing)
 
 

@@ -1,0 +1,153 @@
+"""The verdict ladder: a few instances, a proof, more instances. Only here is a claim called proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from flint import ctx
+
+from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceeded, Unsupported
+from derivations.kernel.conditions import Condition
+from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
+from derivations.kernel.prove import Proof, prove
+from derivations.kernel.question import Question, opened
+from derivations.kernel.rational import Undefined
+from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, compare, first_witness
+from derivations.kernel.sampling import rounds
+from derivations.kernel.used import assumptions_used
+from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
+from derivations.language.context import Context, ContextError
+from derivations.language.derivation import Claim
+from derivations.language.differentiation import DifferentiationError
+
+QUICK, CHECKS, THOROUGH = 2, 8, 24
+"""Rounds of instances: before a proof is tried, against a proof, and where there is no proof or a doubt."""
+
+
+def judge(claim: Claim, context: Context, deadline: float | None = None) -> Verdict:
+    """The verdict on `claim` under `context`; `deadline` is a time of `time.monotonic`, the backstop.
+
+    Guarantees: `Proved` and `ProvedWhereDefined` only with a proof that no instance contradicts and with a
+    model of the assumptions; `Refuted` only with a witness at which the claim certainly fails. Whatever goes
+    wrong is `Undecided`. Without a deadline the same claim gets the same verdict everywhere.
+    """
+    try:
+        return _Ladder(opened(claim, context), Clock(deadline)).verdict()
+    except TimeExceeded:
+        return Undecided("the time limit was reached")
+    except RecursionError:
+        return Undecided("the claim is nested too deeply")
+    except MemoryError:
+        return Undecided("the claim needs too much memory")
+    except (ContextError, DifferentiationError) as error:
+        return Undecided(_one_line(str(error)))
+    except Unsupported as error:
+        return Undecided(_one_line(f"no rule covers {error}"))
+    except Exception as error:  # whatever goes wrong in here is a doubt, never a verdict
+        return Undecided(_one_line(f"internal error: {type(error).__name__}: {error}"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    question: Question
+    clock: Clock
+
+    def verdict(self) -> Verdict:
+        """The rungs in order."""
+        quick = first_witness(self.question, rounds(self.question, QUICK), PRECISIONS[:1], self.clock)
+        if quick is not None:
+            return self._refuted(Refuted(quick))
+        proof, obstacle = self._proof()
+        if proof is not None:
+            return self._certified(proof)
+        rest = rounds(self.question, THOROUGH)
+        witness = first_witness(self.question, rest, PRECISIONS, self.clock)
+        return Undecided(obstacle) if witness is None else self._refuted(Refuted(witness))
+
+    def _refuted(self, refuted: Refuted) -> Verdict:
+        """`refuted`, unless it rests on the derivative of a name of which nothing is known."""
+        unknown = sorted(self.question.names.unknown)
+        return Undecided(f"nothing says what {unknown[0]} depends on") if unknown else refuted
+
+    def _context(self) -> Context:
+        """The context, with the sizes that the claim's own indices need."""
+        context = self.question.context
+        for size, least in sorted(self.question.names.sizes.items()):
+            context = context.with_minimum_size(size, least)
+        return context
+
+    def _proof(self) -> tuple[Proof | None, str]:
+        """A proof, or None and what stood against one."""
+        try:
+            proof = prove(self.question.claim, self._context(), Budget(clock=self.clock))
+        except BudgetExceeded as error:
+            return None, _one_line(f"a proof would need more than the budget for {error}")
+        except Undefined as error:
+            return None, _one_line(f"a side may be undefined: {error}")
+        except Unsupported as error:
+            return None, _one_line(f"no rule covers {error}")
+        return proof, "neither a proof nor a counterexample was found"
+
+    def _certified(self, proof: Proof) -> Verdict:
+        """The proof as a verdict, once instances agree with it and one shows that it speaks of something."""
+        models = defined = 0
+        for instance, comparison in self._compared(THOROUGH if proof.conditions else CHECKS):
+            models += 1
+            defined += comparison.outcome is Outcome.CONSISTENT
+            if comparison.outcome is Outcome.FALSE:
+                if comparison.witness is None or self._meets(instance, proof.conditions):
+                    return Undecided("internal disagreement: a proof was found, and an instance against it")
+                return self._refuted(Refuted(comparison.witness))
+        if not models:
+            return Undecided("no instance satisfies the assumptions")
+        if not defined:
+            return Undecided("no instance was found at which both sides are defined")
+        used = assumptions_used(self.question, self._context(), proof, self.clock)
+        sizes = (f"{size} >= {least}" for size, least in sorted(self.question.names.implied.items()))
+        conditions = tuple(dict.fromkeys((*(c.text for c in proof.conditions), *sizes)))
+        return ProvedWhereDefined(conditions, used) if conditions else Proved(used)
+
+    def _compared(self, count: int) -> Iterator[tuple[Instance, Comparison]]:
+        """The sides at `count` instances, at more while none of them is defined."""
+        defined = False
+        for number, instance in enumerate(rounds(self.question, THOROUGH)):
+            if number >= count and defined:
+                return
+            self.clock.check()
+            comparison = compare(self.question, instance, PRECISIONS[0])
+            if comparison.outcome is Outcome.UNDEFINED and not defined and number >= QUICK:
+                comparison = compare(self.question, instance, PRECISIONS[-1])
+            defined |= comparison.outcome is Outcome.CONSISTENT
+            yield instance, comparison
+
+    def _meets(self, instance: Instance, conditions: tuple[Condition, ...]) -> bool:
+        """Whether all `conditions` certainly hold at `instance`."""
+        with ctx.workprec(PRECISIONS[0]):
+            evaluation = Evaluation(instance, self.question.sharing)
+            return all(self._holds(condition, evaluation) for condition in conditions)
+
+    def _holds(self, condition: Condition, evaluation: Evaluation) -> bool:
+        expression = self.question.sharing.share(condition.expression)
+        instance, names = evaluation.instance, [index.name for index in condition.indices]
+        for values in product(*(instance.elements(index.index_set) for index in condition.indices)):
+            environment = {**instance.indices, **dict(zip(names, values, strict=True))}
+            try:
+                if not all(evaluation.holds(guard, environment) for guard in condition.guards):
+                    continue
+                if not _has_sign(condition.kind, evaluation.value(expression, environment)):
+                    return False
+            except NotDefined:
+                return False
+        return True
+
+
+def _has_sign(kind: str, value: Value) -> bool:
+    if kind == "nonzero":
+        return bool(value > 0 or value < 0)
+    return bool(value >= 0 if kind == "nonnegative" else value > 0)

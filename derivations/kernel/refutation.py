@@ -1,0 +1,157 @@
+"""Refuting a claim: an instance within its assumptions at which the two sides are certainly different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+
+from flint import arb, ctx, fmpq
+
+from derivations.kernel.budget import Clock, Unsupported
+from derivations.kernel.decimals import Unreadable, decimals
+from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
+from derivations.kernel.functions import polynomial_text
+from derivations.kernel.question import Question, opened
+from derivations.kernel.sampling import rounds
+from derivations.language.context import Context
+from derivations.language.derivation import Claim
+from derivations.language.nodes import Apply, Expression
+from derivations.language.traversal import subexpressions
+
+PRECISIONS = (64, 128, 256)
+"""In bits; a doubtful instance is looked at again with more of them."""
+
+FALSIFIES: Mapping[str, Callable[[Value, Value], bool]] = {
+    "=": lambda left, right: _apart(left, right),
+    "<": lambda left, right: bool(left >= right),
+    "<=": lambda left, right: bool(left > right),
+    ">": lambda left, right: bool(left <= right),
+    ">=": lambda left, right: bool(left < right),
+}
+"""When a relation certainly fails. A comparison of FLINT's balls holds only if it does for all their points."""
+
+
+class Outcome(Enum):
+    """What an instance says about a claim."""
+
+    UNDEFINED = "a side is not defined, or not certainly"
+    CONSISTENT = "the sides may be as claimed"
+    FALSE = "the sides are certainly not as claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An instance that refutes: its numbers by name, and the two sides in digits that are right."""
+
+    assignment: tuple[tuple[str, int | str], ...]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two sides of a claim at one instance."""
+
+    outcome: Outcome
+    witness: Witness | None = None
+
+
+def refute(claim: Claim, context: Context, count: int = 24) -> Witness | None:
+    """A witness against `claim` among its first `count` instances, or None.
+
+    Raises the language's `ContextError` or `DifferentiationError` where the meaning of the claim is not
+    certain, and `Unsupported` for a relation that is none between numbers.
+
+    Guarantees: a witness is within the declarations and assumptions, both sides and every body that was
+    differentiated are certainly defined there, and the relation certainly fails: no true claim is refuted.
+    None says nothing.
+    """
+    question = opened(claim, context)
+    return first_witness(question, rounds(question, count), PRECISIONS, Clock())
+
+
+def first_witness(
+    question: Question, instances: Iterable[Instance], precisions: Iterable[int], clock: Clock
+) -> Witness | None:
+    """The first of `instances` that refutes, each looked at with all `precisions` before the next."""
+    for instance in instances:
+        for precision in precisions:
+            clock.check()
+            witness = compare(question, instance, precision).witness
+            if witness is not None:
+                return witness
+    return None
+
+
+def compare(question: Question, instance: Instance, precision: int) -> Comparison:
+    """The two sides at `instance`, in balls of `precision` bits. Guarantees: as `refute`."""
+    try:
+        falsifies = FALSIFIES[question.claim.relation]
+    except KeyError:
+        raise Unsupported(f"the relation {question.claim.relation}") from None
+    with ctx.workprec(precision):
+        evaluation = Evaluation(instance, question.sharing)
+        try:
+            left, right = (
+                evaluation.value(side, instance.indices) for side in (question.left, question.right)
+            )
+            _suppose(question, evaluation)
+        except NotDefined:
+            return Comparison(Outcome.UNDEFINED)
+        if not (_finite(left) and _finite(right)):
+            return Comparison(Outcome.UNDEFINED)
+        if not falsifies(left, right):
+            return Comparison(Outcome.CONSISTENT)
+        try:
+            shown = decimals(left, right)
+        except Unreadable:
+            return Comparison(Outcome.FALSE)
+        return Comparison(Outcome.FALSE, Witness(_assignment(question, evaluation), *shown))
+
+
+def _suppose(question: Question, evaluation: Evaluation) -> None:
+    """Raise `NotDefined` unless every body that was differentiated is defined, under its binders too."""
+    instance = evaluation.instance
+    names = list(question.everywhere)
+    ranges = [instance.elements(question.everywhere[name].index_set) for name in names]
+    if not question.supposed:
+        return
+    for values in product(*ranges):
+        environment = {**instance.indices, **dict(zip(names, values, strict=True))}
+        for body in question.supposed:
+            if not _finite(evaluation.value(body, environment)):
+                raise NotDefined("the body of a derivative")
+
+
+def _finite(value: Value) -> bool:
+    return isinstance(value, fmpq) or bool(value.is_finite())
+
+
+def _apart(left: Value, right: Value) -> bool:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return bool(left != right)
+    return not arb(left).overlaps(arb(right))
+
+
+def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, int | str], ...]:
+    """The numbers of the instance that the claim uses: sizes, free indices, labels, entries, functions."""
+    instance = evaluation.instance
+    sizes = [(name, instance.sizes[name]) for name in sorted(question.names.sizes)]
+    indices = [(name, instance.indices[name]) for name in sorted(question.free)]
+    labels = [(_place(name, at, "()"), instance.labels[name, at]) for name, at in sorted(evaluation.labels)]
+    entries = [
+        (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
+    ]
+    functions = sorted({polynomial_text(f.name, len(f.arguments)) for f in _functions(question)})
+    return (*sizes, *indices, *labels, *entries, *functions)
+
+
+def _place(name: str, indices: tuple[int, ...], brackets: str) -> str:
+    return f"{name}{brackets[0]}{','.join(map(str, indices))}{brackets[1]}" if indices else name
+
+
+def _functions(question: Question) -> list[Apply]:
+    sides: tuple[Expression, ...] = (question.left, question.right)
+    return [node for side in sides for node in subexpressions(side) if isinstance(node, Apply)]

@@ -1,0 +1,71 @@
+"""Which assumptions a proof needs: those without which there is none, found by dropping one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from derivations.kernel.budget import Budget, BudgetExceeded, Clock, Unsupported
+from derivations.kernel.prove import Proof, prove
+from derivations.kernel.question import Question
+from derivations.kernel.rational import Undefined
+from derivations.language.context import Context, ContextError
+from derivations.language.declarations import Domain
+from derivations.language.derivation import Claim
+
+ALLOWANCE = 20_000
+"""Products of monomials that every attempt may use, beyond four times what the proof took."""
+
+SUMS = "sum over the last index of {} is 1"
+
+WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
+    Domain.REAL: (),
+    Domain.NONZERO: ((Domain.NONZERO, "{} != 0"),),
+    Domain.NONNEGATIVE: ((Domain.NONNEGATIVE, "{} >= 0"),),
+    Domain.POSITIVE: (
+        (Domain.NONZERO, "{} != 0"),
+        (Domain.NONNEGATIVE, "{} >= 0"),
+        (Domain.POSITIVE, "{} > 0"),
+    ),
+    Domain.UNIT: ((Domain.POSITIVE, "{} > 0"), (Domain.UNIT, "0 < {} < 1")),
+    Domain.BIT: ((Domain.BIT, "{} is 0 or 1"),),
+    Domain.SIGN: ((Domain.NONZERO, "{} != 0"), (Domain.SIGN, "{} is -1 or 1")),
+    Domain.ONE_HOT: ((Domain.SUM_ONE, SUMS), (Domain.BIT, "{} is 0 or 1"), (Domain.ONE_HOT, "{} is one-hot")),
+    Domain.SUM_ONE: ((Domain.SUM_ONE, SUMS),),
+    Domain.PROBABILITIES: (
+        (Domain.SUM_ONE, SUMS),
+        (Domain.POSITIVE, "{} > 0"),
+        (Domain.PROBABILITIES, "{} is positive with sum 1 over its last index"),
+    ),
+}
+"""What a declared domain says, from its weakest part to the whole; the first that is enough is reported."""
+
+
+def assumptions_used(question: Question, context: Context, proof: Proof, clock: Clock) -> tuple[str, ...]:
+    """The assumptions that `proof` needs, in their author's words, then the declared domains that it needs.
+
+    Guarantees: with these alone, and all names else real, there is a proof that asks for no more conditions.
+    """
+    budget = Budget(products=4 * proof.products + ALLOWANCE, clock=clock)
+
+    def enough(claim: Claim, under: Context) -> bool:
+        try:
+            found = prove(claim, under, budget)
+        except (BudgetExceeded, Unsupported, Undefined, ContextError):
+            return False
+        return found is not None and set(found.conditions) <= set(proof.conditions)
+
+    claim = question.claim
+    for assumption in question.claim.assumptions:
+        without = replace(claim, assumptions=tuple(a for a in claim.assumptions if a is not assumption))
+        if enough(without, context):
+            claim = without
+    used = [assumption.text for assumption in claim.assumptions]
+    for name, row in sorted(question.names.tensors.items()):
+        for domain, text in ((Domain.REAL, ""), *WEAKER[row.domain]):
+            weakened = context.redeclared(replace(row, domain=domain))
+            if domain is row.domain or enough(claim, weakened):
+                context = weakened
+                used += [text.format(name)] if text else []
+                break
+    return tuple(dict.fromkeys(used))
