@@ -75,9 +75,9 @@ def check(
     cannot be used.
     """
     with _progress(quiet) as advance:
-        from derivations.documents import checker
+        from derivations.checking.check import Checker
 
-        report, usable = _judged(files, input_format, checker(time_limit, advance))
+        report, usable = _judged(files, input_format, Checker(time_limit, progress=advance))
     if output == "json":
         click.echo(report.to_json(timings=timings).encode("utf-8", "backslashreplace"))
     else:
@@ -129,10 +129,10 @@ def _text(report: Report, quiet: bool) -> str:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """What to call after every statement: a progress bar on a terminal, nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield lambda done, total: None
         return
     from derivations.writing.progress import ProgressBar
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -98,13 +98,6 @@ def judged(document: Document, checker: Checker) -> DocumentReport:
     return checker.document(derivation, path, document.text)
 
 
-def checker(time_limit: float = TIME_LIMIT, progress: Callable[[int, int], None] | None = None) -> Checker:
-    """A checker that asks the kernel."""
-    from derivations.kernel import judge
-
-    return Checker(judge, time_limit, progress) if progress else Checker(judge, time_limit)
-
-
 def check(*paths: str | os.PathLike[str], time_limit: float = TIME_LIMIT) -> Report:
     """Check the derivations in the files at `paths`: Markdown or LaTeX, told apart by the suffix.
 
@@ -124,5 +117,5 @@ def check_text(text: str, format: Format = "md", time_limit: float = TIME_LIMIT)
 
 
 def _report(documents: Iterable[Document], time_limit: float) -> Report:
-    judge = checker(time_limit)
-    return Report(tuple(judged(document, judge) for document in documents))
+    checker = Checker(time_limit)
+    return Report(tuple(judged(document, checker) for document in documents))

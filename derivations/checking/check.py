@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from derivations import kernel
 from derivations.checking.report import (
     DeclarationReport,
     DocumentReport,
@@ -14,10 +15,8 @@ from derivations.checking.report import (
     Witness,
     in_one_line,
 )
+from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language import Claim, Context, Derivation, Role, Statement
-
-if TYPE_CHECKING:
-    from derivations.kernel import Verdict
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -35,8 +34,8 @@ class Judge(Protocol):
 class Checker:
     """How a derivation is judged."""
 
-    judge: Judge
     time_limit: float = TIME_LIMIT
+    judge: Judge = kernel.judge
     progress: Callable[[int, int], None] = lambda done, total: None
     """Told after every statement how many of how many are done."""
 
@@ -100,18 +99,14 @@ def _unjudged(statement: Statement) -> StatementReport:
 
 
 def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
-    """`blank` with all that `verdict` carries; a kind of verdict has only some of these parts."""
-    witness = getattr(verdict, "witness", None)
-    return replace(
-        blank,
-        verdict=verdict.kind,
-        conditions=tuple(str(condition) for condition in getattr(verdict, "conditions", ())),
-        assumptions_used=tuple(getattr(verdict, "assumptions_used", ())),
-        reason=getattr(verdict, "reason", None),
-        witness=witness and _witness(witness.assignment, witness.left, witness.right),
-    )
-
-
-def _witness(assignment: tuple[tuple[str, object], ...], left: object, right: object) -> Witness:
-    plain = tuple((name, value if type(value) is int else str(value)) for name, value in assignment)
-    return Witness(plain, str(left), str(right))
+    """`blank` with all that `verdict` carries."""
+    blank = replace(blank, verdict=verdict.kind)
+    match verdict:
+        case Proved(used):
+            return replace(blank, assumptions_used=used)
+        case ProvedWhereDefined(conditions, used):
+            return replace(blank, conditions=conditions, assumptions_used=used)
+        case Refuted(found):
+            return replace(blank, witness=Witness(found.assignment, found.left, found.right))
+        case Undecided(reason):
+            return replace(blank, reason=reason)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
 
-from derivations.checking.check import Checker
+from derivations import kernel
+from derivations.checking.check import Checker, Judge
 from derivations.checking.report import VERDICTS, DocumentReport, Report, StatementReport, Witness
 from derivations.language import (
     Claim,
@@ -22,28 +22,24 @@ from derivations.language import (
 )
 
 CLAIM = Claim(Entry("a", ()), Entry("b", ()))
+WITNESS = kernel.Witness((("m", 2), ("x[1]", "3/2")), "0.5", "0.25")
 
 
-@dataclass(frozen=True)
-class Fake:
-    """A verdict as the kernel gives it."""
-
-    kind: str
-    conditions: tuple[str, ...] = ()
-    assumptions_used: tuple[str, ...] = ()
-    reason: str | None = None
-    witness: object = None
+def says(verdict: kernel.Verdict) -> Judge:
+    """A judge with one answer."""
+    return lambda claim, context, deadline=None: verdict
 
 
 def statement(role: Role = Role.CLAIM, claim: Claim | None = CLAIM, **rest: object) -> Statement:
     return Statement(Location(3, 5, 3, 10), role, "=", "a", "b", claim=claim, **rest)
 
 
-def report(
-    *statements: Statement, judge=lambda claim, context, deadline=None: Fake("proved")
-) -> DocumentReport:
+PROVED = says(kernel.Proved())
+
+
+def report(*statements: Statement, judge: Judge = PROVED) -> DocumentReport:
     derivation = Derivation(Context(), statements, (NameReading("a", "scalar", "inferred", None),))
-    return Checker(judge, time_limit=1.0).document(derivation, "notes.md", "source")
+    return Checker(1.0, judge).document(derivation, "notes.md", "source")
 
 
 def only(document: DocumentReport) -> StatementReport:
@@ -60,18 +56,24 @@ def test_definitions_and_assumptions_are_not_judged() -> None:
     ]
 
 
-def test_a_verdict_is_passed_on_with_all_its_parts() -> None:
-    """Conditions, assumptions, and the witness with sizes as integers and the rest as exact text."""
-    witness = SimpleNamespace(assignment=(("m", 2), ("x[1]", "3/2")), left="0.5", right="0.25")
-    found = only(
-        report(
-            statement(), judge=lambda *_, **__: Fake("refuted", ("a != 0",), ("sum y = 1",), None, witness)
-        )
-    )
-    assert found.verdict == "refuted"
-    assert found.conditions == ("a != 0",)
-    assert found.assumptions_used == ("sum y = 1",)
-    assert found.witness == Witness((("m", 2), ("x[1]", "3/2")), "0.5", "0.25")
+@pytest.mark.parametrize(
+    ("verdict", "parts"),
+    [
+        (kernel.Proved(("sum y = 1",)), {"assumptions_used": ("sum y = 1",)}),
+        (
+            kernel.ProvedWhereDefined(("a != 0",), ("y = 1",)),
+            {"conditions": ("a != 0",), "assumptions_used": ("y = 1",)},
+        ),
+        (kernel.Refuted(WITNESS), {"witness": Witness((("m", 2), ("x[1]", "3/2")), "0.5", "0.25")}),
+        (kernel.Undecided("no proof"), {"reason": "no proof"}),
+    ],
+)
+def test_a_verdict_is_passed_on_with_all_its_parts(verdict: kernel.Verdict, parts: dict) -> None:
+    """And with no others."""
+    found = only(report(statement(), judge=says(verdict)))
+    assert found.verdict == verdict.kind
+    empty = {"conditions": (), "assumptions_used": (), "reason": None, "witness": None}
+    assert {name: getattr(found, name) for name in empty} == empty | parts
 
 
 @pytest.mark.parametrize(
@@ -81,11 +83,11 @@ def test_an_exception_is_undecided_with_one_line(error: BaseException) -> None:
     """The claim is in doubt, and the claims after it are still judged."""
     calls = []
 
-    def judge(claim: Claim, context: Context, deadline: float | None = None) -> Fake:
+    def judge(claim: Claim, context: Context, deadline: float | None = None) -> kernel.Verdict:
         calls.append(claim)
         if len(calls) == 1:
             raise error
-        return Fake("proved")
+        return kernel.Proved()
 
     first, second = report(statement(), statement(), judge=judge).statements
     assert first.verdict == "undecided"
@@ -97,7 +99,7 @@ def test_an_exception_is_undecided_with_one_line(error: BaseException) -> None:
 def test_an_unreadable_line_is_never_put_to_the_judge() -> None:
     """Its problem is the reason, even where the reader built a claim beside it."""
 
-    def judge(*_: object, **__: object) -> Fake:
+    def judge(*_: object, **__: object) -> kernel.Verdict:
         raise AssertionError
 
     found = only(report(statement(problem="what is h?"), judge=judge))
@@ -114,7 +116,9 @@ def test_shapes_that_clash_refute_without_a_witness() -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_report_is_clean_exactly_when_nothing_is_left_to_do(verdict: str) -> None:
     """Proved and proved where defined are clean, everything else is a finding; the summary counts both."""
-    whole = Report((report(statement(Role.DEFINITION), statement(), judge=lambda *_, **__: Fake(verdict)),))
+    document = report(statement(Role.DEFINITION), statement())
+    definition, claim = document.statements
+    whole = Report((replace(document, statements=(definition, replace(claim, verdict=verdict))),))
     assert whole.ok == (verdict in ("proved", "proved-where-defined"))
     assert whole.summary == {"definitions": 1, "assumptions": 0, "claims": 1} | {
         name: int(name == verdict) for name in VERDICTS
@@ -123,8 +127,7 @@ def test_a_report_is_clean_exactly_when_nothing_is_left_to_do(verdict: str) -> N
 
 def test_the_json_report_has_exactly_the_documented_keys() -> None:
     """In the documented order; ``seconds`` only with timings."""
-    witness = SimpleNamespace(assignment=(("m", 2), ("x[1]", "3/2")), left="0.5", right="0.25")
-    whole = Report((report(statement(), judge=lambda *_, **__: Fake("refuted", witness=witness)),))
+    whole = Report((report(statement(), judge=says(kernel.Refuted(WITNESS))),))
     plain = json.loads(whole.to_json())
     assert list(plain) == ["version", "documents", "summary"]
     (document,) = plain["documents"]
