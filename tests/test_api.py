@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import doctest
 import json
 from pathlib import Path
 
@@ -60,3 +61,9 @@ def test_unknown_names_are_attribute_errors() -> None:
     """The lazy import tells a missing name as every module does, and lists the names it has."""
     assert not hasattr(derivations, "chekc")
     assert set(derivations.__all__) <= set(dir(derivations))
+
+
+def test_the_docstring_of_the_package_runs() -> None:
+    """With the result that it shows."""
+    results = doctest.testmod(derivations)
+    assert (results.failed, results.attempted) == (0, 3)
