@@ -30,7 +30,7 @@ FALSIFIES: Mapping[str, Callable[[Value, Value], bool]] = {
     ">": lambda left, right: bool(left <= right),
     ">=": lambda left, right: bool(left < right),
 }
-"""When a relation certainly fails. A comparison of FLINT's balls holds only if it does for all their points."""
+"""When a relation certainly fails. A comparison of two balls holds only if it does for all their points."""
 
 
 class Outcome(Enum):
