@@ -1,4 +1,4 @@
-"""Two different numbers as decimals that differ, every digit of them certainly right."""
+"""Two numbers as decimals that differ where the numbers do, every digit of them certainly right."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def decimals(left: fmpq | arb, right: fmpq | arb) -> tuple[str, str]:
             shown = _rounded(*bounds[0], digits), _rounded(*bounds[1], digits)
         except Unreadable:
             continue
-        if shown[0] != shown[1]:
+        if shown[0] != shown[1] or bounds[0] == bounds[1]:
             return shown
     raise Unreadable
 
