@@ -10,7 +10,8 @@ from derivations.kernel.chances import is_zero
 from derivations.kernel.conditions import Condition
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
-from derivations.kernel.workspace import Scope, Workspace
+from derivations.kernel.strengthening import strengthened
+from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
 from derivations.language.definitions import presuppositions, unfold
 from derivations.language.derivation import Claim
@@ -47,18 +48,41 @@ def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof
 
 
 def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
-    sides = (claim.left, claim.right)
-    opened = [unfold(side, context) for side in sides]
-    supposed = [body for side in sides for body in presuppositions(side, context)]
+    raw = (claim.left, claim.right)
+    opened = [unfold(side, context) for side in raw]
+    supposed = [body for side in raw for body in presuppositions(side, context)]
     renaming, facts = facts_of(claim, [*opened, *supposed], context)
-    work = Workspace(context, facts, budget)
+    left, right = (replace_indices(side, renaming) for side in opened)
+    bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in supposed))
+    equation = _Equation(left, right, bodies, facts)
+    equal, work = equation.attempt(context, budget)
+    conditions, products = tuple(work.conditions), work.meter.products
+    if not equal and conditions:
+        stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
+        if assumed:
+            equal, work = equation.attempt(stronger, budget)
+            conditions, products = (*assumed, *work.conditions), products + work.meter.products
+    return Proof(conditions, products) if equal else None
 
-    def normal(expression: Expression) -> Rational:
-        return normal_form(replace_indices(expression, renaming), Scope(), work)
 
-    left, right = (normal(side) for side in opened)
-    if not is_zero(left - right, work):
-        return None
-    for body in dict.fromkeys(supposed):
-        normal(body)
-    return Proof(tuple(work.conditions), work.meter.products)
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """An opened claim: its sides, what must be defined besides them, and its assumptions."""
+
+    left: Expression
+    right: Expression
+    supposed: tuple[Expression, ...]
+    facts: Facts
+
+    def attempt(self, context: Context, budget: Budget) -> tuple[bool, Workspace]:
+        """Whether the sides have one normal form under `context`, and the conditions that were met."""
+        work = Workspace(context, self.facts, budget)
+
+        def normal(expression: Expression) -> Rational:
+            return normal_form(expression, Scope(), work)
+
+        if not is_zero(normal(self.left) - normal(self.right), work):
+            return False, work
+        for body in self.supposed:
+            normal(body)
+        return True, work
