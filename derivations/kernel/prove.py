@@ -1,4 +1,4 @@
-"""Proving a claim: both sides have one normal form wherever they are defined."""
+"""Proving a claim: one normal form for both sides, or one sign for their difference, wherever defined."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from derivations.kernel.assumptions import facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
-from derivations.kernel.chances import is_zero
 from derivations.kernel.conditions import Condition
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
+from derivations.kernel.relations import RELATIONS, holds
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
@@ -36,10 +36,10 @@ def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof
     Raises `BudgetExceeded` when the work grows too large, `Unsupported` where no rule covers what the claim
     uses, and the language's `ContextError` or `DifferentiationError` where its meaning is not certain.
 
-    Guarantees: a proof is given only if the two sides agree at every point within the declarations and
+    Guarantees: a proof is given only if the relation holds at every point within the declarations and
     assumptions at which the conditions hold, and both sides are defined there. None says nothing.
     """
-    if claim.relation != "=":
+    if claim.relation not in RELATIONS:
         raise Unsupported(f"the relation {claim.relation}")
     try:
         return _prove(claim, context, budget or Budget())
@@ -54,34 +54,35 @@ def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
     renaming, facts = facts_of(claim, [*opened, *supposed], context)
     left, right = (replace_indices(side, renaming) for side in opened)
     bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in supposed))
-    equation = _Equation(left, right, bodies, facts)
-    equal, work = equation.attempt(context, budget)
+    opened_claim = _Relation(claim.relation, left, right, bodies, facts)
+    proven, work = opened_claim.attempt(context, budget)
     conditions, products = tuple(work.conditions), work.meter.products
-    if not equal and conditions:
+    if not proven and conditions:
         stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
         if assumed:
-            equal, work = equation.attempt(stronger, budget)
+            proven, work = opened_claim.attempt(stronger, budget)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
-    return Proof(conditions, products) if equal else None
+    return Proof(conditions, products) if proven else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Equation:
+class _Relation:
     """An opened claim: its sides, what must be defined besides them, and its assumptions."""
 
+    name: str
     left: Expression
     right: Expression
     supposed: tuple[Expression, ...]
     facts: Facts
 
     def attempt(self, context: Context, budget: Budget) -> tuple[bool, Workspace]:
-        """Whether the sides have one normal form under `context`, and the conditions that were met."""
+        """Whether the relation is proven under `context`, and the work with the conditions that were met."""
         work = Workspace(context, self.facts, budget)
 
         def normal(expression: Expression) -> Rational:
             return normal_form(expression, Scope(), work)
 
-        if not is_zero(normal(self.left) - normal(self.right), work):
+        if not holds(self.name, self.left, self.right, normal, work):
             return False, work
         for body in self.supposed:
             normal(body)

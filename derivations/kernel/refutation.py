@@ -29,6 +29,7 @@ FALSIFIES: Mapping[str, Callable[[Value, Value], bool]] = {
     "<=": lambda left, right: bool(left > right),
     ">": lambda left, right: bool(left <= right),
     ">=": lambda left, right: bool(left < right),
+    "!=": lambda left, right: isinstance(left, fmpq) and isinstance(right, fmpq) and bool(left == right),
 }
 """When a relation certainly fails. A comparison of two balls holds only if it does for all their points."""
 

@@ -37,8 +37,8 @@ POSITIVE = _fractions("1", "2", "1/2", "3", "3/2", "5/2", "1/3")
 BETWEEN = _fractions("1/2", "1/3", "1/4", "2/3", "3/4", "1/5", "2/5")
 WILD = tuple(Fraction(sign * value, 7) for value in (1, 3, 5, 9, 11, 16, 23) for sign in (1, -1))
 WEIGHTS = _fractions("1", "2", "3", "4", "5")
-POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)))
-"""Where real numbers come from, round by round; logarithms and roots want positive ones, or ones below 1."""
+POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)), _fractions("0"))
+"""Where real numbers come from, round by round; logarithms want positive ones or ones below 1, bounds 0."""
 
 
 def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]:

@@ -169,12 +169,16 @@ def numbers(random: Random) -> Point:
 
 
 def differs(left, right, seed: int) -> bool:
-    """Whether plain arithmetic tells the two apart at one of some points."""
+    """Whether plain arithmetic tells the two apart at one of some points, where both are real numbers."""
     with mpmath.workdps(40):
         for number in range(8):
             point = numbers(Random(f"{seed} {number}"))
-            first, second = value(left, point), value(right, point)
-            if abs(first - second) > mpmath.mpf(10) ** -25 * (1 + abs(first)):
+            try:
+                first, second = value(left, point), value(right, point)
+            except ZeroDivisionError:
+                continue
+            real = isinstance(first, mpmath.mpf) and isinstance(second, mpmath.mpf)
+            if real and abs(first - second) > mpmath.mpf(10) ** -25 * (1 + abs(first)):
                 return True
     return False
 
