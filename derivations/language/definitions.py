@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivations.language.context import Context, ContextError
-from derivations.language.declarations import Declaration, Part
+from derivations.language.declarations import Declaration, Definition, Part
 from derivations.language.differentiation import DifferentiationError, differentiate
+from derivations.language.indices import IndexVariable
 from derivations.language.nodes import Abstraction, Call, Derivative, Entry, Expression
 from derivations.language.substitution import (
     free_names,
@@ -20,7 +21,7 @@ from derivations.language.substitution import (
     replace_entries,
     replace_indices,
 )
-from derivations.language.traversal import entry_names, rebuild
+from derivations.language.traversal import entry_names, free_indices, index_names, rebuild
 
 MAXIMUM_DEPTH = 30
 """Definitions may use each other so deeply; a circle of definitions runs into it."""
@@ -64,9 +65,13 @@ class _Unfolding:
         if self.depth >= MAXIMUM_DEPTH:
             raise ContextError("definitions go round in a circle")
         definition = self.context.definition(call.name)
-        deeper = _Unfolding(self.context, self.keep, self.bodies, self.depth + 1)
+        inner: list[Expression] | None = None if self.bodies is None else []
+        deeper = _Unfolding(self.context, self.keep, inner, self.depth + 1)
         # The body is opened before the arguments go in: a derivative in it by a parameter is then taken.
-        return put_arguments(call, deeper.open(definition.body), self.context)
+        opened = put_arguments(call, deeper.open(definition.body), self.context)
+        for body in inner or ():
+            self._note(put_arguments(call, _apart(body, call, definition), self.context))
+        return opened
 
     def _derivative(self, expression: Derivative) -> Expression:
         variable = expression.variable
@@ -138,6 +143,17 @@ def put_arguments(call: Call, body: Expression, context: Context) -> Expression:
     body = replace_entries(body, argument_entry, mentions)
     return replace_indices(
         body, {variable.name: index for variable, index in zip(indices, call.indices, strict=True)}
+    )
+
+
+def _apart(body: Expression, call: Call, definition: Definition) -> Expression:
+    """`body`, in which indices that sums of `definition` bound are free, named as no index of `call`."""
+    used = index_names(call)
+    formal = {variable.name for variable in definition.indices}
+    bound = {name: v for name, v in free_indices(body).items() if name in used - formal}
+    names = used | index_names(body)
+    return replace_indices(
+        body, {name: IndexVariable(fresh_name(name, names), v.index_set) for name, v in bound.items()}
     )
 
 

@@ -50,6 +50,7 @@ from kernel_notation import (
 from derivations.kernel import Proved, Refuted, Undecided, judge
 from derivations.kernel.prove import Proof
 from derivations.language import (
+    Abstraction,
     Assumption,
     Call,
     Claim,
@@ -59,6 +60,7 @@ from derivations.language import (
     EntryFact,
     Exp,
     IndexCondition,
+    Parameter,
 )
 
 LADDER = import_module("derivations.kernel.judge")
@@ -213,3 +215,17 @@ def test_verdicts_are_frozen_and_name_their_kind():
 def test_the_same_claim_has_the_same_verdict():
     assert verdict(score(i), r) == verdict(score(i), r)
     assert verdict(sqrt(summing[c] ** 2), summing[c]) == verdict(sqrt(summing[c] ** 2), summing[c])
+
+
+def test_a_derivative_inside_a_definition_is_presupposed_of_the_arguments():
+    """``slope(t) = d/dt log t`` is 1/t, and defined for positive t only."""
+    t = Term(Entry("t"))
+    context = CONTEXT.with_rows(Definition("rate", by(log(t), t).node, (), (Parameter("t"),)))
+
+    def rate(argument):
+        return Term(Call("rate", (), (Abstraction((), argument.node),)))
+
+    assert verdict(rate(u), 1 / u, context=context).kind == "proved"
+    assert "r > 0" in verdict(rate(r), 1 / r, context=context).conditions
+    assert verdict(rate(-u), -1 / u, context=context).kind == "undecided"
+    assert verdict(rate(-u), 1 / u, context=context).kind == "undecided"
