@@ -75,15 +75,13 @@ def guessed_format(text: str) -> Format:
 
 def judged(document: Document, checker: Checker) -> DocumentReport:
     """The report on one document; raises `DocumentError` where there is nothing to judge."""
-    from derivations.reading import ReadingError, read
+    from derivations.reading import read
 
     path = document.path
     if not document.text.strip():
         raise DocumentError(f"{path}: the document is empty")
     try:
-        derivation = read(document.text, document.format, path)
-    except ReadingError as error:
-        raise DocumentError(f"{path}:{error.line}:{error.column}: {in_one_line(error.message)}") from None
+        derivation = read(document.text, document.format)
     except RecursionError:
         raise DocumentError(f"{path}: nested too deeply to be read") from None
     except MemoryError:

@@ -47,7 +47,7 @@ class Checker:
     def _statements(self, derivation: Derivation) -> Iterator[StatementReport]:
         total = len(derivation.statements)
         for done, statement in enumerate(derivation.statements, start=1):
-            yield self._statement(statement, derivation.context)
+            yield self._statement(statement, derivation.context_of(statement))
             self.progress(done, total)
 
     def _statement(self, statement: Statement, context: Context) -> StatementReport:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from derivations.language.declarations import Declaration, Definition, LabelDeclaration
+from derivations.language.declarations import Declaration, Definition, LabelDeclaration, Part
+from derivations.language.nodes import Apply, Entry, Expression
 
 
 class ContextError(ValueError):
@@ -53,6 +54,26 @@ class Context:
     def redeclared(self, row: Declaration) -> Context:
         """This context with one declaration exchanged, for asking what a step really uses."""
         return replace(self, declarations=MappingProxyType({**self.declarations, row.name: row}))
+
+    def with_free(self, names: frozenset[str]) -> Context:
+        """This context, in which the defined `names` may stand for anything; functions of vectors lose all meaning."""
+        definitions, declarations = dict(self.definitions), dict(self.declarations)
+        for name in sorted(names & set(definitions)):
+            known = definitions.pop(name)
+            free = f"{name} (any)"
+            if any(parameter.index_sets for parameter in known.parameters) or (known.parameters and known.indices):
+                continue
+            if known.parameters:
+                arguments = tuple(Entry(parameter.name) for parameter in known.parameters)
+                body: Expression = Apply(free, arguments, (0,) * len(arguments))
+            else:
+                sets = tuple(variable.index_set for variable in known.indices)
+                declarations[free] = Declaration(free, sets, part=Part.UNKNOWN)
+                body = Entry(free, known.indices)
+            definitions[name] = replace(known, body=body)
+        return replace(
+            self, declarations=MappingProxyType(declarations), definitions=MappingProxyType(definitions)
+        )
 
     def declaration(self, name: str) -> Declaration:
         """The declaration of the tensor `name`; raises `ContextError` when there is none."""

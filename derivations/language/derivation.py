@@ -76,6 +76,8 @@ class Statement:
     """Why a claim is unreadable."""
     shapes_clash: bool = False
     """The author stated two shapes, named in `problem`, that cannot fit: that alone refutes."""
+    undefined: frozenset[str] = frozenset()
+    """Names that are defined only later in the document: the claim must hold whatever they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,7 @@ class Derivation:
     context: Context
     statements: tuple[Statement, ...]
     names: tuple[NameReading, ...] = field(default=())
+
+    def context_of(self, statement: Statement) -> Context:
+        """What is known where `statement` stands: names that are defined later are free there."""
+        return self.context.with_free(statement.undefined)

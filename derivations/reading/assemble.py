@@ -6,6 +6,7 @@ be built makes every claim that needs it unreadable, with the definition's reaso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -37,11 +38,12 @@ from derivations.language import (
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.traversal import call_names, entry_names, index_names
-from derivations.reading.build import Builder, Unreadable
+from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash
 from derivations.reading.terms import IndexTest, Term, ValueTest
+from derivations.reading.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,20 @@ class Relation:
     index_sets: tuple[tuple[str, IndexSet], ...] = ()
     """Ranges of free indices that the author stated for this block."""
     defines: str | None = None
+    free: frozenset[str] = frozenset()
+    """Names that are defined only later: the claim must hold whatever they stand for."""
 
 
-def assemble(relations: list[Relation], make_names: Callable[[], dict[str, NameCell]]) -> Derivation:
+def assemble(
+    relations: list[Relation], make_names: Callable[[], dict[str, NameCell]], layout: str | None = None
+) -> Derivation:
     """The derivation of a document: its relations read under what `make_names` says of the names.
 
-    The layout of derivatives by vectors is settled once: columns, unless more of the document fits rows.
+    The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
+    document fits rows.
     """
+    if layout is not None:
+        return _Assembly(relations, make_names(), layout).derivation()
     column = _Assembly(relations, make_names(), "column")
     derivation = column.derivation()
     if column.failures:
@@ -93,7 +102,9 @@ class _Assembly:
         self.names = names
         self.layout = layout
         self.failures = 0
-        self.broken: dict[str, str] = {}
+        self.broken: dict[str, str] = {
+            r.defines: r.problem for r in relations if r.defines is not None and r.problem is not None
+        }
         self.scopes: dict[int, Scope] = {}
         for relation in relations:
             scope = self.scopes.setdefault(relation.block, Scope())
@@ -199,7 +210,7 @@ class _Assembly:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
             return replace(blank, problem=problem, notes=tuple(self.builder.notes))
-        reading = claim_text(claim.left, claim.relation, claim.right)
+        reading = _FORMAL.sub("", claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -207,7 +218,7 @@ class _Assembly:
         if broken is not None:
             problem = f"{broken} could not be read: {self.broken[broken]}"
             return replace(blank, reading=reading, notes=notes, problem=problem)
-        return replace(blank, reading=reading, notes=notes, claim=claim)
+        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free)
 
     def _claim(self, relation: Relation) -> Claim:
         assert relation.left is not None
@@ -243,6 +254,10 @@ class _Assembly:
                     seen.add(name)
                     waiting.append(definition.body)
         return None
+
+
+_FORMAL = re.compile(r"@[^\s()\[\],]+")
+"""What a formal argument's name carries of its function's."""
 
 
 def _added(context: Context, definition: Definition) -> Context:

@@ -49,6 +49,7 @@ from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis
 from derivations.reading.tree import Span
+from derivations.reading.unreadable import Unreadable
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
@@ -73,15 +74,6 @@ from derivations.reading.terms import (
     TransposeTerm,
     ValueTest,
 )
-
-
-class Unreadable(ValueError):
-    """A formula that cannot be read with certainty, and where."""
-
-    def __init__(self, span: Span, message: str) -> None:
-        """`message` says what is not certain and what would help."""
-        super().__init__(message)
-        self.span = span
 
 
 @dataclass
@@ -352,7 +344,20 @@ class Builder:
         argument = self.build(term.argument, scope)
         if not argument.is_scalar:
             self.note(f"{term.name} is applied entry by entry")
-        return notation.entrywise(_FUNCTIONS.get(term.name, _known(term.name)), argument)
+        function = _FUNCTIONS.get(term.name, _known(term.name))
+        if term.primes:
+            function = self._primed(term.name + "'" * term.primes, function, term.primes)
+        return notation.entrywise(function, argument)
+
+    def _primed(
+        self, name: str, function: Callable[[Expression], Expression], primes: int
+    ) -> Callable[[Expression], Expression]:
+        """The derivative of a known function, as a definition of its own."""
+        body = function(Entry("t"))
+        for _ in range(primes):
+            body = Derivative(body, Entry("t"))
+        self.definitions[name] = Definition(name, body, (), (Parameter("t"),))
+        return _known(name)
 
     @build.register
     def _(self, term: OperatorTerm, scope: Scope) -> Matrix:

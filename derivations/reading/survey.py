@@ -56,6 +56,8 @@ class Usage:
     doubled: int = 0
     """How often it has two subscripts."""
     transposed: int = 0
+    numbered: int = 0
+    """How often a bracketed superscript with a letter indexes it."""
     applied: list[Group] = field(default_factory=list)
 
 
@@ -88,6 +90,11 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         for node in walk(formula):
             _note_indices(node, survey)
+    for formula in everything:
+        if not isinstance(formula, Symbol):
+            _visit(formula, survey)
+    # What stands alone is known only now, and decides which letters of a script are indices: count again.
+    survey.usages.clear()
     for formula in everything:
         _visit(formula, survey)
     return survey
@@ -181,13 +188,19 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     indices = [s for s in subscripts if survey.is_index(s)]
     usage.lettered += bool(indices)
     usage.doubled += len(indices) >= 2
-    usage.transposed += any(is_transpose(part) for part in superscript_parts(node.superscript))
+    parts = superscript_parts(node.superscript)
+    usage.transposed += node.subscript is None and is_transpose(parts[0]) if parts else 0
+    usage.numbered += any(_is_letter_bracket(part) for part in parts)
     if node.subscript is None and not any(
         isinstance(part, Group) and part.kind == "(" for part in superscript_parts(node.superscript)
     ):
         usage.bare += 1
         if not isinstance(node.base, Symbol) or node.base.name != "e":
             survey.standalone.add(name)
+
+
+def _is_letter_bracket(part: Syntax) -> bool:
+    return isinstance(part, Group) and part.kind in ("(", "[") and len(part.items) == 1 and bool(letters(part.items[0]))
 
 
 def _note_application(factor: Syntax, following: Syntax, survey: Survey) -> None:

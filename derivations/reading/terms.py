@@ -135,11 +135,12 @@ class EntryTerm(Term):
 
 @dataclass(frozen=True, slots=True)
 class FunctionTerm(Term):
-    """A function known to everyone, entry by entry: exp, log, sigma, tanh."""
+    """A function known to everyone, entry by entry: exp, log, sigma, tanh; or its derivative, with primes."""
 
     span: Span
     name: str
     argument: Term
+    primes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

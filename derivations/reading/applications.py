@@ -1,0 +1,91 @@
+"""Names with brackets behind them: how a function's arguments are to be understood, from all its uses.
+
+``J(w)`` that is never written with anything else is the number J; ``s(v_i)`` is a family indexed by i;
+``h(x)`` that is applied to x and to x^{(i)} takes an argument. The choice is made once, from how the whole
+document writes the name, and never from what a step needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from derivations.reading.scripts import ScriptReader
+from derivations.reading.terms import IndexTerm
+from derivations.reading.tree import Group, Related, Scripted, Span, Syntax
+
+PLACE = "\N{WHITE SQUARE}"
+"""Stands for an index where two ways of writing are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What arguments look like once their indices are taken out, and those indices."""
+
+    shape: object
+    indices: tuple[IndexTerm, ...]
+
+
+@dataclass(slots=True)
+class Function:
+    """A name that is applied: its definition's arguments, and every way in which it is written."""
+
+    name: str
+    definition: Pattern | None = None
+    formals: tuple[Syntax, ...] = ()
+    uses: list[Pattern] = field(default_factory=list)
+    primed: bool = False
+
+    @property
+    def mode(self) -> str:
+        """``name``, ``family``, ``parameters`` or ``opaque``."""
+        patterns = [*self.uses, *([self.definition] if self.definition else [])]
+        shapes = {pattern.shape for pattern in patterns}
+        if len(shapes) > 1 or (self.primed and self.definition is None):
+            return "opaque" if self.definition is None else "parameters"
+        return "family" if any(index.value is None for p in patterns for index in p.indices) else "name"
+
+    def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:
+        """The indices of one use in the order of the family's; None where it is not written like the others."""
+        model = self.definition or next((p for p in self.uses if any(i.value is None for i in p.indices)), pattern)
+        chosen: dict[IndexTerm, IndexTerm] = {}
+        for ours, theirs in zip(model.indices, pattern.indices, strict=True):
+            if chosen.setdefault(ours, theirs) != theirs:
+                return None
+        return tuple(chosen.values())
+
+
+def arguments_of(group: Group) -> tuple[Syntax, ...]:
+    """The items in the brackets that are arguments: what a semicolon sets off is a parameter, named for people."""
+    if ";" in group.marks:
+        return group.items[: group.marks.index(";") + 1]
+    return group.items
+
+
+def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
+    """The pattern of arguments: indices in scripts and behind ``=`` taken out."""
+    indices: list[IndexTerm] = []
+
+    def abstract(node: object) -> object:
+        if isinstance(node, Related):
+            found = reader.indices(node.sides[-1])
+            if found is not None and len(found) == 1 and len(node.sides) == 2:
+                left = abstract(node.sides[0])
+                indices.extend(found)
+                return ("related", left, PLACE)
+        if isinstance(node, Scripted):
+            return _scripted(node)
+        if isinstance(node, Syntax):
+            parts = (getattr(node, f.name) for f in fields(node))
+            return (type(node).__name__, *(abstract(p) for p in parts if not isinstance(p, Span)))
+        if isinstance(node, tuple):
+            return tuple(abstract(item) for item in node)
+        return node
+
+    def _scripted(node: Scripted) -> object:
+        scripts = reader.read(node, elements=True, numbered=True)
+        indices.extend(scripts.indices)
+        places = (PLACE,) * len(scripts.indices)
+        rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
+        return ("Scripted", abstract(node.base), places, *rest)
+
+    return Pattern(abstract(items), tuple(indices))

@@ -1,0 +1,54 @@
+"""The bounds of sums and products: ``i=1`` with ``m`` above, ``k \\neq i``, a bare ``i``, ``i, j``."""
+
+from __future__ import annotations
+
+from derivations.reading.survey import letters
+from derivations.reading.terms import Bounds
+from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Syntax
+from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import Vocabulary
+
+
+def bounds_of(node: Big, vocabulary: Vocabulary) -> list[Bounds]:
+    """One row an index that the sign binds, outermost first."""
+    upper = _upper(node.upper, vocabulary)
+    lower = node.lower
+    if lower is None:
+        raise Unreadable(node.span, "over which index does this sum run? Write it below the sign")
+    if isinstance(lower, Group) and lower.kind == ",":
+        if upper is not None and not all(isinstance(item, Symbol) for item in lower.items):
+            raise Unreadable(lower.span, "these bounds are not understood")
+        return [_one(item, upper, vocabulary) for item in lower.items]
+    if not isinstance(lower, Related):
+        names = letters(lower)
+        if not names:
+            raise Unreadable(lower.span, "these bounds are not understood")
+        return [Bounds(name, None if upper is None else 1, upper) for name in names]
+    return [_one(lower, upper, vocabulary)]
+
+
+def _one(lower: Syntax, upper: str | int | None, vocabulary: Vocabulary) -> Bounds:
+    if isinstance(lower, Symbol):
+        return Bounds(lower.name, None if upper is None else 1, upper)
+    if not isinstance(lower, Related) or len(lower.sides) != 2 or not isinstance(lower.sides[0], Symbol):
+        raise Unreadable(lower.span, "these bounds are not understood")
+    index, relation, value = lower.sides[0].name, lower.relations[0], lower.sides[1]
+    if relation == "=" and isinstance(value, Numeral) and value.value.denominator == 1:
+        if upper is None:
+            raise Unreadable(lower.span, f"up to where does {index} run?")
+        return Bounds(index, int(value.value), upper)
+    if relation == "!=":
+        excluding = vocabulary.reader.indices(value)
+        if excluding is not None and len(excluding) == 1:
+            return Bounds(index, None if upper is None else 1, upper, excluding)
+    raise Unreadable(lower.span, "these bounds are not understood")
+
+
+def _upper(node: Syntax | None, vocabulary: Vocabulary) -> str | int | None:
+    if node is None:
+        return None
+    if isinstance(node, Numeral) and node.value.denominator == 1:
+        return int(node.value)
+    if isinstance(node, Symbol) and not node.accent and not node.font:
+        return node.name
+    raise Unreadable(node.span, "the upper bound must be a letter or a number")

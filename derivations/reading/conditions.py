@@ -1,0 +1,40 @@
+"""Conditions in cases, indicators and sentences: ``i = j`` between indices, ``y = 1`` of a label's value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivations.reading.survey import name_of
+from derivations.reading.terms import IndexTest, NameTerm, NumberTerm, ValueTest
+from derivations.reading.tree import Related, Scripted, Syntax
+from derivations.reading.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from derivations.reading.resolve import Frame, Resolver
+
+EQUAL = {"=": True, "!=": False}
+
+
+def test_of(node: Syntax, resolver: Resolver, frame: Frame) -> IndexTest | ValueTest:
+    """The condition that `node` writes; raises `Unreadable` where it is neither of indices nor of a value."""
+    if not isinstance(node, Related) or len(node.sides) != 2 or node.relations[0] not in EQUAL:
+        raise Unreadable(node.span, "this condition is not understood")
+    return relation_test(node.sides[0], node.relations[0], node.sides[1], resolver, frame)
+
+
+def relation_test(
+    left: Syntax, relation: str, right: Syntax, resolver: Resolver, frame: Frame
+) -> IndexTest | ValueTest:
+    """``left relation right`` as a condition."""
+    equal = EQUAL[relation]
+    reader = resolver.vocabulary.reader
+    ours, theirs = reader.indices(left), reader.indices(right)
+    if ours is not None and theirs is not None and len(ours) == len(theirs) == 1:
+        return IndexTest(ours[0], theirs[0], equal)
+    base = left.base if isinstance(left, Scripted) else left
+    if name_of(base) is None:
+        raise Unreadable(left.span, "a condition needs an index or a label on its left")
+    name, value = resolver.resolve(left, frame), resolver.resolve(right, frame)
+    if not isinstance(name, NameTerm) or not isinstance(value, NumberTerm):
+        raise Unreadable(left.span, "this condition is not understood")
+    return ValueTest(name, value.value, equal)

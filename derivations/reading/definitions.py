@@ -1,0 +1,140 @@
+"""Definitions of a document: what each defined name stands for, and from where on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from derivations.language import Role
+from derivations.reading.applications import arguments_of, pattern_of
+from derivations.reading.assemble import Relation
+from derivations.reading.drafts import Draft
+from derivations.reading.functions import function_key, one_argument
+from derivations.reading.heads import Head, head_of, indices_of, key_of, scripts_of
+from derivations.reading.names import DefinitionTerm
+from derivations.reading.places import Places
+from derivations.reading.resolve import Frame, Resolver
+from derivations.reading.term_walk import free_letters
+from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
+from derivations.reading.tree import Syntax
+from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import Vocabulary, depends_on
+
+FORMAL = "@"
+"""Joins a formal argument to the function whose it is; never part of a name that an author writes."""
+
+
+@dataclass
+class Definitions:
+    """Reads the definitions among the drafts into the vocabulary."""
+
+    vocabulary: Vocabulary
+    resolver: Resolver
+    places: Places
+    versions: dict[int, dict[str, int]] = field(default_factory=dict)
+    """The versions of names at every draft."""
+    notes: dict[int, list[str]] = field(default_factory=dict)
+    problems: dict[int, str] = field(default_factory=dict)
+    terms: dict[int, tuple[Term, Term]] = field(default_factory=dict)
+    first_uses: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    """Name -> the sentence that defines it, and whether the definition also holds for what stands before."""
+
+    def read(self, drafts: list[Draft]) -> None:
+        """All definitions in document order, twice: a name's hidden letters are known after the first time."""
+        for _ in range(2):
+            self.vocabulary.versions.clear()
+            for draft in drafts:
+                if draft.renewed and draft.head is not None:
+                    self.vocabulary.renew(key_of(draft.head, self.vocabulary))
+                    self.notes[id(draft)] = [f"{draft.head.base} has a new meaning from here on"]
+                self.versions[id(draft)] = dict(self.vocabulary.versions)
+                if draft.role is Role.DEFINITION and draft.head is not None:
+                    self._read(draft, draft.head)
+
+    def _read(self, draft: Draft, head: Head) -> None:
+        self.resolver.notes = []
+        try:
+            self._define(draft, head)
+            self.problems.pop(id(draft), None)
+        except Unreadable as error:
+            place = self.places.location(error.span)
+            self.problems[id(draft)] = f"{error} (line {place.line}, column {place.column})"
+        self.notes[id(draft)] = [*self.notes.get(id(draft), ())[:1], *self.resolver.notes] if draft.renewed else list(self.resolver.notes)
+
+    def _define(self, draft: Draft, head: Head) -> None:
+        vocabulary = self.vocabulary
+        right = draft.right
+        key = key_of(head, vocabulary)
+        spec = vocabulary.spec(key)
+        self.first_uses[key] = (draft.number, draft.backwards)
+        if right.syntax is None:
+            raise Unreadable(right.problem_span or right.span, right.problem or "this was not understood")
+        own = indices_of(head, vocabulary)
+        formals: dict[tuple[str, tuple[IndexTerm, ...]], str] = {}
+        call = False
+        if head.group is not None:
+            function = vocabulary.functions[function_key(head.base, head.node, vocabulary)]
+            items = arguments_of(head.group)
+            if function.mode == "parameters":
+                formals, call = self._formals(items, function.name), True
+            elif function.mode == "family":
+                slots = function.slots(pattern_of(items, vocabulary.reader)) or ()
+                own = (*own, *slots)
+        if any(index.value is not None or index.arguments is not None for index in own):
+            raise Unreadable(head.node.span, f"{head.base} is defined here for one index only")
+        letters = tuple(index.name for index in own)
+        sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
+        frame = Frame(formals, outer=frozenset(letters), arguments=one_argument(sides[1:2], vocabulary))
+        body = self.resolver.resolve(right.syntax, frame)
+        formal_letters = {i.name for _, indices in formals for i in indices}
+        if formals:
+            self._check_formals(body, formals, draft)
+        hidden = tuple(name for name in free_letters(body) if name not in letters and name not in formal_letters)
+        spec.hidden = hidden
+        spec.line = spec.line or self.places.line(draft.left.span.start)
+        spec.definition = DefinitionTerm((*hidden, *letters), tuple(formals.values()), body, spec.line)
+        indices = tuple(IndexTerm(name) for name in (*hidden, *letters))
+        left: Term = NameTerm(draft.left.span, key, indices)
+        if call:
+            arguments = tuple(NameTerm(draft.left.span, name) for name in formals.values())
+            left = CallTerm(draft.left.span, key, arguments, indices)
+        self.terms[id(draft)] = (left, body)
+
+    def _formals(
+        self, items: tuple[Syntax, ...], function: str
+    ) -> dict[tuple[str, tuple[IndexTerm, ...]], str]:
+        found: dict[tuple[str, tuple[IndexTerm, ...]], str] = {}
+        for item in items:
+            head = head_of(item)
+            if head is None or head.group is not None:
+                raise Unreadable(item.span, f"an argument of {function} is not a name here")
+            scripts = scripts_of(head, self.vocabulary)
+            key = self.vocabulary.key(head.base, scripts)
+            formal = f"{key}{FORMAL}{function}"
+            self.vocabulary.spec(formal)
+            found[key, scripts.indices] = formal
+        return found
+
+    def _check_formals(
+        self, body: Term, formals: dict[tuple[str, tuple[IndexTerm, ...]], str], draft: Draft
+    ) -> None:
+        """``h(x) = g(z)`` with z defined by x elsewhere: the brackets would not reach that x."""
+        names = frozenset(key for key, _ in formals)
+        if depends_on(body, self.vocabulary.specs, names):
+            raise Unreadable(draft.right.span, "it depends on its argument through another name: write it out")
+
+    def not_yet(self, draft: Draft) -> frozenset[str]:
+        """The names that are defined only after `draft`, which must hold whatever they stand for."""
+        return frozenset(
+            name for name, (number, backwards) in self.first_uses.items() if number > draft.number and not backwards
+        )
+
+    def relation(self, draft: Draft, blank: Relation) -> Relation:
+        """The relation of a definition, for the report."""
+        if draft.head is None:
+            return blank
+        key = key_of(draft.head, self.vocabulary)
+        if id(draft) in self.problems or id(draft) not in self.terms:
+            problem = self.problems.get(id(draft), "this was not understood")
+            return replace(blank, problem=problem, defines=key)
+        left, right = self.terms[id(draft)]
+        return replace(blank, left=left, right=right, defines=key)

@@ -1,0 +1,234 @@
+"""The reader from top to bottom: a text becomes pieces, sentences, drafts with roles, terms, a derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivations.language import Derivation, Role
+from derivations.reading.assemble import AssumptionTerm, Relation, assemble
+from derivations.reading.chains import Side
+from derivations.reading.conditions import relation_test
+from derivations.reading.definitions import Definitions
+from derivations.reading.drafts import Draft, drafts_of
+from derivations.reading.facts import Facts
+from derivations.reading.functions import find_functions, one_argument
+from derivations.reading.heads import head_of, key_of
+from derivations.reading.meanings import define_by_words, find_aliases, find_known_functions
+from derivations.reading.pieces import Mathematics, Piece, read_pieces
+from derivations.reading.places import Places
+from derivations.reading.prose import ProseFact, sentence_facts
+from derivations.reading.resolve import Frame, Resolver
+from derivations.reading.scopes import Scopes, Test, row_tests
+from derivations.reading.sentences import Sentence, sentences_of
+from derivations.reading.stated import said_in
+from derivations.reading.survey import take_survey, walk
+from derivations.reading.term_walk import names_in
+from derivations.reading.terms import Term
+from derivations.reading.tree import Operator, Syntax
+from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.widening import used_letters
+
+
+def read(text: str, format: str) -> Derivation:
+    """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
+    return _Document(text, format).derivation()
+
+
+class _Document:
+    def __init__(self, text: str, format: str) -> None:
+        self.places = Places.of(text)
+        self.pieces: list[Piece] = read_pieces(text, format)
+        self.sentences = list(sentences_of(self.pieces, text))
+        self.vocabulary = Vocabulary(take_survey(self._syntax()))
+        self.facts = Facts(self.vocabulary, self.pieces)
+        self.resolver = Resolver(self.vocabulary)
+        self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
+
+    def _mathematics(self) -> Iterator[Mathematics]:
+        return (piece for piece in self.pieces if isinstance(piece, Mathematics))
+
+    def _syntax(self) -> list[Syntax]:
+        return [
+            side.syntax
+            for piece in self._mathematics()
+            for chain in piece.chains
+            for side in chain.sides
+            if side.syntax is not None
+        ]
+
+    def derivation(self) -> Derivation:
+        """Names first, then roles, then what everything stands for."""
+        self._find_labels()
+        told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
+        words = [fact for fact, _ in told]
+        find_known_functions(self.facts, words)
+        notes = find_aliases(self.facts, words)
+        self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
+        find_functions(self.drafts, self.vocabulary)
+        self._state_facts(told)
+        definitions = Definitions(self.vocabulary, self.resolver, self.places)
+        definitions.read(self.drafts)
+        self.scopes = Scopes(self.vocabulary)
+        self.scopes.collect(self.drafts)
+        relations = list(self._relations(definitions))
+        self._finish(notes)
+        return assemble(relations, self.vocabulary.cells, self.facts.layout)
+
+    def _find_labels(self) -> None:
+        for piece in self._mathematics():
+            for chain in piece.chains:
+                for said in said_in(chain, self.vocabulary.survey):
+                    head = head_of(said.target)
+                    if said.label is not None and head is not None and head.group is None:
+                        self.vocabulary.labels.add(head.base)
+
+    def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
+        self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
+        for draft in self.drafts:
+            for said in draft.said:
+                self.facts.state(said, self.places.line(self.pieces[draft.piece].span.start))
+        for fact, sentence in told:
+            line = self._line(sentence)
+            self.facts.tell(fact, line)
+            define_by_words(self.facts, [fact], line)
+
+    def _line(self, sentence: Sentence) -> int:
+        return self.places.line(self.pieces[sentence.formulas[0]].span.start) if sentence.formulas else 1
+
+    # Relations -----------------------------------------------------------------------------------------
+
+    def _relations(self, definitions: Definitions) -> Iterator[Relation]:
+        by_piece: dict[int, list[Draft]] = {}
+        for draft in self.drafts:
+            by_piece.setdefault(draft.piece, []).append(draft)
+        for number, piece in enumerate(self.pieces):
+            if not isinstance(piece, Mathematics):
+                continue
+            if piece.problem is not None:
+                yield self._unsplit(piece)
+            for draft in by_piece.get(number, ()):
+                yield self._relation(draft, definitions)
+
+    def _unsplit(self, piece: Mathematics) -> Relation:
+        source = self.places.slice(piece.span)
+        return Relation(self.places.location(piece.span), Role.CLAIM, "=", "", source, problem=piece.problem)
+
+    def _relation(self, draft: Draft, definitions: Definitions) -> Relation:
+        left, right = draft.left, draft.right
+        span = replace(right.span, start=left.span.start) if left.span.end else right.span
+        if not right.span.end:
+            span = left.span
+        blank = Relation(
+            self.places.location(span),
+            draft.role,
+            "=" if draft.relation == ":=" else draft.relation,
+            self.places.slice(left.span),
+            self.places.slice(right.span),
+            block=draft.block,
+            notes=tuple(definitions.notes.get(id(draft), ())),
+        )
+        if draft.role is Role.ASSUMPTION:
+            return blank
+        if draft.role is Role.DEFINITION:
+            return definitions.relation(draft, blank)
+        return self._claim(draft, blank, definitions)
+
+    def _claim(self, draft: Draft, blank: Relation, definitions: Definitions) -> Relation:
+        self.vocabulary.versions = dict(definitions.versions.get(id(draft), {}))
+        terms, problem, notes = [], draft.problem, blank.notes
+        for position in (draft.position, draft.position + 1):
+            term, trouble, noted = self._side(draft, position)
+            terms.append(term)
+            problem = problem or trouble
+            notes += tuple(n for n in noted if n not in notes)
+        conflict = self._conflict(terms)
+        assumptions: list[AssumptionTerm] = []
+        try:
+            tests = [*self.scopes.tests.get(draft.block, ()), *row_tests(draft.chain, draft)]
+            assumptions = [self._assumption(test) for test in tests]
+        except Unreadable as error:
+            problem = problem or str(error)
+        return replace(
+            blank,
+            left=terms[0],
+            right=terms[1],
+            problem=problem or conflict,
+            notes=notes,
+            assumptions=tuple(assumptions),
+            free=definitions.not_yet(draft),
+        )
+
+    def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:
+        side = draft.chain.sides[position]
+        if side.syntax is None:
+            return None, _trouble(side, self.places), ()
+        if id(side) not in self.read_sides:
+            self.resolver.notes = []
+            try:
+                term = self.resolver.resolve(side.syntax, self._frame(draft, position))
+                self.read_sides[id(side)] = (term, None, tuple(self.resolver.notes))
+            except Unreadable as error:
+                self.read_sides[id(side)] = (None, _placed(error, self.places), tuple(self.resolver.notes))
+        return self.read_sides[id(side)]
+
+    def _frame(self, draft: Draft, position: int) -> Frame:
+        sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
+        first = draft.chain.sides[0].syntax
+        outer = frozenset(used_letters(first)) if position and first is not None else frozenset()
+        return Frame(outer=outer, variable=variable_of(sides, self.vocabulary), arguments=one_argument(sides, self.vocabulary))
+
+    def _assumption(self, test: Test) -> AssumptionTerm:
+        text = f"{self.places.slice(test.draft.left.span)} {test.relation} {self.places.slice(test.draft.right.span)}"
+        if test.left is None or test.right is None:
+            span = test.draft.left.span
+            raise Unreadable(span, f"the condition {text.strip()} is not read")
+        found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
+        return AssumptionTerm(found, text)
+
+    def _conflict(self, terms: list[Term | None]) -> str | None:
+        for term in terms:
+            for name in sorted(names_in(term)):
+                if name in self.facts.conflicts:
+                    return self.facts.conflicts[name]
+        return None
+
+    def _finish(self, notes: list[str]) -> None:
+        from derivations.language import Part
+
+        for name in self.resolver.differentiated:
+            spec = self.vocabulary.spec(name)
+            if spec.definition is None and spec.label_values is None:
+                spec.part = Part.PARAMETER
+        self.vocabulary.finish()
+
+
+def variable_of(sides: list[Syntax], vocabulary: Vocabulary) -> Syntax | None:
+    """What a statement differentiates by: the variable of its first derivative sign, or the argument of a prime."""
+    from derivations.reading.products import application_of
+    from derivations.reading.tree import Juxtaposition
+
+    for side in sides:
+        for node in walk(side):
+            if isinstance(node, Operator) and node.variables:
+                return node.variables[0]
+            if isinstance(node, Juxtaposition):
+                for first, second in zip(node.factors, node.factors[1:], strict=False):
+                    found = application_of(first, second, vocabulary.is_function)
+                    if found is not None and found.primes and len(found.group.items) == 1:
+                        return found.group.items[0]
+    return None
+
+
+def _trouble(side: Side, places: Places) -> str:
+    text = side.problem or "this was not understood"
+    if side.problem_span is None:
+        return text
+    place = places.location(side.problem_span)
+    return f"{text} (line {place.line}, column {place.column})"
+
+
+def _placed(error: Unreadable, places: Places) -> str:
+    place = places.location(error.span)
+    return f"{error} (line {place.line}, column {place.column})"

@@ -1,0 +1,239 @@
+"""Every relation of a document as a draft: its sides, the sentence it stands in, and what it is for.
+
+Roles are settled here, in document order, by what the relation looks like and by what was defined before it;
+never by whether it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from derivations.language import Role
+from derivations.reading.applications import arguments_of
+from derivations.reading.chains import Chain, Side
+from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of
+from derivations.reading.pieces import Mathematics, Piece
+from derivations.reading.sentences import Sentence
+from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.survey import name_of, skeleton, walk
+from derivations.reading.tree import Numeral, Operator, Syntax
+from derivations.reading.vocabulary import Vocabulary
+
+EQUATION_TO_SOLVE = re.compile(
+    r"\bsetting\b|\bset\b[^.]*\b(?:zero|equal)|\bsolv(?:e|es|ed|ing)\b|first-order condition|\bstationar|"
+    r"at the (?:minimum|optimum|maximum)|\boptimality\b",
+    re.IGNORECASE,
+)
+"""Sentences whose equations are conditions on an unknown, not identities."""
+
+BACKWARDS = re.compile(r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE)
+NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote|becomes?)\b[^⟧]*$", re.IGNORECASE)
+NEW_MEANING_IN_PART = re.compile(
+    r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+|now|becomes?|instead|"
+    r"with|cost|loss|model|objective|suppose)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One relation and what is known of it so far."""
+
+    chain: Chain
+    position: int
+    block: int
+    piece: int
+    sentence: Sentence
+    number: int
+    """Counts sentences."""
+    role: Role = Role.CLAIM
+    head: Head | None = None
+    """What a definition defines."""
+    said: list[Said] = field(default_factory=list)
+    renewed: bool = False
+    """Whether a definition gives a name a new meaning."""
+    problem: str | None = None
+
+    @property
+    def left(self) -> Side:
+        """The side before the relation."""
+        return self.chain.sides[self.position]
+
+    @property
+    def right(self) -> Side:
+        """The side behind the relation."""
+        return self.chain.sides[self.position + 1]
+
+    @property
+    def relation(self) -> str:
+        """The relation's sign."""
+        return self.chain.relations[self.position]
+
+    @property
+    def backwards(self) -> bool:
+        """Whether a definition is told after its use: "where ..."."""
+        return self.chain.kind == "where" or bool(BACKWARDS.match(self.sentence.text))
+
+
+def drafts_of(pieces: list[Piece], sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draft]:
+    """All relations of a document in order, with their roles."""
+    return list(_Roles(vocabulary, pieces).drafts(sentences))
+
+
+@dataclass
+class _Roles:
+    vocabulary: Vocabulary
+    pieces: list[Piece]
+    defined: dict[str, tuple[int, object]] = field(default_factory=dict)
+    """Key -> the part in which it was defined, and the skeleton of what it stands for."""
+    definable: set[str] = field(default_factory=set)
+    """The keys that the document may define somewhere."""
+    blocks: int = 0
+
+    def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
+        self.definable = self._heads(sentences)
+        for number, sentence in enumerate(sentences):
+            for formula in sentence.formulas:
+                piece = self.pieces[formula]
+                assert isinstance(piece, Mathematics)
+                for chain in piece.chains:
+                    for part in _implications(chain):
+                        self.blocks += 1
+                        yield from self._chain(part, formula, sentence, number)
+
+    def _heads(self, sentences: list[Sentence]) -> set[str]:
+        """The heads that stand on the left of some first relation: what the document may define."""
+        found: set[str] = set()
+        for sentence in sentences:
+            for formula in sentence.formulas:
+                piece = self.pieces[formula]
+                assert isinstance(piece, Mathematics)
+                for chain in piece.chains:
+                    if chain.relations and chain.relations[0] in ("=", ":="):
+                        head = self._definable(chain)
+                        if head is not None:
+                            found.add(key_of(head, self.vocabulary))
+        return found
+
+    def _definable(self, chain: Chain) -> Head | None:
+        left, right = chain.sides[0].syntax, chain.sides[1].syntax
+        head = head_of(left)
+        if head is None or right is None or number_of(right) is not None:
+            return None
+        name = name_of(left) if left is not None else None
+        if name is not None and (self.vocabulary.survey.is_index(name) and name in self.vocabulary.survey.bound):
+            return None
+        if head.group is not None and not all(is_formal(item) for item in arguments_of(head.group)):
+            return None
+        if head.primes or said_in(chain, self.vocabulary.survey):
+            return None
+        return head if has_letters(head, self.vocabulary) else None
+
+    def _is_definable(self, head: Head | None) -> bool:
+        return head is not None and key_of(head, self.vocabulary) in self.definable
+
+    def _chain(self, chain: Chain, formula: int, sentence: Sentence, number: int) -> Iterator[Draft]:
+        rows = [
+            Draft(chain, position, self.blocks, formula, sentence, number)
+            for position in range(len(chain.relations))
+        ]
+        if not rows:
+            return
+        said = self._assumed(chain)
+        if said is not None:
+            for row in rows:
+                row.role = Role.ASSUMPTION
+            rows[0].said = said
+        elif rows[-1].relation == "in":
+            rows[-1].role = Role.ASSUMPTION
+            inner = Chain(chain.sides[:1] + chain.sides[-1:], ("in",))
+            rows[-1].said = said_in(inner, self.vocabulary.survey)
+        if rows[0].role is Role.CLAIM:
+            self._definition(rows[0])
+        for row in rows:
+            if row.role is Role.CLAIM:
+                self._doubts(row)
+        yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
+
+    def _assumed(self, chain: Chain) -> list[Said] | None:
+        """What the chain states if it is an assumption as a whole."""
+        if chain.kind == "condition":
+            return []
+        sides = [side.syntax for side in chain.sides]
+        if len(sides) == 2 and chain.relations[0] in ("=", "!=", ">=", ">", "<=", "<"):
+            left, right = sides
+            name = name_of(left) if left is not None else None
+            if name is not None and right is not None and self.vocabulary.survey.is_index(name):
+                other = name_of(right)
+                if isinstance(right, Numeral) or (other is not None and self.vocabulary.survey.is_index(other)):
+                    return []
+        said = said_in(chain, self.vocabulary.survey)
+        if said:
+            free = not any(self._is_definable(head_of(one.target)) for one in said if one.index_range is None)
+            shaping = chain.relations[-1] == "in"
+            return said if free or shaping and len(chain.relations) == 1 else None
+        if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
+            head = head_of(sides[0])
+            if head is not None and head.group is None and not head.primes and not self._is_definable(head):
+                return []
+        return None
+
+    def _definition(self, row: Draft) -> None:
+        """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
+        if row.relation not in ("=", ":="):
+            return
+        head = self._definable(row.chain)
+        if head is None:
+            return
+        key, meaning = key_of(head, self.vocabulary), skeleton(row.right.syntax)
+        before = self.defined.get(key)
+        if _mentions(row.right.syntax, head):
+            row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
+            if row.relation != ":=" and before is None:
+                row.problem = f"{head.base} stands on both sides: write a new name for what it becomes"
+            return
+        if before is not None:
+            part, known = before
+            words = row.sentence.text
+            renewed = known != meaning and (
+                row.relation == ":="
+                or (part != row.sentence.part and bool(NEW_MEANING_IN_PART.search(words)))
+                or bool(NEW_MEANING.search(row.sentence.words_before(row.piece)))
+            )
+            if not renewed:
+                return
+            row.renewed = True
+        self.defined[key] = (row.sentence.part, meaning)
+        row.role, row.head = Role.DEFINITION, head
+
+    def _doubts(self, row: Draft) -> None:
+        """Claims that are no identities, and signs that are not judged."""
+        if row.relation == "~":
+            row.problem = "an approximation is not judged"
+        elif row.relation in ("preceq", "succeq", "in"):
+            row.problem = "this relation is not judged yet"
+        elif EQUATION_TO_SOLVE.search(row.sentence.text) and row.problem is None:
+            zero = number_of(row.right.syntax) == 0
+            derives = any(isinstance(n, Operator) for s in row.chain.sides if s.syntax for n in walk(s.syntax))
+            if zero or not derives:
+                row.problem = "an equation to be solved is not a claim that holds for all values"
+
+
+def _implications(chain: Chain) -> Iterator[Chain]:
+    """A chain cut at its arrows of implication."""
+    start = 0
+    for position, relation in enumerate((*chain.relations, "implies")):
+        if relation == "implies":
+            if position > start or not chain.relations:
+                yield replace(chain, sides=chain.sides[start : position + 1], relations=chain.relations[start:position])
+            start = position + 1
+
+
+def _mentions(node: Syntax | None, head: Head) -> bool:
+    """Whether the head's own name stands in `node` as it stands in the head."""
+    if node is None:
+        return False
+    target = skeleton(head.node)
+    return any(skeleton(part) == target for part in walk(node))

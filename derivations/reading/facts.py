@@ -1,0 +1,186 @@
+"""What relations and sentences state of names, put into the vocabulary before anything is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from derivations.language import Domain, Origin, Part
+from derivations.reading.heads import Head, head_of, indices_of, key_of
+from derivations.reading.pieces import Mathematics, Piece
+from derivations.reading.prose import ProseFact
+from derivations.reading.stated import Said, subjects
+from derivations.reading.tree import Syntax
+from derivations.reading.vocabulary import Spec, Vocabulary
+
+MERGED: Mapping[frozenset[Domain], Domain] = {
+    frozenset({Domain.BIT, Domain.ONE_HOT}): Domain.ONE_HOT,
+    frozenset({Domain.BIT, Domain.SUM_ONE}): Domain.ONE_HOT,
+    frozenset({Domain.SUM_ONE, Domain.ONE_HOT}): Domain.ONE_HOT,
+    frozenset({Domain.UNIT, Domain.SUM_ONE}): Domain.PROBABILITIES,
+    frozenset({Domain.POSITIVE, Domain.SUM_ONE}): Domain.PROBABILITIES,
+    frozenset({Domain.UNIT, Domain.PROBABILITIES}): Domain.PROBABILITIES,
+    frozenset({Domain.POSITIVE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
+    frozenset({Domain.SUM_ONE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
+    frozenset({Domain.UNIT, Domain.POSITIVE}): Domain.UNIT,
+    frozenset({Domain.NONNEGATIVE, Domain.POSITIVE}): Domain.POSITIVE,
+    frozenset({Domain.NONZERO, Domain.POSITIVE}): Domain.POSITIVE,
+}
+"""Two things said of one name that hold together as one."""
+
+
+@dataclass
+class Facts:
+    """Puts what is stated into the vocabulary of one document."""
+
+    vocabulary: Vocabulary
+    pieces: list[Piece]
+    defined: set[str] = field(default_factory=set)
+    """The names that the document defines: what is said of them is a claim or follows from the definition."""
+    layout: str | None = None
+    """The layout of gradients, where a sentence states it."""
+    conflicts: dict[str, str] = field(default_factory=dict)
+    """Names of which two things are said that cannot both hold."""
+
+    # Relations ---------------------------------------------------------------------------------------
+
+    def state(self, said: Said, line: int) -> None:
+        """Note one thing that a relation says."""
+        head = head_of(said.target)
+        if head is None or said.index_range is not None:
+            return
+        spec = self._spec(head)
+        if spec.name in self.defined:
+            return
+        spec.line = spec.line or line
+        spec.origin = Origin.STATED
+        if said.label is not None:
+            spec.label_values = said.label
+            spec.index_sets = (None,) * len(indices_of(head, self.vocabulary))
+            return
+        if said.shape is not None:
+            self._shape(spec, head, said)
+        if said.domain is not None:
+            self.domain(spec, said.domain)
+
+    def _spec(self, head: Head) -> Spec:
+        return self.vocabulary.spec(key_of(head, self.vocabulary))
+
+    def _shape(self, spec: Spec, head: Head, said: Said) -> None:
+        assert said.shape is not None
+        written = (None,) * len(indices_of(head, self.vocabulary))
+        known = spec.index_sets
+        sets = (*written, *said.shape)
+        if known is None or (len(known) == len(sets) and known.count(None) > sets.count(None)):
+            spec.index_sets = sets
+            spec.row_vector = said.row
+        elif len(known) != len(sets) and not written:
+            self.conflicts[spec.name] = f"{spec.name} is stated with two shapes"
+
+    def domain(self, spec: Spec, domain: Domain) -> None:
+        """Note the values that a name takes."""
+        known = spec.domain
+        if known is None or known == domain:
+            spec.domain = domain
+            return
+        merged = MERGED.get(frozenset({known, domain}))
+        if merged is None:
+            self.conflicts[spec.name] = f"{spec.name} is said to be {known.value} and to be {domain.value}"
+            return
+        spec.domain = merged
+
+    # Sentences ---------------------------------------------------------------------------------------
+
+    def tell(self, fact: ProseFact, line: int) -> None:
+        """Note what a phrase says."""
+        rule = _PHRASES.get(fact.kind)
+        if rule is not None:
+            rule(self, fact, line)
+
+    def first_side(self, piece: int) -> Syntax | None:
+        """What a formula in a phrase names: its first side."""
+        found = self.pieces[piece]
+        if not isinstance(found, Mathematics) or not found.chains:
+            return None
+        return found.chains[0].sides[0].syntax
+
+    def named(self, piece: int) -> list[Head]:
+        """The heads that a formula in a phrase names."""
+        node = self.first_side(piece)
+        return [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
+
+
+def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
+    def rule(facts: Facts, fact: ProseFact, line: int) -> None:
+        for head in facts.named(fact.formulas[0]):
+            spec = facts._spec(head)
+            if spec.name not in facts.defined and spec.label_values is None and head.group is None:
+                spec.line, spec.origin = spec.line or line, Origin.STATED
+                facts.domain(spec, domain)
+
+    return rule
+
+
+def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
+    """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there is none."""
+
+    def rule(facts: Facts, fact: ProseFact, line: int) -> None:
+        if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):
+            return
+        for name in ("y", "t", "r", "d"):
+            usage = facts.vocabulary.survey.usage(name)
+            if usage.bare or usage.lettered or usage.numbered:
+                keys = [key for key in (name, f"{name}^") if key in facts.vocabulary.specs] or [name]
+                for key in keys:
+                    spec = facts.vocabulary.spec(key)
+                    if spec.name not in facts.defined and spec.domain is None:
+                        spec.domain, spec.line, spec.origin = domain, line, Origin.STATED
+                return
+
+    return rule
+
+
+def _part(facts: Facts, fact: ProseFact, line: int) -> None:
+    for head in facts.named(fact.formulas[0]):
+        spec = facts._spec(head)
+        if spec.name not in facts.defined and head.group is None:
+            spec.part = Part.DATA
+
+
+def _vector(facts: Facts, fact: ProseFact, line: int) -> None:
+    for head in facts.named(fact.formulas[0]):
+        spec = facts._spec(head)
+        if spec.index_sets is None and head.group is None:
+            spec.index_sets = (*(None,) * len(indices_of(head, facts.vocabulary)), None)
+            facts.vocabulary.stated_vectors.add(head.base)
+
+
+def _scalar(facts: Facts, fact: ProseFact, line: int) -> None:
+    for head in facts.named(fact.formulas[0]):
+        spec = facts._spec(head)
+        if spec.index_sets is None and head.group is None:
+            spec.index_sets = (None,) * len(indices_of(head, facts.vocabulary))
+
+
+def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
+    def rule(facts: Facts, fact: ProseFact, line: int) -> None:
+        facts.layout = facts.layout or layout
+
+    return rule
+
+
+_PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
+    "one-hot": _domain(Domain.ONE_HOT),
+    "sum-one": _domain(Domain.SUM_ONE),
+    "binary": _domain(Domain.BIT),
+    "positive": _domain(Domain.POSITIVE),
+    "binary-labels": _labels(Domain.BIT),
+    "sign-labels": _labels(Domain.SIGN),
+    "constant": _part,
+    "data": _part,
+    "vector": _vector,
+    "scalar": _scalar,
+    "row-layout": _layout("row"),
+    "column-layout": _layout("column"),
+}
+"""One row a kind of phrase; those that define something are read by `definitions`."""

@@ -1,0 +1,108 @@
+"""Which names are functions, and how every one of them is written across the document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivations.reading.applications import Function, arguments_of, pattern_of
+from derivations.reading.drafts import Draft
+from derivations.reading.heads import key_of
+from derivations.reading.products import application_of
+from derivations.reading.scripts import Scripts
+from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
+from derivations.reading.tree import Group, Juxtaposition, Operator, Scripted, Syntax, children
+from derivations.reading.vocabulary import Vocabulary
+
+
+def function_key(base: str, node: Syntax, vocabulary: Vocabulary) -> str:
+    """The name of a function without the indices of its argument."""
+    scripts = Scripts()
+    if isinstance(node, Scripted):
+        scripts = vocabulary.reader.read(node, elements=False, numbered=vocabulary.numbered(base))
+    return vocabulary.key(base, replace(scripts, superscripted=False))
+
+
+def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
+    """Fill in the functions of `vocabulary`: their definitions' arguments and every way in which they are used."""
+    for draft in drafts:
+        if draft.head is not None and draft.head.group is not None:
+            vocabulary.applied.add(draft.head.base)
+    vocabulary.applied |= vocabulary.survey.functions - KNOWN_FUNCTIONS - set(vocabulary.known_as)
+    for draft in drafts:
+        if draft.renewed and draft.head is not None:
+            vocabulary.renew(key_of(draft.head, vocabulary))
+        _define(draft, vocabulary)
+        for side in (draft.left, draft.right):
+            for node in walk(side.syntax) if side.syntax is not None else ():
+                _use(node, vocabulary)
+    vocabulary.versions.clear()
+
+
+def _define(draft: Draft, vocabulary: Vocabulary) -> None:
+    head = draft.head
+    if head is None or head.group is None:
+        return
+    key = function_key(head.base, head.node, vocabulary)
+    function = vocabulary.functions.setdefault(key, Function(key))
+    items = arguments_of(head.group)
+    if function.definition is None:
+        function.definition, function.formals = pattern_of(items, vocabulary.reader), items
+
+
+def _use(node: Syntax, vocabulary: Vocabulary) -> None:
+    pairs: list[tuple[Syntax, Syntax]] = []
+    if isinstance(node, Juxtaposition):
+        neighbours = zip(node.factors, node.factors[1:], node.signs[1:], strict=False)
+        pairs = [(first, second) for first, second, sign in neighbours if not sign]
+    for first, second in pairs:
+        found = application_of(first, second, vocabulary.is_function)
+        if found is None or (found.name in KNOWN_FUNCTIONS and found.name not in vocabulary.applied):
+            continue
+        if found.name in vocabulary.known_as or holds_itself(found.name, found.group):
+            continue
+        key = function_key(found.name, found.head, vocabulary)
+        function = vocabulary.functions.setdefault(key, Function(key))
+        pattern = pattern_of(arguments_of(found.group), vocabulary.reader)
+        if pattern not in function.uses:
+            function.uses.append(pattern)
+        function.primed |= bool(found.primes)
+
+
+def holds_itself(name: str, group: Group) -> bool:
+    """Whether brackets hold the name before them without brackets of its own: ``\\sigma(1 - \\sigma)`` is a product."""
+
+    def bare(node: Syntax) -> bool:
+        base = node.base if isinstance(node, Scripted) else node
+        if name_of(base) == name:
+            return True
+        if isinstance(node, Juxtaposition):
+            position = 0
+            while position < len(node.factors):
+                following = node.factors[position + 1 : position + 2]
+                applied = following and application_of(node.factors[position], following[0], lambda n: n == name)
+                if not applied and bare(node.factors[position]):
+                    return True
+                position += 2 if applied else 1
+            return False
+        if isinstance(node, Operator):
+            return False
+        return any(bare(child) for child in children(node))
+
+    return any(bare(item) for item in group.items)
+
+
+def one_argument(sides: list[Syntax], vocabulary: Vocabulary) -> dict[str, tuple[Syntax, ...]]:
+    """The functions that a statement writes with one and the same argument everywhere, with that argument."""
+    found: dict[str, dict[object, tuple[Syntax, ...]]] = {}
+    for side in sides:
+        for node in walk(side):
+            if not isinstance(node, Juxtaposition):
+                continue
+            for first, second in zip(node.factors, node.factors[1:], strict=False):
+                application = application_of(first, second, vocabulary.is_function)
+                if application is None or holds_itself(application.name, application.group):
+                    continue
+                key = function_key(application.name, application.head, vocabulary)
+                items = arguments_of(application.group)
+                found.setdefault(key, {})[skeleton(items)] = items
+    return {key: next(iter(ways.values())) for key, ways in found.items() if len(ways) == 1}

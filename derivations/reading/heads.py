@@ -1,0 +1,111 @@
+"""The left sides that can be given a meaning: a name with scripts, or a function with formal arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derivations.reading.applications import arguments_of, pattern_of
+from derivations.reading.scripts import Scripts
+from derivations.reading.survey import is_transpose, name_of, superscript_parts
+from derivations.reading.terms import IndexTerm
+from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word
+from derivations.reading.vocabulary import Vocabulary
+
+NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A name with its scripts, the brackets behind it, and the scripts of those."""
+
+    base: str
+    node: Syntax
+    """The name with its own scripts."""
+    group: Group | None = None
+    outer: Scripted | None = None
+
+    @property
+    def primes(self) -> int:
+        """Primes at the name."""
+        return self.node.primes if isinstance(self.node, Scripted) else 0
+
+
+def head_of(node: Syntax | None) -> Head | None:
+    """The head that `node` is, None for any other formula."""
+    if isinstance(node, Juxtaposition) and len(node.factors) == 2 and set(node.signs) <= {""}:
+        first, second = node.factors
+        named = _named(first)
+        group = second.base if isinstance(second, Scripted) else second
+        if named is None or not isinstance(group, Group) or group.kind not in ("(", "["):
+            return None
+        if isinstance(second, Scripted) and (second.superscript is not None or second.primes):
+            return None
+        return Head(named, first, group, second if isinstance(second, Scripted) else None)
+    if isinstance(node, Group) and node.kind == "(" and len(node.items) == 1:
+        return None
+    named = _named(node)
+    return None if named is None or node is None else Head(named, node)
+
+
+def _named(node: Syntax | None) -> str | None:
+    base = node.base if isinstance(node, Scripted) else node
+    if not isinstance(base, Symbol | Word):
+        return None
+    name = name_of(base)
+    if name is None or name in NOT_NAMES or (name == "e" and isinstance(node, Scripted)):
+        return None
+    if isinstance(node, Scripted):
+        for part in superscript_parts(node.superscript):
+            decoration = isinstance(part, Word | Group) or (isinstance(part, Symbol) and not is_transpose(part))
+            if not decoration:
+                return None
+    return name
+
+
+def is_formal(item: Syntax) -> bool:
+    """Whether an item in brackets can be a formal argument: a name, or ``y = 1`` of a probability."""
+    if isinstance(item, Related):
+        return len(item.sides) == 2 and item.relations[0] == "=" and is_formal(item.sides[0])
+    base = item.base if isinstance(item, Scripted) else item
+    return name_of(base) is not None
+
+
+def scripts_of(head: Head, vocabulary: Vocabulary) -> Scripts:
+    """The scripts at the head's name, in the meaning that the document gives them."""
+    if not isinstance(head.node, Scripted):
+        return Scripts()
+    return vocabulary.reader.read(
+        head.node, elements=vocabulary.elements(head.base), numbered=vocabulary.numbered(head.base)
+    )
+
+
+def key_of(head: Head, vocabulary: Vocabulary) -> str:
+    """The name under which the vocabulary keeps what `head` stands for, numbers of a probability included."""
+    scripts = scripts_of(head, vocabulary)
+    if head.group is None:
+        return vocabulary.key(head.base, scripts)
+    key = vocabulary.key(head.base, replace(scripts, superscripted=False))
+    numbers = [str(i.value) for i in slots_of(head, vocabulary) if i.value is not None]
+    return f"{key}({','.join(numbers)})" if numbers else key
+
+
+def slots_of(head: Head, vocabulary: Vocabulary) -> tuple[IndexTerm, ...]:
+    """The indices in a head's arguments, each once."""
+    if head.group is None:
+        return ()
+    return tuple(dict.fromkeys(pattern_of(arguments_of(head.group), vocabulary.reader).indices))
+
+
+def indices_of(head: Head, vocabulary: Vocabulary) -> tuple[IndexTerm, ...]:
+    """The indices at the head's name and behind its brackets."""
+    indices = scripts_of(head, vocabulary).indices
+    if head.outer is not None:
+        indices += vocabulary.reader.read(head.outer, elements=True, numbered=True).indices
+    return indices
+
+
+def has_letters(head: Head, vocabulary: Vocabulary) -> bool:
+    """Whether all indices of a head are different letters, so that it stands for a whole tensor."""
+    indices = indices_of(head, vocabulary)
+    letters = [index.name for index in indices if index.value is None and index.arguments is None]
+    return len(letters) == len(indices) == len(set(letters))

@@ -1,0 +1,338 @@
+"""From syntax to terms: every name, script and bracket gets its meaning from the document's vocabulary.
+
+Nothing is chosen here by what a step needs. What has two readings raises `Unreadable` with its place; what a
+convention settles leaves a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import singledispatchmethod
+
+from derivations.reading.bounds import bounds_of
+from derivations.reading.conditions import test_of
+from derivations.reading.products import Products
+from derivations.reading.scripts import Scripts
+from derivations.reading.survey import name_of, skeleton
+from derivations.reading.term_walk import bound_letters, free_letters
+from derivations.reading.terms import (
+    AddTerm,
+    BigTerm,
+    CasesTerm,
+    DeltaTerm,
+    DerivativeTerm,
+    DivideTerm,
+    EntryTerm,
+    FunctionTerm,
+    HessianTerm,
+    IndexTerm,
+    IndexTest,
+    InnerTerm,
+    MultiplyTerm,
+    NameTerm,
+    NumberTerm,
+    OperatorTerm,
+    PowerTerm,
+    SizeTerm,
+    Term,
+    TransposeTerm,
+)
+from derivations.reading.tree import (
+    Big,
+    CaseRows,
+    Dots,
+    Fraction_,
+    Group,
+    Indicator,
+    Juxtaposition,
+    Numeral,
+    Operator,
+    Prefix,
+    Related,
+    Root,
+    Scripted,
+    Span,
+    Symbol,
+    Syntax,
+    Terms,
+    Word,
+)
+from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.widening import widened
+
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a formula: formal arguments, letters that have a meaning, the statement's variable."""
+
+    formals: Mapping[tuple[str, tuple[IndexTerm, ...]], str] = field(default_factory=dict)
+    """A tensor with the indices that are part of the formal argument -> the name of its own that it gets."""
+    bound: frozenset[str] = frozenset()
+    outer: frozenset[str] = frozenset()
+    variable: Syntax | None = None
+    """What the statement differentiates by, for a prime on a bracket."""
+    arguments: Mapping[str, tuple[Syntax, ...]] = field(default_factory=dict)
+    """Functions that the statement writes with one and the same argument everywhere."""
+
+
+class Resolver:
+    """Resolves formulas against a vocabulary; collects notes and the names that are differentiated by."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Nothing noted yet."""
+        self.vocabulary = vocabulary
+        self.products = Products(self)
+        self.notes: list[str] = []
+        self.differentiated: set[str] = set()
+
+    def note(self, text: str) -> None:
+        """Keep a note about the statement at hand, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    @singledispatchmethod
+    def resolve(self, node: Syntax, frame: Frame) -> Term:
+        """The term that `node` stands for; raises `Unreadable` with the place."""
+        raise Unreadable(node.span, "this is not understood here")
+
+    # Leaves ------------------------------------------------------------------------------------------
+
+    @resolve.register
+    def _(self, node: Numeral, frame: Frame) -> Term:
+        return NumberTerm(node.span, node.value)
+
+    @resolve.register
+    def _(self, node: Dots, frame: Frame) -> Term:
+        raise Unreadable(node.span, "an ellipsis is not read inside a formula; write the sum out with \\sum")
+
+    @resolve.register
+    def _(self, node: Related, frame: Frame) -> Term:
+        raise Unreadable(node.span, "a relation stands where an expression belongs")
+
+    @resolve.register(Symbol)
+    @resolve.register(Word)
+    def _(self, node: Symbol | Word, frame: Frame) -> Term:
+        name = name_of(node)
+        assert name is not None
+        return self.name(name, Scripts(), node.span, frame)
+
+    def name(self, base: str, scripts: Scripts, span: Span, frame: Frame) -> Term:
+        """A name with its indices, without power and transpose."""
+        vocabulary = self.vocabulary
+        key = vocabulary.key(base, scripts)
+        formal = self._formal(key, scripts.indices, span, frame)
+        if formal is not None:
+            return formal
+        if key in vocabulary.functions and key == vocabulary.current(base):
+            return self.products.bare(key, scripts, span, frame)
+        spec = vocabulary.specs.get(key)
+        explained = spec is not None and (spec.definition is not None or spec.index_sets is not None)
+        if not scripts.indices and not explained:
+            if vocabulary.is_size(base) and not scripts.decoration:
+                return SizeTerm(span, base)
+            if base == "e" and not scripts.decoration:
+                return FunctionTerm(span, "exp", NumberTerm(span, ONE))
+            if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
+                raise Unreadable(span, f"the index {base} stands where a number belongs")
+            if base in ("d", "partial", "infty") or base.startswith("bb "):
+                raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
+        return self.reference(key, scripts.indices, span, frame)
+
+    def reference(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm:
+        """A reference to a tensor, with the letters that its definition leaves free."""
+        spec = self.vocabulary.spec(key)
+        for letter in spec.hidden:
+            if letter in frame.bound:
+                raise Unreadable(span, f"{key} depends on {letter}, which is summed over here: give {key} an index")
+        hidden = tuple(IndexTerm(letter) for letter in spec.hidden)
+        return NameTerm(span, key, (*hidden, *indices))
+
+    def _formal(
+        self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame
+    ) -> NameTerm | None:
+        for (name, own), formal in frame.formals.items():
+            if name == key and indices[: len(own)] == own:
+                return NameTerm(span, formal, indices[len(own) :])
+        return None
+
+    # Scripts -----------------------------------------------------------------------------------------
+
+    @resolve.register
+    def _(self, node: Scripted, frame: Frame) -> Term:
+        base, name = node.base, name_of(node.base)
+        if name == "e" and node.subscript is None and node.superscript is not None and "e" not in self.vocabulary.specs:
+            return FunctionTerm(node.span, "exp", self.resolve(node.superscript, frame))
+        if name is None:
+            return self._scripted_expression(node, frame)
+        vocabulary = self.vocabulary
+        scripts = vocabulary.reader.read(
+            node, elements=vocabulary.elements(name), numbered=vocabulary.numbered(name)
+        )
+        if name == "delta" and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
+            found: Term = DeltaTerm(node.span, *scripts.indices)
+        elif node.primes and vocabulary.is_function(name):
+            found = self.products.primed(name, scripts, node, frame)
+        else:
+            found = self.name(name + "'" * node.primes, scripts, base.span, frame)
+        return self.scripted(found, scripts, node.span, frame)
+
+    def scripted(self, term: Term, scripts: Scripts, span: Span, frame: Frame) -> Term:
+        """`term` with the transposes and the power of `scripts`."""
+        if scripts.power is not None:
+            if scripts.transposes:
+                raise Unreadable(span, "a power and a transpose in one superscript")
+            return PowerTerm(span, term, self.resolve(scripts.power, frame))
+        for _ in range(scripts.transposes):
+            term = TransposeTerm(span, term)
+        return term
+
+    def _scripted_expression(self, node: Scripted, frame: Frame) -> Term:
+        """A bracket or a fraction with scripts."""
+        scripts = self.vocabulary.reader.read(node, elements=True, numbered=True)
+        norm = isinstance(node.base, Group) and node.base.kind == "\\|"
+        if norm and isinstance(node.base, Group):
+            return self._norm(node.base, scripts, node.span, frame)
+        if scripts.decoration:
+            raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
+        found = self.resolve(node.base, frame)
+        if node.primes:
+            if frame.variable is None:
+                raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
+            self.note("a prime on a bracket differentiates by what the line differentiates by")
+            for _ in range(node.primes):
+                found = self.derivative(found, (frame.variable,), node.span, frame)
+        if scripts.indices:
+            found = EntryTerm(node.span, found, scripts.indices)
+        return self.scripted(found, scripts, node.span, frame)
+
+    def _norm(self, group: Group, scripts: Scripts, span: Span, frame: Frame) -> Term:
+        if scripts.decoration not in ("", "2") and scripts.indices != (IndexTerm("", 2),):
+            raise Unreadable(span, "only the Euclidean norm is read")
+        if scripts.transposes or len(group.items) != 1:
+            raise Unreadable(span, "this norm is not understood")
+        argument = self.resolve(group.items[0], frame)
+        if isinstance(scripts.power, Numeral) and scripts.power.value == 2:
+            return OperatorTerm(span, "squared-norm", argument)
+        return self.scripted(OperatorTerm(span, "norm", argument), scripts, span, frame)
+
+    # Brackets, sums, products ------------------------------------------------------------------------
+
+    @resolve.register
+    def _(self, node: Group, frame: Frame) -> Term:
+        if node.kind == "\\langle" and len(node.items) == 2:
+            left, right = (self.resolve(item, frame) for item in node.items)
+            return InnerTerm(node.span, left, right)
+        if node.kind == "\\|":
+            return self._norm(node, Scripts(), node.span, frame)
+        if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
+            raise Unreadable(node.span, "these brackets are not understood here")
+        return self.resolve(node.items[0], frame)
+
+    @resolve.register
+    def _(self, node: Terms, frame: Frame) -> Term:
+        wide = widened(node, frame.outer | frame.bound, self.note)
+        found = []
+        for sign, part in zip(wide.signs, wide.terms, strict=True):
+            term = self.resolve(part, frame)
+            minus = NumberTerm(part.span, -ONE)
+            found.append(term if sign > 0 else MultiplyTerm(part.span, (minus, term)))
+        return found[0] if len(found) == 1 else AddTerm(node.span, tuple(found))
+
+    @resolve.register
+    def _(self, node: Juxtaposition, frame: Frame) -> Term:
+        return self.products.resolve(node, frame)
+
+    @resolve.register
+    def _(self, node: Fraction_, frame: Frame) -> Term:
+        return DivideTerm(node.span, self.resolve(node.numerator, frame), self.resolve(node.denominator, frame))
+
+    @resolve.register
+    def _(self, node: Root, frame: Frame) -> Term:
+        return FunctionTerm(node.span, "sqrt", self.resolve(node.radicand, frame))
+
+    @resolve.register
+    def _(self, node: Big, frame: Frame) -> Term:
+        every = bounds_of(node, self.vocabulary)
+        inner = replace(frame, bound=frame.bound | {bounds.index for bounds in every})
+        found = self.resolve(node.body, inner)
+        for number, bounds in reversed(list(enumerate(every))):
+            # Two sums of one sign are told apart by their places: the second lies one further on.
+            span = Span(node.span.start + number, node.span.end)
+            found = BigTerm(span, node.kind, bounds, found)
+        return found
+
+    @resolve.register
+    def _(self, node: Prefix, frame: Frame) -> Term:
+        argument = self.products.argument(node, frame)
+        kind = OperatorTerm if node.name in ("trace", "diag") else FunctionTerm
+        found: Term = kind(node.span, node.name, argument)
+        if node.power is None:
+            return found
+        if isinstance(node.power, Numeral) and node.power.value > 0:
+            return PowerTerm(node.span, found, NumberTerm(node.power.span, node.power.value))
+        raise Unreadable(node.power.span, f"this superscript of {node.name} is not understood")
+
+    # Cases and indicators ----------------------------------------------------------------------------
+
+    @resolve.register
+    def _(self, node: CaseRows, frame: Frame) -> Term:
+        rows = []
+        for value, condition in node.rows:
+            test = None if condition is None else test_of(condition, self, frame)
+            rows.append((test, self.resolve(value, frame)))
+        return CasesTerm(node.span, tuple(rows))
+
+    @resolve.register
+    def _(self, node: Indicator, frame: Frame) -> Term:
+        test = test_of(node.condition, self, frame)
+        one, zero = NumberTerm(node.span, ONE), NumberTerm(node.span, Fraction(0))
+        if isinstance(test, IndexTest) and test.equal:
+            return DeltaTerm(node.span, test.left, test.right)
+        return CasesTerm(node.span, ((test, one), (None, zero)))
+
+    # Derivatives -------------------------------------------------------------------------------------
+
+    @resolve.register
+    def _(self, node: Operator, frame: Frame) -> Term:
+        if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
+            raise Unreadable(node.span, "what is differentiated here?")
+        variables = node.variables or (self.products.variable_of(node.operand, node.span),)
+        operand_frame = replace(frame, variable=variables[0])
+        return self.derivative(self.resolve(node.operand, operand_frame), variables, node.span, frame)
+
+    def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
+        """The derivative of `operand` by each of `variables`, the last one first."""
+        terms = [self._variable(variable, frame) for variable in variables]
+        for variable in terms:
+            bare = variable.operand if isinstance(variable, TransposeTerm) else variable
+            assert isinstance(bare, NameTerm)
+            self.differentiated.add(bare.name)
+            for letter in free_letters(bare):
+                if letter in bound_letters(operand):
+                    self.note(f"the index {letter} of the derivative is told apart from the one that is summed over")
+        plain = [v.operand if isinstance(v, TransposeTerm) else v for v in terms]
+        if len(terms) == 2 and (_same(variables[0], variables[1]) or isinstance(terms[1], TransposeTerm)):
+            return HessianTerm(span, operand, plain[0])
+        for variable in reversed(terms):
+            if isinstance(variable, TransposeTerm):
+                raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
+            operand = DerivativeTerm(span, operand, variable)
+        return operand
+
+    def _variable(self, node: Syntax, frame: Frame) -> Term:
+        found = self.resolve(node, frame)
+        inner = found.operand if isinstance(found, TransposeTerm) else found
+        if isinstance(inner, SizeTerm):
+            raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
+        if not isinstance(inner, NameTerm):
+            raise Unreadable(node.span, "only a name can be differentiated by")
+        return found
+
+
+def _same(left: Syntax, right: Syntax) -> bool:
+    return skeleton(left) == skeleton(right)

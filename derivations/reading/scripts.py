@@ -1,0 +1,125 @@
+"""Subscripts and superscripts: which of them are indices, powers, transposes, or part of a name.
+
+``x_j^{(i)}`` has the indices i, j; ``w_{new}`` is a name of its own; ``\\theta^{(k)\\top}`` is the transpose of an
+entry; ``p_{y_i}`` is indexed by a class label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts
+from derivations.reading.terms import IndexTerm
+from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """What surrounds a base, sorted by meaning."""
+
+    indices: tuple[IndexTerm, ...] = ()
+    """Indices in the order of the tensor's axes: those of the superscript first."""
+    superscripted: bool = False
+    """Whether a bracketed superscript gave indices: ``x^{(i)}`` is another tensor than ``x_i``."""
+    decoration: str = ""
+    """What makes the base another name: ``new`` in ``w_{new}``."""
+    transposes: int = 0
+    power: Syntax | None = None
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptReader:
+    """Reads scripts with what a document's survey says of its letters."""
+
+    survey: Survey
+    is_label: Callable[[str], bool]
+    """Whether a name is a class label, which may stand as an index."""
+
+    def read(self, node: Scripted, *, elements: bool, numbered: bool) -> Scripts:
+        """The scripts of `node`; numbers are elements below if `elements`, above in brackets if `numbered`."""
+        above: tuple[IndexTerm, ...] = ()
+        decoration: list[str] = []
+        transposes, power, starred = 0, None, False
+        for part in superscript_parts(node.superscript):
+            inner = part.items[0] if isinstance(part, Group) and part.kind in ("(", "[") and len(part.items) == 1 else None
+            found = None if inner is None else self.indices(inner)
+            if is_transpose(part):
+                transposes += 1
+            elif found is not None and (numbered or any(i.value is None for i in found)):
+                above += found
+            elif isinstance(inner, Numeral | Symbol | Word):
+                decoration.append(f"({_text(inner)})")
+            elif isinstance(part, Symbol) and part.name in ("*", "star", "ast"):
+                starred = True
+            elif isinstance(part, Word):
+                decoration.append(part.text)
+            elif power is None:
+                power = part
+            else:
+                power = node.superscript
+        below: tuple[IndexTerm, ...] = ()
+        if node.subscript is not None:
+            found = self.indices(node.subscript)
+            if found is not None and (elements or any(i.value is None for i in found)):
+                below = found
+            else:
+                decoration.append(_text(node.subscript))
+        if starred:
+            decoration.append("*")
+        return Scripts((*above, *below), bool(above), " ".join(decoration), transposes, power, starred)
+
+    def indices(self, node: Syntax) -> tuple[IndexTerm, ...] | None:
+        """The indices that a script lists, None where it is something else."""
+        if isinstance(node, Symbol) and not node.accent and not node.font:
+            if self.is_label(node.name):
+                return (IndexTerm(node.name, arguments=()),)
+            return (IndexTerm(node.name),) if self.survey.is_index(node.name) else None
+        if isinstance(node, Numeral):
+            return (IndexTerm("", int(node.value)),) if node.value.denominator == 1 else None
+        if isinstance(node, Scripted):
+            name = name_of(node.base)
+            if name is None or not self.is_label(name) or node.primes:
+                return None
+            inner = self.read(node, elements=True, numbered=True)
+            if inner.decoration or inner.power is not None or inner.transposes:
+                return None
+            return (IndexTerm(name, arguments=inner.indices),)
+        if isinstance(node, Juxtaposition):
+            if set(node.signs) > {""} or (len(node.factors) > 2 and not self._all_bound(node)):
+                return None
+            return self._joined(node.factors)
+        if isinstance(node, Group) and node.kind in (",", "("):
+            return self._joined(node.items)
+        return None
+
+    def _all_bound(self, node: Juxtaposition) -> bool:
+        known = self.survey.bound | self.survey.superscripts
+        return all(isinstance(factor, Symbol) and factor.name in known for factor in node.factors)
+
+    def _joined(self, nodes: tuple[Syntax, ...]) -> tuple[IndexTerm, ...] | None:
+        found: tuple[IndexTerm, ...] = ()
+        for node in nodes:
+            inner = self.indices(node)
+            if inner is None:
+                return None
+            found += inner
+        return found
+
+
+def _text(node: Syntax) -> str:
+    """The letters of a decoration, for the name that it makes."""
+    if isinstance(node, Numeral):
+        return str(node.value)
+    if isinstance(node, Juxtaposition):
+        return "".join(_text(factor) for factor in node.factors)
+    if isinstance(node, Group):
+        return ",".join(_text(item) for item in node.items)
+    if isinstance(node, Scripted):
+        parts = (node.subscript, node.superscript)
+        return _text(node.base) + "".join(f"_{_text(part)}" for part in parts if part is not None)
+    if isinstance(node, Terms):
+        signs = ("-" if sign < 0 else "+" for sign in node.signs)
+        return "".join(sign + _text(term) for sign, term in zip(signs, node.terms, strict=True)).lstrip("+")
+    return name_of(node) or type(node).__name__

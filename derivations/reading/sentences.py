@@ -1,0 +1,81 @@
+"""The document as sentences: prose with its formulas as numbered marks, for `prose` to understand.
+
+A display belongs to the sentence it stands in. Headings part the document; what is assumed in a part ends with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derivations.reading.pieces import Heading, Mathematics, Piece
+from derivations.reading.prose import MARK
+
+_MARKED = re.compile(MARK.format(r"(\d+)"))
+_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!w\.r\.t)(?<!s\.t)(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|(?<!i\.e)(?<!e\.g)(?<!w\.r\.t)(?<!s\.t)(?<=[.!?])\s+(?=⟦)|\n\s*\n")
+_NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
+CASE = re.compile(r"^[\W_]*(?:\\\w+\*?\{)?\W*(?:the )?(?:first|second|third|other|case)\b(?=[^.]*⟦)(?:[^.⟦]*\bcase\b)?|^[\W_]*(?:\\\w+\*?\{)?\W*case\b|^[-*]\s+(?:if|when|for)\b", re.IGNORECASE)
+"""How a sentence begins that opens a case of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its words, and the numbers of the pieces that are its formulas."""
+
+    text: str
+    formulas: tuple[int, ...]
+    part: int
+    """Counts headings: two sentences of one part stand under one heading."""
+    heading: bool = False
+
+    @property
+    def opens_case(self) -> bool:
+        """Whether it opens a case of its own, which ends the one before."""
+        return bool(CASE.match(self.text))
+
+    def words_before(self, formula: int) -> str:
+        """The words between the formula before (or the start) and `formula`."""
+        before = self.text.partition(MARK.format(formula))[0]
+        return _MARKED.split(before)[-1].lower()
+
+    def words_after(self, formula: int) -> str:
+        """The words between `formula` and the next one (or the end)."""
+        after = self.text.partition(MARK.format(formula))[2]
+        return _MARKED.split(after)[0].lower()
+
+
+def sentences_of(pieces: list[Piece], text: str) -> Iterator[Sentence]:
+    """The sentences of a document in order."""
+    part = 0
+    run: list[str] = []
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            yield from _split("".join(run), part)
+            run = [piece.text, " "]
+            part += 1
+        elif isinstance(piece, Mathematics):
+            run.append(MARK.format(number))
+            if piece.display:
+                run[-2:-1] = [part_before.rstrip() + " " for part_before in run[-2:-1]]
+                source = text[piece.span.start : piece.span.end].rstrip()
+                following = text[piece.span.end : piece.span.end + 40]
+                if source.endswith(".") or _NEW_SENTENCE.search(following.partition("⟧")[0]):
+                    run.append("\n\n")
+        else:
+            after_display = run and run[-1].endswith("⟧") and _is_display(pieces, number - 1)
+            run.append(" " + piece.text.lstrip() if after_display else piece.text)
+    yield from _split("".join(run), part)
+
+
+def _is_display(pieces: list[Piece], number: int) -> bool:
+    piece = pieces[number] if number >= 0 else None
+    return isinstance(piece, Mathematics) and piece.display
+
+
+def _split(text: str, part: int) -> Iterator[Sentence]:
+    for sentence in _END.split(text):
+        words = " ".join((sentence or "").split())
+        if words:
+            marks = tuple(int(found) for found in _MARKED.findall(words))
+            yield Sentence(words, marks, part, words.startswith(("#", "\\section", "\\sub", "\\paragraph")))

@@ -1,0 +1,225 @@
+"""What a relation states of a name: ``X \\in \\mathbb{R}^{m \\times n}``, ``0 < a < 1``, ``i = 1, \\dots, m``.
+
+One function a form, each returning what it found or None; nothing is known yet of definitions, and a form that
+is not recognised is a claim or a definition, never dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivations.language import Domain, IndexSet
+from derivations.reading.chains import Chain
+from derivations.reading.heads import head_of
+from derivations.reading.survey import Survey, letters, name_of
+from derivations.reading.tree import (
+    Big,
+    Dots,
+    Group,
+    Juxtaposition,
+    Numeral,
+    Scripted,
+    Symbol,
+    Syntax,
+    Terms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said of one name."""
+
+    target: Syntax
+    domain: Domain | None = None
+    shape: tuple[IndexSet | None, ...] | None = None
+    """The axes that the name has beyond its written indices."""
+    row: bool = False
+    label: IndexSet | None = None
+    index_range: IndexSet | None = None
+
+
+def said_in(chain: Chain, survey: Survey) -> list[Said]:
+    """What a chain of relations states; nothing where it states nothing."""
+    sides = [side.syntax for side in chain.sides]
+    if any(side is None for side in sides):
+        return []
+    known = [side for side in sides if side is not None]
+    for form in (_membership, _range, _order, _unit_sum):
+        found = form(known, chain.relations, survey)
+        if found:
+            return found
+    return []
+
+
+def subjects(node: Syntax) -> list[Syntax]:
+    """The names in a list such as ``x_i, \\beta``; dots between them are left out."""
+    items = node.items if isinstance(node, Group) and node.kind in (",", "(") else (node,)
+    named = [item for item in items if not isinstance(item, Dots)]
+    return named if all(head_of(item) is not None for item in named) else []
+
+
+# Membership --------------------------------------------------------------------------------------------
+
+
+def _membership(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    if relations[-1] != "in":
+        return []
+    found = []
+    for target in subjects(sides[-2]) or subjects(sides[0]):
+        name = name_of(target)
+        if name is not None and survey.is_index(name):
+            interval = _interval(sides[-1])
+            return [] if interval is None else [Said(target, index_range=interval)]
+        said = _element(target, sides[-1])
+        if said is None:
+            return []
+        found.append(said)
+    return found
+
+
+def _element(target: Syntax, where: Syntax) -> Said | None:
+    """What it says of `target` that it is an element of the set `where`."""
+    power: Syntax | None = None
+    base = where
+    if isinstance(where, Scripted):
+        base, power = where.base, where.superscript
+        if where.subscript is not None:
+            positive = isinstance(base, Symbol) and base.name == "R" and power is None
+            return Said(target, domain=Domain.POSITIVE) if positive and _says_positive(where.subscript) else None
+        if isinstance(power, Symbol) and power.name in ("+", "*"):
+            return Said(target, domain=Domain.POSITIVE if power.name == "+" else Domain.NONZERO)
+    shape = () if power is None else _shape(power)
+    if shape is None:
+        return None
+    axes = tuple(axis for axis in shape if axis != IndexSet(1))
+    row = len(shape) == 2 and shape[0] == IndexSet(1) and len(axes) == 1
+    if isinstance(base, Symbol) and base.font == "bb" and base.name in ("R", "N", "Z"):
+        return Said(target, shape=axes, row=row)
+    if isinstance(base, Group) and base.kind == "(" and _numbers(base) == (0, 1):
+        return Said(target, domain=Domain.UNIT, shape=axes if power is not None else None)
+    if isinstance(base, Group) and base.kind == "[" and _numbers(base) == (0, 1):
+        return Said(target, shape=axes if power is not None else None)
+    domain = _finite(base)
+    if domain is not None:
+        return Said(target, domain=domain, shape=axes if power is not None else None, row=row)
+    interval = _interval(base)
+    if interval is not None and power is None:
+        return Said(target, label=interval)
+    return None
+
+
+def _says_positive(script: Syntax) -> bool:
+    """Whether a subscript of the real numbers is ``> 0`` or ``+``; a bare ``+`` is not a formula by itself."""
+    return isinstance(script, Symbol) and script.name in ("+", "++")
+
+
+def _shape(power: Syntax) -> tuple[IndexSet, ...] | None:
+    """The index sets of ``m \\times n``; None where a factor is not a size."""
+    factors = power.factors if isinstance(power, Juxtaposition) else (power,)
+    signs = set(power.signs[1:]) if isinstance(power, Juxtaposition) else set()
+    if signs - {"times", "cdot"}:
+        return None
+    sets = tuple(_size(factor) for factor in factors)
+    return None if any(one is None for one in sets) else tuple(one for one in sets if one is not None)
+
+
+def _size(node: Syntax) -> IndexSet | None:
+    if isinstance(node, Numeral) and node.value.denominator == 1:
+        return IndexSet(int(node.value))
+    if isinstance(node, Group) and node.kind == "(" and len(node.items) == 1:
+        return _size(node.items[0])
+    if isinstance(node, Symbol):
+        return IndexSet(name_of(node) or node.name)
+    if isinstance(node, Terms) and len(node.terms) == 2 and node.signs == (1, 1):
+        first, second = node.terms
+        if isinstance(first, Symbol) and isinstance(second, Numeral) and second.value == 1:
+            return IndexSet(first.name, 0)
+    return None
+
+
+def _numbers(group: Group) -> tuple[Fraction, ...] | None:
+    values = tuple(number_of(item) for item in group.items)
+    return None if any(value is None for value in values) else tuple(v for v in values if v is not None)
+
+
+def number_of(node: Syntax | None) -> Fraction | None:
+    """The value of a numeral with its sign, None for anything else."""
+    if isinstance(node, Numeral):
+        return node.value
+    if isinstance(node, Terms) and len(node.terms) == 1 and isinstance(node.terms[0], Numeral):
+        return node.terms[0].value * node.signs[0]
+    return None
+
+
+_FINITE = {frozenset({0, 1}): Domain.BIT, frozenset({-1, 1}): Domain.SIGN}
+
+
+def _finite(base: Syntax) -> Domain | None:
+    if isinstance(base, Group) and base.kind == "\\{":
+        if len(base.items) == 1 and isinstance(base.items[0], Terms):
+            return None
+        values = _numbers(base)
+        return None if values is None else _FINITE.get(frozenset(int(v) for v in values))
+    return None
+
+
+def _interval(node: Syntax) -> IndexSet | None:
+    """The index set of ``\\{1, \\dots, K\\}``."""
+    if not isinstance(node, Group) or node.kind not in ("\\{", ","):
+        return None
+    items = [item for item in node.items if not isinstance(item, Dots)]
+    if len(items) == len(node.items) or len(items) < 2:
+        return None
+    start, end = number_of(items[0]), items[-1]
+    if start is None or start.denominator != 1:
+        return None
+    if isinstance(end, Numeral) and end.value.denominator == 1:
+        return IndexSet(int(end.value), int(start))
+    return IndexSet(end.name, int(start)) if isinstance(end, Symbol) else None
+
+
+# Ranges, order, sums ------------------------------------------------------------------------------------
+
+
+def _range(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    if relations != ("=",):
+        return []
+    interval = _interval(sides[1])
+    found = letters(sides[0])
+    if interval is None or not found:
+        return []
+    items = sides[0].items if isinstance(sides[0], Group) else (sides[0],)
+    return [Said(item, index_range=interval) for item in items]
+
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_AGAINST_ZERO = {">": Domain.POSITIVE, ">=": Domain.NONNEGATIVE, "!=": Domain.NONZERO}
+
+
+def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    if not set(relations) <= set(_FLIPPED):
+        return []
+    if len(sides) == 3 and relations == ("<", "<"):
+        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1
+        return [Said(target, domain=Domain.UNIT) for target in subjects(sides[1])] if unit else []
+    if len(sides) != 2:
+        return []
+    left, relation, right = sides[0], relations[0], sides[1]
+    if number_of(left) == 0:
+        left, relation, right = right, _FLIPPED[relation], left
+    if number_of(right) != 0 or relation not in _AGAINST_ZERO:
+        return []
+    return [Said(target, domain=_AGAINST_ZERO[relation]) for target in subjects(left)]
+
+
+def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    if relations != ("=",) or number_of(sides[1]) != 1 or not isinstance(sides[0], Big):
+        return []
+    big = sides[0]
+    body = big.body
+    bound = letters(big.lower.sides[0]) if hasattr(big.lower, "sides") else letters(big.lower)
+    if big.kind != "sum" or not isinstance(body, Scripted) or head_of(body) is None:
+        return []
+    written = letters(body.subscript) or letters(body.superscript)
+    return [Said(body, domain=Domain.SUM_ONE)] if written and written[-1:] == bound[:1] else []

@@ -1,0 +1,159 @@
+"""What the names of one document stand for, decided once from how the document writes them.
+
+A base letter with its scripts becomes a key: ``x_{ij}`` and ``x_i`` are one tensor, ``x^{(i)}`` another, ``w_{new}`` a
+name of its own. What the author states about a name is kept under its key; conventions fill what is left, and
+every one that is applied is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from derivations.language import Domain, IndexSet, Origin, Part
+from derivations.reading.applications import Function
+from derivations.reading.names import DefinitionTerm, NameCell
+from derivations.reading.scripts import ScriptReader, Scripts
+from derivations.reading.shapes import Axis
+from derivations.reading.survey import KNOWN_FUNCTIONS, Survey
+from derivations.reading.term_walk import names_in
+from derivations.reading.terms import Term
+
+DATA = frozenset({"x", "y", "t", "X", "Y", "T", "lambda", "alpha", "eta", "m", "n", "N", "d", "c", "epsilon", "gamma", "tau"})
+_VERSION = re.compile(r" \(\d+\)$")
+PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B", "Theta"})
+"""Letters that the field uses for what a loss is differentiated by: independent of everything else."""
+
+
+@dataclass(slots=True)
+class Spec:
+    """What was found out about one name before shapes are inferred."""
+
+    name: str
+    index_sets: tuple[IndexSet | None, ...] | None = None
+    """Its axes as stated; None for one that is not named."""
+    row_vector: bool = False
+    domain: Domain | None = None
+    part: Part | None = None
+    origin: Origin = Origin.INFERRED
+    line: int | None = None
+    label_values: IndexSet | None = None
+    definition: DefinitionTerm | None = None
+    hidden: tuple[str, ...] = ()
+    """Letters that a definition leaves free on its right: the j of ``L = -log p_j``."""
+
+    def cell(self) -> NameCell:
+        """A fresh cell for one run of inference."""
+        cell = NameCell(
+            self.name,
+            domain=self.domain or Domain.REAL,
+            part=self.part,
+            origin=self.origin,
+            line=self.line,
+            label_values=self.label_values,
+            definition=self.definition,
+        )
+        if self.index_sets is not None:
+            cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
+            cell.rank = len(cell.axes)
+            cell.row_vector = self.row_vector
+        return cell
+
+
+@dataclass
+class Vocabulary:
+    """The names of one document."""
+
+    survey: Survey
+    functions: dict[str, Function] = field(default_factory=dict)
+    applied: set[str] = field(default_factory=set)
+    """Letters behind which brackets hold arguments, whatever their scripts."""
+    known_as: dict[str, str] = field(default_factory=dict)
+    """Names that the author says are functions everyone knows: g, "the logistic function"."""
+    specs: dict[str, Spec] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)
+    indexed_aliases: dict[str, str] = field(default_factory=dict)
+    """Aliases that hold where the name carries indices, for letters that also stand alone."""
+    versions: dict[str, int] = field(default_factory=dict)
+    stated_vectors: set[str] = field(default_factory=set)
+    constants: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Entries with a stated value, such as the intercept's x_0 = 1: key -> (index, value)."""
+    reader: ScriptReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = ScriptReader(self.survey, lambda name: name in self.labels)
+
+    def spec(self, key: str) -> Spec:
+        """The row of a key, made if there is none."""
+        return self.specs.setdefault(key, Spec(key))
+
+    def elements(self, base: str) -> bool:
+        """Whether a number below `base` is an index: it is one where letters index it too, or it is a vector."""
+        usage = self.survey.usage(base)
+        return bool(usage.lettered or usage.transposed) or base in self.stated_vectors
+
+    def numbered(self, base: str) -> bool:
+        """Whether a bracketed number above `base` is an index."""
+        return self.survey.usage(base).numbered > 0
+
+    def key(self, base: str, scripts: Scripts) -> str:
+        """The name of a tensor as written with `scripts`."""
+        name = f"{base}_{scripts.decoration}" if scripts.decoration else base
+        if base in self.labels:
+            return base
+        if scripts.indices and not scripts.decoration and base in self.indexed_aliases:
+            return self.current(self.indexed_aliases[base])
+        if scripts.superscripted and self.survey.usage(base).bare:
+            name += "^"
+        return self.current(name)
+
+    def current(self, name: str) -> str:
+        """The key of `name` at this place of the document, aliases followed."""
+        name = self.aliases.get(name, name)
+        version = self.versions.get(name, 0)
+        return f"{name} ({version + 1})" if version else name
+
+    def renew(self, key: str) -> None:
+        """From here on the name behind `key` has a new meaning."""
+        name = _VERSION.sub("", key)
+        self.versions[name] = self.versions.get(name, 0) + 1
+
+    def is_function(self, name: str) -> bool:
+        """Whether brackets behind `name` hold arguments."""
+        return name in self.applied or name in KNOWN_FUNCTIONS or name in self.known_as
+
+    def is_size(self, name: str) -> bool:
+        """Whether a letter is the size of an index set."""
+        return name in self.survey.sizes and name not in self.survey.bound
+
+    def finish(self) -> None:
+        """Fill in the parts that conventions give, once every statement has been resolved."""
+        for key, spec in self.specs.items():
+            base = key.split("^")[0].split("_")[0].split(" (")[0].split("@")[0]
+            if spec.part is not None:
+                continue
+            if spec.origin is Origin.STATED or spec.label_values is not None:
+                spec.part = Part.DATA if base not in PARAMETERS else Part.PARAMETER
+            elif base in DATA or base in PARAMETERS:
+                spec.part = Part.DATA if base in DATA else Part.PARAMETER
+                spec.origin = Origin.CONVENTIONAL
+
+    def cells(self) -> dict[str, NameCell]:
+        """Fresh cells of all names."""
+        return {key: spec.cell() for key, spec in self.specs.items()}
+
+
+def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:
+    """Whether `term` uses one of `names`, definitions opened."""
+    seen: set[str] = set()
+    waiting = [term]
+    while waiting:
+        for name in names_in(waiting.pop()):
+            if name in names:
+                return True
+            spec = specs.get(name)
+            if spec is not None and spec.definition is not None and name not in seen:
+                seen.add(name)
+                waiting.append(spec.definition.body)
+    return False
