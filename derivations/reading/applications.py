@@ -47,6 +47,8 @@ class Function:
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:
         """The indices of one use in the order of the family's; None where it is not written like the others."""
         model = self.definition or next((p for p in self.uses if any(i.value is None for i in p.indices)), pattern)
+        if len(model.indices) != len(pattern.indices):
+            return None
         chosen: dict[IndexTerm, IndexTerm] = {}
         for ours, theirs in zip(model.indices, pattern.indices, strict=True):
             if chosen.setdefault(ours, theirs) != theirs:

@@ -127,7 +127,8 @@ class _Roles:
             return None
         if head.group is not None and not all(is_formal(item) for item in arguments_of(head.group)):
             return None
-        if head.primes or said_in(chain, self.vocabulary.survey):
+        first = Chain(chain.sides[:2], chain.relations[:1])
+        if head.primes or said_in(first, self.vocabulary.survey):
             return None
         return head if has_letters(head, self.vocabulary) else None
 

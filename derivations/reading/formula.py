@@ -176,7 +176,10 @@ class Parser:
                     continue
             elif not self.text or self.stops or self.text in RELATIONS:
                 break
-            factors.append(self.factor())
+            factor = self.factor()
+            if isinstance(factor, Juxtaposition) and not factor.factors and not sign:
+                continue
+            factors.append(factor)
             signs.append(sign)
         if not factors:
             found = f"{self.text!r}" if self.text else "the end"
@@ -418,12 +421,8 @@ class Parser:
         return Big(self.since(start), kind, lower, upper, body)
 
     def operand(self) -> Syntax:
-        """What a derivative sign stands in front of: the bracket that follows, or the rest of the term."""
-        start = self.here
-        if self.text in OPENERS or self.text == "\\left":
-            return self.factor()
-        found = self.term()
-        return found if found else Juxtaposition(self.since(start), (), ())
+        """What a derivative sign stands in front of: the rest of the term. How much of it is meant, meaning decides."""
+        return self.term()
 
     def partial(self) -> Syntax:
         start = self.take().span

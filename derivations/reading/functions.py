@@ -7,10 +7,10 @@ from dataclasses import replace
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import key_of
-from derivations.reading.products import application_of
+from derivations.reading.products import application_of, holds_itself
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
-from derivations.reading.tree import Group, Juxtaposition, Operator, Scripted, Syntax, children
+from derivations.reading.survey import KNOWN_FUNCTIONS, skeleton, walk
+from derivations.reading.tree import Juxtaposition, Scripted, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 
@@ -66,29 +66,6 @@ def _use(node: Syntax, vocabulary: Vocabulary) -> None:
         if pattern not in function.uses:
             function.uses.append(pattern)
         function.primed |= bool(found.primes)
-
-
-def holds_itself(name: str, group: Group) -> bool:
-    """Whether brackets hold the name before them without brackets of its own: ``\\sigma(1 - \\sigma)`` is a product."""
-
-    def bare(node: Syntax) -> bool:
-        base = node.base if isinstance(node, Scripted) else node
-        if name_of(base) == name:
-            return True
-        if isinstance(node, Juxtaposition):
-            position = 0
-            while position < len(node.factors):
-                following = node.factors[position + 1 : position + 2]
-                applied = following and application_of(node.factors[position], following[0], lambda n: n == name)
-                if not applied and bare(node.factors[position]):
-                    return True
-                position += 2 if applied else 1
-            return False
-        if isinstance(node, Operator):
-            return False
-        return any(bare(child) for child in children(node))
-
-    return any(bare(item) for item in group.items)
 
 
 def one_argument(sides: list[Syntax], vocabulary: Vocabulary) -> dict[str, tuple[Syntax, ...]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
+from derivations.reading.term_walk import names_in
 from derivations.reading.terms import (
     CallTerm,
     DivideTerm,
@@ -28,8 +29,9 @@ from derivations.reading.terms import (
     Term,
     TransposeTerm,
 )
-from derivations.reading.tree import Big, Group, Juxtaposition, Numeral, Operator, Prefix, Scripted, Span, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Group, Juxtaposition, Numeral, Operator, Prefix, Scripted, Span, Symbol, Syntax, Terms, children
 from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import depends_on
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -67,6 +69,29 @@ def application_of(head: Syntax, behind: Syntax, is_function: Callable[[str], bo
         return None
     outer = behind if isinstance(behind, Scripted) else None
     return Application(name, head, group, outer, Span(head.span.start, behind.span.end))
+
+
+def holds_itself(name: str, group: Group) -> bool:
+    """Whether brackets hold the name before them without brackets of its own: ``\\sigma(1 - \\sigma)`` is a product."""
+
+    def bare(node: Syntax) -> bool:
+        base = node.base if isinstance(node, Scripted) else node
+        if name_of(base) == name:
+            return True
+        if isinstance(node, Juxtaposition):
+            position = 0
+            while position < len(node.factors):
+                following = node.factors[position + 1 : position + 2]
+                applied = following and application_of(node.factors[position], following[0], lambda n: n == name)
+                if not applied and bare(node.factors[position]):
+                    return True
+                position += 2 if applied else 1
+            return False
+        if isinstance(node, Operator):
+            return False
+        return any(bare(child) for child in children(node))
+
+    return any(bare(item) for item in group.items)
 
 
 class Products:
@@ -113,6 +138,9 @@ class Products:
             found = None
             if following < len(node.factors) and not node.signs[following]:
                 found = application_of(factor, node.factors[following], self.resolver.vocabulary.is_function)
+                if found is not None and holds_itself(found.name, found.group):
+                    self.resolver.note(f"{found.name}(...) is read as a product")
+                    found = None
             factors.append(found or factor)
             position += 2 if found else 1
         return factors, signs
@@ -219,7 +247,7 @@ class Products:
                 term = self.resolver.derivative(term, (items[0],), found.span, frame)
             return term
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
-        return CallTerm(found.span, key, arguments, indices, found.primes)
+        return CallTerm(found.span, key, arguments, (*self.resolver.hidden(key, found.span, frame), *indices), found.primes)
 
     def bare(self, key: str, scripts: Scripts, span: Span, frame: Frame) -> Term:
         """A function's name without brackets: with the argument that it always has."""
@@ -241,7 +269,7 @@ class Products:
             raise Unreadable(span, f"{key} stands here without its argument")
         self.resolver.note(f"{key} is read with the argument that it has elsewhere")
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
-        return CallTerm(span, key, arguments, scripts.indices)
+        return CallTerm(span, key, arguments, (*self.resolver.hidden(key, span, frame), *scripts.indices))
 
     def primed(self, base: str, scripts: Scripts, node: Scripted, frame: Frame) -> Term:
         """``\\sigma'`` without brackets: with the argument that the statement has elsewhere."""
@@ -278,6 +306,48 @@ class Products:
             if isinstance(first, Scripted):
                 return isinstance(self.resolver.resolve(first, frame), TransposeTerm)
         return False
+
+    def reach(self, operand: Syntax, variable: Syntax, frame: Frame) -> int | None:
+        """How many factors of `operand` a derivative sign takes; None for all of them.
+
+        A bracket behind the sign is what is differentiated, if it depends on the variable at all; factors that
+        do not depend on it make no difference. Where two parts depend on it and nothing else tells, this raises.
+        """
+        if not isinstance(operand, Juxtaposition) or len(operand.factors) < 2:
+            return None
+        factors, signs = self._applied(operand)
+        widths = [2 if isinstance(factor, Application) else 1 for factor in factors]
+        depends = [self._depends(factor, variable, frame) for factor in factors]
+        first = factors[0].base if isinstance(factors[0], Scripted) else factors[0]
+        if isinstance(first, Group) and depends[0]:
+            return widths[0] if len(factors) > 1 else None
+        breaks = [
+            n for n in range(1, len(factors)) if signs[n] in ("cdot", "times") or self._is_bracket(factors[n])
+        ]
+        for position in breaks:
+            if any(depends[:position]) and any(depends[position:]):
+                raise Unreadable(
+                    operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
+                )
+        return None
+
+    def _is_bracket(self, factor: Application | Syntax) -> bool:
+        if isinstance(factor, Application):
+            return False
+        return isinstance(factor.base if isinstance(factor, Scripted) else factor, Group)
+
+    def _depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
+        """Whether a factor depends on the variable, as far as names tell."""
+        resolver = self.resolver
+        try:
+            if isinstance(factor, Application):
+                term = self.application(factor, frame)
+            else:
+                term = resolver.resolve(factor, replace(frame, variable=variable))
+            by = names_in(resolver.resolve(variable, frame))
+        except Unreadable:
+            return True
+        return depends_on(term, resolver.vocabulary.specs, frozenset(by))
 
     def variable_of(self, operand: Syntax, span: Span) -> Syntax:
         """By what a nabla without subscript differentiates: the one argument of the function behind it."""

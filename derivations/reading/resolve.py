@@ -145,12 +145,15 @@ class Resolver:
 
     def reference(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm:
         """A reference to a tensor, with the letters that its definition leaves free."""
+        return NameTerm(span, key, (*self.hidden(key, span, frame), *indices))
+
+    def hidden(self, key: str, span: Span, frame: Frame) -> tuple[IndexTerm, ...]:
+        """The letters that the definition of `key` leaves free, as indices of its use."""
         spec = self.vocabulary.spec(key)
         for letter in spec.hidden:
             if letter in frame.bound:
                 raise Unreadable(span, f"{key} depends on {letter}, which is summed over here: give {key} an index")
-        hidden = tuple(IndexTerm(letter) for letter in spec.hidden)
-        return NameTerm(span, key, (*hidden, *indices))
+        return tuple(IndexTerm(letter) for letter in spec.hidden)
 
     def _formal(
         self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame
@@ -302,8 +305,21 @@ class Resolver:
         if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
             raise Unreadable(node.span, "what is differentiated here?")
         variables = node.variables or (self.products.variable_of(node.operand, node.span),)
+        reach = self.products.reach(node.operand, variables[0], frame)
+        if reach is not None:
+            rest = node.operand.factors[reach:] if isinstance(node.operand, Juxtaposition) else ()
+            signs = node.operand.signs[reach:] if isinstance(node.operand, Juxtaposition) else ()
+            inner = self._first_factors(node.operand, reach)
+            parts = (replace(node, operand=inner, variables=variables), *rest)
+            return self.products.resolve(Juxtaposition(node.span, parts, ("", *signs)), frame)
         operand_frame = replace(frame, variable=variables[0])
         return self.derivative(self.resolve(node.operand, operand_frame), variables, node.span, frame)
+
+    def _first_factors(self, operand: Syntax, count: int) -> Syntax:
+        assert isinstance(operand, Juxtaposition)
+        if count == 1:
+            return operand.factors[0]
+        return Juxtaposition(operand.span, operand.factors[:count], operand.signs[:count])
 
     def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
         """The derivative of `operand` by each of `variables`, the last one first."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from derivations.language import Domain, Role
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
-from derivations.reading.heads import head_of
+from derivations.reading.heads import head_of, indices_of
 from derivations.reading.stated import number_of
 from derivations.reading.survey import name_of
 from derivations.reading.tree import Numeral, Syntax
@@ -87,6 +87,8 @@ class Scopes:
         head = head_of(left)
         if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
             return Test(None, draft.relation, None, draft)
+        if any(index.value == 0 for index in indices_of(head, self.vocabulary)):
+            return None  # x_0 = 1 of an intercept: nothing rests on it where x_0 is written out
         if self.vocabulary.is_size(head.base):
             return Test(None, draft.relation, None, draft)
         return Test(left, draft.relation, right, draft)

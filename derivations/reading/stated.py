@@ -42,7 +42,7 @@ class Said:
 def said_in(chain: Chain, survey: Survey) -> list[Said]:
     """What a chain of relations states; nothing where it states nothing."""
     sides = [side.syntax for side in chain.sides]
-    if any(side is None for side in sides):
+    if not chain.relations or any(side is None for side in sides):
         return []
     known = [side for side in sides if side is not None]
     for form in (_membership, _range, _order, _unit_sum):
@@ -97,12 +97,12 @@ def _element(target: Syntax, where: Syntax) -> Said | None:
     if isinstance(base, Symbol) and base.font == "bb" and base.name in ("R", "N", "Z"):
         return Said(target, shape=axes, row=row)
     if isinstance(base, Group) and base.kind == "(" and _numbers(base) == (0, 1):
-        return Said(target, domain=Domain.UNIT, shape=axes if power is not None else None)
+        return Said(target, domain=Domain.UNIT, shape=axes)
     if isinstance(base, Group) and base.kind == "[" and _numbers(base) == (0, 1):
-        return Said(target, shape=axes if power is not None else None)
+        return Said(target, shape=axes)
     domain = _finite(base)
     if domain is not None:
-        return Said(target, domain=domain, shape=axes if power is not None else None, row=row)
+        return Said(target, domain=domain, shape=axes, row=row)
     interval = _interval(base)
     if interval is not None and power is None:
         return Said(target, label=interval)

@@ -90,14 +90,22 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         for node in walk(formula):
             _note_indices(node, survey)
-    for formula in everything:
-        if not isinstance(formula, Symbol):
-            _visit(formula, survey)
-    # What stands alone is known only now, and decides which letters of a script are indices: count again.
-    survey.usages.clear()
-    for formula in everything:
-        _visit(formula, survey)
+    # What stands alone is known only after a first round, and decides which letters of a script are indices.
+    for _ in range(2):
+        survey.usages.clear()
+        for formula in everything:
+            _visit_side(formula, survey)
     return survey
+
+
+def _visit_side(formula: Syntax, survey: Survey) -> None:
+    """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
+    items = formula.items if isinstance(formula, Group) and formula.kind == "," else (formula,)
+    for item in items:
+        if isinstance(item, Symbol):
+            survey.usage(name_of(item) or "").bare += 1
+        else:
+            _visit(item, survey)
 
 
 def walk(node: Syntax) -> Iterator[Syntax]:
