@@ -119,11 +119,17 @@ class _Assembly:
             for r in self.relations
             if r.left is not None and r.right is not None and r.defines is None
         ]
-        self.inference.run([], equations)
+        comparisons = [
+            (a.test.left, a.test.right, self.scopes[r.block])
+            for r in self.relations
+            for a in r.assumptions
+            if isinstance(a.test, IndexTest)
+        ]
+        self.inference.run(equations, comparisons)
         for cell in self.names.values():
             if cell.rank is None:
                 cell.set_rank(len(cell.axes))
-        self.inference.run([], equations)
+        self.inference.run(equations, comparisons)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
         for definition in self.builder.definitions.values():

@@ -29,6 +29,8 @@ EQUATION_TO_SOLVE = re.compile(
 """Sentences whose equations are conditions on an unknown, not identities."""
 
 BACKWARDS = re.compile(r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE)
+CONDITION = re.compile(r"\b(?:at|if|when|whenever|iff|unless|where it is known that)\W*$", re.IGNORECASE)
+"""Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote|becomes?)\b[^⟧]*$", re.IGNORECASE)
 NEW_MEANING_IN_PART = re.compile(
     r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+|now|becomes?|instead|"
@@ -173,8 +175,9 @@ class _Roles:
         said = said_in(chain, self.vocabulary.survey)
         if said:
             free = not any(self._is_definable(head_of(one.target)) for one in said if one.index_range is None)
-            shaping = chain.relations[-1] == "in"
-            return said if free or shaping and len(chain.relations) == 1 else None
+            if chain.relations[-1] == "in" and len(chain.relations) > 1:
+                return None
+            return said if free or chain.relations[-1] == "in" else None
         if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
             head = head_of(sides[0])
             if head is not None and head.group is None and not head.primes and not self._is_definable(head):
@@ -187,6 +190,9 @@ class _Roles:
             return
         head = self._definable(row.chain)
         if head is None:
+            return
+        if CONDITION.search(row.sentence.words_before(row.piece)) and not self._is_display(row):
+            row.role = Role.ASSUMPTION
             return
         key, meaning = key_of(head, self.vocabulary), skeleton(row.right.syntax)
         before = self.defined.get(key)
@@ -208,6 +214,10 @@ class _Roles:
             row.renewed = True
         self.defined[key] = (row.sentence.part, meaning)
         row.role, row.head = Role.DEFINITION, head
+
+    def _is_display(self, row: Draft) -> bool:
+        piece = self.pieces[row.piece]
+        return isinstance(piece, Mathematics) and piece.display
 
     def _doubts(self, row: Draft) -> None:
         """Claims that are no identities, and signs that are not judged."""

@@ -41,6 +41,8 @@ from derivations.reading.terms import (
 )
 
 MAXIMUM_ROUNDS = 12
+ENTRIES, CERTAIN, PRODUCTS, CONVENTIONS = range(4)
+"""The stages of inference: numbers beside entries, equal shapes, vectors beside rows, conventions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +72,44 @@ class Inference:
 
     names: dict[str, NameCell]
     layout: str = "column"
-    conventions: bool = False
-    """Whether conventions may decide what certain knowledge left open."""
+    stage: int = ENTRIES
     news: bool = False
     bound: dict[tuple[object, str], IndexCell] = field(default_factory=dict)
     """The cells of bound indices, by the place of their binder."""
 
-    def run(self, formulas: list[tuple[Term, Scope]], equations: list[tuple[Term, Term, Scope]]) -> None:
-        """Infer until nothing changes; raises nothing: clashes are met again, and told, when building."""
-        for self.conventions in (False, True):
-            for _ in range(MAXIMUM_ROUNDS):
-                self.news = False
-                for term, scope in formulas:
-                    self.attempt(term, scope)
-                for left, right, scope in equations:
-                    self.equate(left, right, scope)
-                for cell in self.names.values():
-                    self.define(cell)
-                if not self.news:
-                    break
+    @property
+    def conventions(self) -> bool:
+        """Whether conventions may decide what certain knowledge left open."""
+        return self.stage == CONVENTIONS
+
+    def run(
+        self,
+        equations: list[tuple[Term, Term, Scope]],
+        comparisons: list[tuple[IndexTerm, IndexTerm, Scope]] = [],  # noqa: B006
+    ) -> None:
+        """Infer until nothing changes; raises nothing: clashes are met again, and told, when building.
+
+        Definitions go first: a slip in a claim does not spoil what the names in it are.
+        """
+        for known in ([], equations):
+            for self.stage in (ENTRIES, CERTAIN, PRODUCTS, CONVENTIONS) if known else (ENTRIES, CERTAIN, PRODUCTS):
+                for _ in range(MAXIMUM_ROUNDS):
+                    self.news = False
+                    for cell in self.names.values():
+                        self.define(cell)
+                    for left, right, scope in known:
+                        self.equate(left, right, scope)
+                    if known:
+                        self._compare_all(comparisons)
+                    if not self.news:
+                        break
+
+    def _compare_all(self, comparisons: list[tuple[IndexTerm, IndexTerm, Scope]]) -> None:
+        for left, right, scope in comparisons:
+            try:
+                self._compare(left, right, scope)
+            except ShapeClash:
+                continue
 
     def attempt(self, term: Term, scope: Scope) -> Shape | None:
         """The shape of `term`, or None where it is not known or clashes."""
@@ -226,13 +247,15 @@ class Inference:
         known = [shape for shape in shapes if shape is not None]
         larger = next((shape for shape in known if not shape.is_scalar), None)
         if larger is None:
-            if len(known) == len(shapes) or (known and self.conventions):
+            beside = any(s is not None and s.is_scalar and _is_entry(t) for t, s in zip(term.terms, shapes, strict=True))
+            if len(known) == len(shapes) or beside or (known and self.conventions):
                 self._expect_all(term.terms, shapes, SCALAR, scope)
                 return SCALAR
             return None
         for shape in known:
             self.same(larger, shape)
-        self._expect_all(term.terms, shapes, larger, scope)
+        if self.stage != ENTRIES:
+            self._expect_all(term.terms, shapes, larger, scope)
         return larger
 
     def _expect_all(
@@ -289,7 +312,9 @@ class Inference:
         """A factor of unknown shape beside matrices or rows, by convention: x in X x is a column vector."""
         before = next((s for s in reversed(shapes[:position]) if s is None or not s.is_scalar), SCALAR)
         after = next((s for s in shapes[position + 1 :] if s is None or not s.is_scalar), SCALAR)
-        if not self.conventions:
+        if self.stage < PRODUCTS:
+            return None
+        if self.stage == PRODUCTS and (before is None or before.row is not None or before.column is None):
             return None
         inner = before.column if before is not None else None
         outer = after.row if after is not None else None
@@ -496,6 +521,13 @@ class Inference:
 
 
 _VECTOR_OPERATORS = frozenset({"diag", "softmax", "logsumexp", "norm", "squared-norm"})
+
+
+def _is_entry(term: Term) -> bool:
+    """Whether a term is an entry of a tensor, or a multiple of one: what stands beside it in a sum is a number."""
+    if isinstance(term, MultiplyTerm):
+        return _is_entry(term.factors[-1])
+    return isinstance(term, NameTerm) and bool(term.indices)
 
 
 def _is_column(shape: Shape) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
+from derivations.reading.survey import KNOWN_FUNCTIONS, is_transpose, name_of, superscript_parts
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import (
     CallTerm,
@@ -318,11 +318,13 @@ class Products:
         factors, signs = self._applied(operand)
         widths = [2 if isinstance(factor, Application) else 1 for factor in factors]
         depends = [self._depends(factor, variable, frame) for factor in factors]
-        first = factors[0].base if isinstance(factors[0], Scripted) else factors[0]
-        if isinstance(first, Group) and depends[0]:
-            return widths[0] if len(factors) > 1 else None
+        joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
+        if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
+            return widths[0]
         breaks = [
-            n for n in range(1, len(factors)) if signs[n] in ("cdot", "times") or self._is_bracket(factors[n])
+            n
+            for n in range(1, len(factors))
+            if not joined[n] and (signs[n] in ("cdot", "times") or self._is_bracket(factors[n]))
         ]
         for position in breaks:
             if any(depends[:position]) and any(depends[position:]):
@@ -335,6 +337,12 @@ class Products:
         if isinstance(factor, Application):
             return False
         return isinstance(factor.base if isinstance(factor, Scripted) else factor, Group)
+
+    def _is_transposed(self, factor: Application | Syntax) -> bool:
+        """Whether a factor belongs to the next one: ``(Xw - y)^\\top (Xw - y)`` is one product."""
+        if isinstance(factor, Application):
+            return False
+        return isinstance(factor, Scripted) and any(is_transpose(p) for p in superscript_parts(factor.superscript))
 
     def _depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
         """Whether a factor depends on the variable, as far as names tell."""

@@ -56,6 +56,8 @@ def subjects(node: Syntax) -> list[Syntax]:
     """The names in a list such as ``x_i, \\beta``; dots between them are left out."""
     items = node.items if isinstance(node, Group) and node.kind in (",", "(") else (node,)
     named = [item for item in items if not isinstance(item, Dots)]
+    if len(named) < len(items) and len(named) > 1:
+        named = named[:1]  # theta^{(1)}, ..., theta^{(K)} says one thing of the whole family
     return named if all(head_of(item) is not None for item in named) else []
 
 

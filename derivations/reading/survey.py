@@ -29,6 +29,10 @@ USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l
 """Letters that stand for functions when brackets with nothing but names follow them."""
 
 
+INDEX_LETTERS = frozenset("acdijklmnpqrstu")
+"""Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of the name."""
+
+
 def name_of(node: Syntax) -> str | None:
     """The name of a symbol or word, its accent and distinguishing font in front; None for anything else."""
     if isinstance(node, Symbol):
@@ -80,7 +84,7 @@ class Survey:
         """Whether a letter in a script is an index: bound somewhere, or never a quantity of its own."""
         if name in self.bound or name in self.superscripts:
             return True
-        return len(name) == 1 and name.islower() and name.isascii() and name not in self.standalone
+        return len(name) == 1 and name in INDEX_LETTERS and name not in self.standalone
 
 
 def take_survey(formulas: Iterable[Syntax]) -> Survey:
@@ -179,6 +183,10 @@ def _visit(node: Syntax, survey: Survey) -> None:
             _note_application(factor, following, survey)
     if isinstance(node, Big):
         _visit(node.body, survey)
+        return
+    if isinstance(node, Related):
+        for side in node.sides:
+            _visit_side(side, survey)
         return
     if isinstance(node, Operator):
         for variable in node.variables:

@@ -19,7 +19,7 @@ from derivations.reading.survey import KNOWN_FUNCTIONS, Survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
 
-DATA = frozenset({"x", "y", "t", "X", "Y", "T", "lambda", "alpha", "eta", "m", "n", "N", "d", "c", "epsilon", "gamma", "tau"})
+DATA = frozenset({"x", "y", "t", "X", "Y", "T", "lambda", "alpha", "eta", "m", "n", "N", "d", "c", "epsilon", "varepsilon", "gamma", "tau"})
 _VERSION = re.compile(r" \(\d+\)$")
 PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B", "Theta"})
 """Letters that the field uses for what a loss is differentiated by: independent of everything else."""
