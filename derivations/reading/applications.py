@@ -34,13 +34,15 @@ class Function:
     formals: tuple[Syntax, ...] = ()
     uses: list[Pattern] = field(default_factory=list)
     primed: bool = False
+    called: bool = False
+    """Whether another function calls it with its own argument."""
 
     @property
     def mode(self) -> str:
         """``name``, ``family``, ``parameters`` or ``opaque``."""
         patterns = [*self.uses, *([self.definition] if self.definition else [])]
         shapes = {pattern.shape for pattern in patterns}
-        if len(shapes) > 1 or (self.primed and self.definition is None):
+        if len(shapes) > 1 or (self.called and self.definition is not None) or (self.primed and self.definition is None):
             return "opaque" if self.definition is None else "parameters"
         return "family" if any(index.value is None for p in patterns for index in p.indices) else "name"
 

@@ -20,6 +20,7 @@ from derivations.language import (
     Cases,
     Delta,
     Derivative,
+    Domain,
     Entry,
     Exp,
     Expression,
@@ -62,14 +63,17 @@ from derivations.reading.terms import (
     FunctionTerm,
     HadamardTerm,
     HessianTerm,
+    IdentityTerm,
     IndexTerm,
     InnerTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
+    OnesTerm,
     OperatorTerm,
     PowerTerm,
     SizeTerm,
+    StackTerm,
     Term,
     TransposeTerm,
     ValueTest,
@@ -210,7 +214,7 @@ class Builder:
             if term.indices:
                 raise Unreadable(term.span, f"{term.name} is not defined: what do its indices mean?")
             orders = (term.primes,) if len(numbers) == 1 else tuple(0 for _ in numbers)
-            return notation.scalar(Apply(term.name, numbers, orders))
+            return notation.scalar(_within(cell, Apply(term.name, numbers, orders)))
         if len(built) != len(cell.definition.parameters):
             wanted = len(cell.definition.parameters)
             raise Unreadable(term.span, f"{term.name} takes {wanted} arguments, not {len(built)}")
@@ -380,6 +384,20 @@ class Builder:
         return Matrix(body.row, body.column, node(index, body.body, excluding))
 
     @build.register
+    def _(self, term: IdentityTerm, scope: Scope) -> Matrix:
+        return notation.identity(self.index_set(self.inference.axis_of(term)))
+
+    @build.register
+    def _(self, term: OnesTerm, scope: Scope) -> Matrix:
+        return notation.ones(self.index_set(self.inference.axis_of(term)))
+
+    @build.register
+    def _(self, term: StackTerm, scope: Scope) -> Matrix:
+        inner = self.inference.inner_scope(term, scope)
+        index = self.variable(term.bounds.index, inner.indices[term.bounds.index])
+        return Matrix(index, None, self.number_of(term.body, inner, "an entry"))
+
+    @build.register
     def _(self, term: DeltaTerm, scope: Scope) -> Matrix:
         return notation.scalar(Delta(*self._compared(term.left, term.right, scope, term.span)))
 
@@ -462,6 +480,15 @@ def _variables(index: Index) -> list[IndexVariable]:
 
 def _abstraction(matrix: Matrix) -> Abstraction:
     return Abstraction(tuple(v for v in (matrix.row, matrix.column) if v is not None), matrix.body)
+
+
+def _within(cell: NameCell | None, value: Expression) -> Expression:
+    """An opaque function's value, put inside the domain that the author states for it."""
+    if cell is not None and cell.domain is Domain.UNIT:
+        return call_scalar("sigma", value)
+    if cell is not None and cell.domain is Domain.POSITIVE:
+        return Exp(value)
+    return value
 
 
 def _is_zero(matrix: Matrix) -> bool:

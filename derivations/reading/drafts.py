@@ -29,7 +29,7 @@ EQUATION_TO_SOLVE = re.compile(
 """Sentences whose equations are conditions on an unknown, not identities."""
 
 BACKWARDS = re.compile(r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE)
-CONDITION = re.compile(r"\b(?:at|if|when|whenever|iff|unless|where it is known that)\W*$", re.IGNORECASE)
+CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote|becomes?)\b[^⟧]*$", re.IGNORECASE)
 NEW_MEANING_IN_PART = re.compile(
@@ -191,7 +191,7 @@ class _Roles:
         head = self._definable(row.chain)
         if head is None:
             return
-        if CONDITION.search(row.sentence.words_before(row.piece)) and not self._is_display(row):
+        if self._is_condition(row, head):
             row.role = Role.ASSUMPTION
             return
         key, meaning = key_of(head, self.vocabulary), skeleton(row.right.syntax)
@@ -214,6 +214,17 @@ class _Roles:
             row.renewed = True
         self.defined[key] = (row.sentence.part, meaning)
         row.role, row.head = Role.DEFINITION, head
+
+    def _is_condition(self, row: Draft, head: Head) -> bool:
+        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the document."""
+        if head.group is not None or self._is_display(row):
+            return False
+        if not CONDITION.search(row.sentence.words_before(row.piece)):
+            return False
+        target = skeleton(head.node)
+        sides = (side.syntax for piece in self.pieces if isinstance(piece, Mathematics) for chain in piece.chains for side in chain.sides)
+        uses = sum(skeleton(part) == target for side in sides if side is not None for part in walk(side))
+        return uses > 1
 
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]

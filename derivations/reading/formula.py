@@ -62,6 +62,7 @@ WORD_PREFIXES = {"tr": "trace", "trace": "trace", "Tr": "trace", "diag": "diag",
                  "tanh": "tanh"}  # fmt: skip
 OPENERS = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "\\|": "\\|", "\\Vert": "\\Vert",
            "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle", "\\lbrack": "\\rbrack"}  # fmt: skip
+CLOSERS = frozenset({*OPENERS.values(), "}"})
 KINDS = {"\\lbrace": "\\{", "\\Vert": "\\|", "\\lVert": "\\|", "\\lvert": "|", "\\lbrack": "["}
 SIGNS = {"\\cdot": "cdot", "*": "cdot", "\\times": "times", "/": "slash", "\\odot": "odot", "\\circ": "odot",
          "\\ast": "cdot", "\\bullet": "cdot", "\\div": "slash"}  # fmt: skip
@@ -446,9 +447,7 @@ class Parser:
                 order = int(power.value)
         variables = (variable,) * order if variable is not None else ()
         operand = self.operand()
-        if variable is None and order == 2:
-            raise FormulaError(start, "by what is this differentiated? Write \\nabla_\\theta^2")
-        return Operator(self.since(start), variables, operand, gradient=True)
+        return Operator(self.since(start), variables, operand, gradient=True, order=order)
 
     def prefix(self) -> Syntax:
         start = self.here
@@ -500,7 +499,7 @@ class Parser:
                 self.at = mark
             return Symbol(self.since(start), "1", font="bb")
         if command in ("\\mathbf", "\\boldsymbol", "\\bm") and content == "1":
-            if self.text in ("\\{",):
+            if self.text == "\\{" or (self.text in ("[", "(") and self._relation_ahead()):
                 return self.indicator(start)
             return Symbol(self.since(start), "1", font="bb")
         if content is not None and command == "\\mathrm" and len(content) > 1:
@@ -515,6 +514,17 @@ class Parser:
         if isinstance(inner, Symbol):
             return Symbol(inner.span, inner.name, inner.accent, font or inner.font)
         return inner
+
+    def _relation_ahead(self) -> bool:
+        """Whether the bracket that opens here holds a relation of its own."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.text in OPENERS or token.text == "{") - (token.text in CLOSERS)
+            if depth == 1 and token.text in RELATIONS:
+                return True
+            if depth == 0:
+                return False
+        return False
 
     def _plain_content(self) -> str | None:
         """The letters of a braced argument or the one letter that follows, None if there is more to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
@@ -36,6 +37,37 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
             for node in walk(side.syntax) if side.syntax is not None else ():
                 _use(node, vocabulary)
     vocabulary.versions.clear()
+    _spread_calls(drafts, vocabulary)
+
+
+def _spread_calls(drafts: list[Draft], vocabulary: Vocabulary) -> None:
+    """A function that another one calls with its own argument takes an argument too: p in ``odds(x) = p(x)/(1-p(x))``."""
+    news = True
+    while news:
+        news = False
+        for draft in drafts:
+            if draft.head is None or draft.head.group is None or draft.right.syntax is None:
+                continue
+            function = vocabulary.functions[function_key(draft.head.base, draft.head.node, vocabulary)]
+            if function.mode != "parameters":
+                continue
+            formals = {skeleton(item) for item in function.formals}
+            for key, items in _applications(draft.right.syntax, vocabulary):
+                called = vocabulary.functions.get(key)
+                inner = {skeleton(part) for item in items for part in walk(item)}
+                if called is not None and called is not function and not called.called and formals & inner:
+                    called.called = news = True
+
+
+def _applications(node: Syntax, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Syntax, ...]]]:
+    """The keys and arguments of all applications in `node`."""
+    for part in walk(node):
+        if not isinstance(part, Juxtaposition):
+            continue
+        for first, second in zip(part.factors, part.factors[1:], strict=False):
+            found = application_of(first, second, vocabulary.is_function)
+            if found is not None and not holds_itself(found.name, found.group):
+                yield function_key(found.name, found.head, vocabulary), arguments_of(found.group)
 
 
 def _define(draft: Draft, vocabulary: Vocabulary) -> None:
@@ -72,14 +104,6 @@ def one_argument(sides: list[Syntax], vocabulary: Vocabulary) -> dict[str, tuple
     """The functions that a statement writes with one and the same argument everywhere, with that argument."""
     found: dict[str, dict[object, tuple[Syntax, ...]]] = {}
     for side in sides:
-        for node in walk(side):
-            if not isinstance(node, Juxtaposition):
-                continue
-            for first, second in zip(node.factors, node.factors[1:], strict=False):
-                application = application_of(first, second, vocabulary.is_function)
-                if application is None or holds_itself(application.name, application.group):
-                    continue
-                key = function_key(application.name, application.head, vocabulary)
-                items = arguments_of(application.group)
-                found.setdefault(key, {})[skeleton(items)] = items
+        for key, items in _applications(side, vocabulary):
+            found.setdefault(key, {})[skeleton(items)] = items
     return {key: next(iter(ways.values())) for key, ways in found.items() if len(ways) == 1}

@@ -27,14 +27,17 @@ from derivations.reading.terms import (
     FunctionTerm,
     HadamardTerm,
     HessianTerm,
+    IdentityTerm,
     IndexTerm,
     InnerTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
+    OnesTerm,
     OperatorTerm,
     PowerTerm,
     SizeTerm,
+    StackTerm,
     Term,
     TransposeTerm,
     ValueTest,
@@ -226,7 +229,8 @@ class Inference:
         cell = self.names.get(term.name)
         if cell is None or cell.definition is None:
             for argument in term.arguments:
-                self.expect(argument, SCALAR, scope)
+                if self.attempt(argument, scope) is None and self.conventions:
+                    self.expect(argument, SCALAR, scope)
             return SCALAR
         for argument, parameter in zip(term.arguments, cell.definition.parameters, strict=False):
             given, wanted = self.attempt(argument, scope), self.names[parameter]
@@ -405,7 +409,7 @@ class Inference:
     def _(self, term: BigTerm, scope: Scope) -> Shape | None:
         return self.attempt(term.body, self.inner_scope(term, scope))
 
-    def inner_scope(self, term: BigTerm, scope: Scope) -> Scope:
+    def inner_scope(self, term: BigTerm | StackTerm, scope: Scope) -> Scope:
         """The scope in the body of a sum or product."""
         key = (term.span, term.bounds.index)
         if key not in self.bound:
@@ -418,6 +422,25 @@ class Inference:
             elif index.value is None and index.arguments is None and not scope.find(index.name).bounded:
                 self._join(scope.find(index.name).axis, self.bound[key].axis)
         return Scope({term.bounds.index: self.bound[key]}, scope)
+
+    @shape.register
+    def _(self, term: IdentityTerm, scope: Scope) -> Shape | None:
+        axis = self.axis_of(term)
+        return Shape(axis, axis)
+
+    @shape.register
+    def _(self, term: OnesTerm, scope: Scope) -> Shape | None:
+        return Shape(self.axis_of(term))
+
+    def axis_of(self, term: IdentityTerm | OnesTerm) -> Axis:
+        """The axis of a matrix or vector that is known but for its size."""
+        return self.bound.setdefault((term.span, ""), IndexCell(Axis(origin="the identity"))).axis
+
+    @shape.register
+    def _(self, term: StackTerm, scope: Scope) -> Shape | None:
+        inner = self.inner_scope(term, scope)
+        self.expect(term.body, SCALAR, inner)
+        return Shape(inner.indices[term.bounds.index].axis)
 
     @shape.register
     def _(self, term: DeltaTerm, scope: Scope) -> Shape | None:

@@ -107,9 +107,9 @@ class Products:
         """The product, quotient or application that a run of factors denotes."""
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
-        ratio = self._written_derivative(node, frame)
-        if ratio is not None:
-            return ratio
+        node = self._with_slashed_derivatives(node)
+        if len(node.factors) == 1:
+            return self.resolver.resolve(node.factors[0], frame)
         factors, signs = self._applied(node)
         result: Term | None = None
         run: list[Term] = []
@@ -167,28 +167,40 @@ class Products:
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")
 
-    def _written_derivative(self, node: Juxtaposition, frame: Frame) -> Term | None:
-        """``\\partial p_i/\\partial a_i``: a derivative written with a slash."""
-        marks = [n for n, factor in enumerate(node.factors) if _is_differential(factor)]
-        if len(marks) != 2 or marks[0] != 0 or node.signs[marks[1]] != "slash":
-            return None
-        above, below = node.factors[1 : marks[1]], node.factors[marks[1] + 1 :]
-        if not above or not below or set(node.signs[1 : marks[1]]) > {""}:
-            return None
-        if not isinstance(node.factors[0], Symbol) or (
-            node.factors[0].name == "d" and self.resolver.vocabulary.is_size("d")
-        ):
-            return None
-        if len(below) > 1 and not node.signs[marks[1] + 2]:
+    def _with_slashed_derivatives(self, node: Juxtaposition) -> Juxtaposition:
+        """`node` with every ``dL/dz`` in it as one derivative."""
+        factors: list[Syntax] = []
+        signs: list[str] = []
+        position = 0
+        while position < len(node.factors):
+            signs.append(node.signs[position])
+            found, width = self._slashed_derivative(node, position)
+            factors.append(found or node.factors[position])
+            position += width
+        return node if len(factors) == len(node.factors) else Juxtaposition(node.span, tuple(factors), tuple(signs))
+
+    def _slashed_derivative(self, node: Juxtaposition, start: int) -> tuple[Operator | None, int]:
+        """The derivative that begins at factor `start`, and how many factors it takes."""
+        factors, signs = node.factors, node.signs
+        if not self._is_differential(factors[start]):
+            return None, 1
+        slash = next((n for n in range(start + 1, len(factors)) if signs[n] == "slash"), None)
+        if slash is None or not 2 <= slash - start <= 3 or slash + 1 >= len(factors):
+            return None, 1
+        if not self._is_differential(factors[slash]) or any(signs[start + 1 : slash]) or signs[slash + 1]:
+            return None, 1
+        if slash + 2 < len(factors) and not signs[slash + 2]:
             raise Unreadable(node.span, "where does this derivative end? Write it with \\frac")
-        span = Span(node.span.start, below[0].span.end)
-        inner = above[0] if len(above) == 1 else Juxtaposition(span, above, ("",) * len(above))
-        operand = self.resolver.resolve(inner, replace(frame, variable=below[0]))
-        found = self.resolver.derivative(operand, (below[0],), span, frame)
-        if len(below) == 1:
-            return found
-        rest = Juxtaposition(node.span, below[1:], ("", *node.signs[marks[1] + 3 :]))
-        return self._combine(found, node.signs[marks[1] + 2], [self.resolve(rest, frame)], node.span)
+        above = factors[start + 1 : slash]
+        span = Span(factors[start].span.start, factors[slash + 1].span.end)
+        operand = above[0] if len(above) == 1 else Juxtaposition(span, above, ("",) * len(above))
+        return Operator(span, (factors[slash + 1],), operand), slash + 2 - start
+
+    def _is_differential(self, node: Syntax) -> bool:
+        if not isinstance(node, Symbol) or node.name not in ("d", "partial") or node.accent:
+            return False
+        vocabulary = self.resolver.vocabulary
+        return node.name == "partial" or not (vocabulary.is_size("d") or "d" in vocabulary.specs)
 
     # Applications ------------------------------------------------------------------------------------
 
@@ -359,6 +371,8 @@ class Products:
 
     def variable_of(self, operand: Syntax, span: Span) -> Syntax:
         """By what a nabla without subscript differentiates: the one argument of the function behind it."""
+        if isinstance(operand, Operator) and operand.operand is not None:
+            return operand.variables[0] if operand.variables else self.variable_of(operand.operand, span)
         if isinstance(operand, Juxtaposition) and len(operand.factors) == 2:
             found = application_of(operand.factors[0], operand.factors[1], self.resolver.vocabulary.is_function)
             if found is not None and len(arguments_of(found.group)) == 1:
@@ -375,10 +389,6 @@ def _numbered(key: str, slots: tuple[IndexTerm, ...]) -> str:
     """The name of ``P(t = 1)``: its numbers are part of it."""
     numbers = ",".join(str(index.value) for index in slots if index.value is not None)
     return f"{key}({numbers})" if numbers else key
-
-
-def _is_differential(node: Syntax) -> bool:
-    return isinstance(node, Symbol) and node.name in ("d", "partial") and not node.accent
 
 
 def _is_minus_one(node: Syntax) -> bool:

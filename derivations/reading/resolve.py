@@ -7,7 +7,7 @@ convention settles leaves a note.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import singledispatchmethod
 
@@ -20,6 +20,7 @@ from derivations.reading.term_walk import bound_letters, free_letters
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
+    Bounds,
     CasesTerm,
     DeltaTerm,
     DerivativeTerm,
@@ -27,15 +28,18 @@ from derivations.reading.terms import (
     EntryTerm,
     FunctionTerm,
     HessianTerm,
+    IdentityTerm,
     IndexTerm,
     IndexTest,
     InnerTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
+    OnesTerm,
     OperatorTerm,
     PowerTerm,
     SizeTerm,
+    StackTerm,
     Term,
     TransposeTerm,
 )
@@ -61,7 +65,7 @@ from derivations.reading.tree import (
 )
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.widening import widened
+from derivations.reading.widening import used_letters, widened
 
 ONE = Fraction(1)
 
@@ -131,6 +135,10 @@ class Resolver:
         if key in vocabulary.functions and key == vocabulary.current(base):
             return self.products.bare(key, scripts, span, frame)
         spec = vocabulary.specs.get(key)
+        if spec is None:
+            constant = self._constant(base, scripts, span)
+            if constant is not None:
+                return constant
         explained = spec is not None and (spec.definition is not None or spec.index_sets is not None)
         if not scripts.indices and not explained:
             if vocabulary.is_size(base) and not scripts.decoration:
@@ -142,6 +150,18 @@ class Resolver:
             if base in ("d", "partial", "infty") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
+
+    def _constant(self, base: str, scripts: Scripts, span: Span) -> Term | None:
+        """The identity matrix and the vector of ones, which nobody defines."""
+        sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
+            not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
+        )
+        if base in ("I", "bb I") and sized and not self.vocabulary.survey.usage(base).applied:
+            self.note("I is the identity matrix")
+            return IdentityTerm(span)
+        if base == "bb 1" and sized:
+            return OnesTerm(span)
+        return None
 
     def reference(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm:
         """A reference to a tensor, with the letters that its definition leaves free."""
@@ -233,8 +253,23 @@ class Resolver:
         if node.kind == "\\|":
             return self._norm(node, Scripts(), node.span, frame)
         if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
+            if any(isinstance(item, Dots) for item in node.items):
+                return self._stacked(node, frame)
             raise Unreadable(node.span, "these brackets are not understood here")
         return self.resolve(node.items[0], frame)
+
+    def _stacked(self, node: Group, frame: Frame) -> Term:
+        """``(a_1, \\dots, a_m)``: the vector of all a_l, if its ends are the same but for the index."""
+        if len(node.items) < 3 or not isinstance(node.items[-2], Dots):
+            raise Unreadable(node.span, "this list is not understood: write its first and last entries")
+        first, last = node.items[0], node.items[-1]
+        for size in sorted(self.vocabulary.survey.sizes):
+            for start in (0, 1):
+                if skeleton(with_letter(first, str(start))) == skeleton(with_letter(last, size)):
+                    letter = next(n for n in "lkij" if n not in used_letters(last) and n != size)
+                    body = self.resolve(with_letter(last, size, letter), replace(frame, bound=frame.bound | {letter}))
+                    return StackTerm(node.span, Bounds(letter, start, size), body)
+        raise Unreadable(node.span, "the first and the last entry of this list differ by more than an index")
 
     @resolve.register
     def _(self, node: Terms, frame: Frame) -> Term:
@@ -304,7 +339,7 @@ class Resolver:
     def _(self, node: Operator, frame: Frame) -> Term:
         if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
             raise Unreadable(node.span, "what is differentiated here?")
-        variables = node.variables or (self.products.variable_of(node.operand, node.span),)
+        variables = node.variables or (self.products.variable_of(node.operand, node.span),) * node.order
         reach = self.products.reach(node.operand, variables[0], frame)
         if reach is not None:
             rest = node.operand.factors[reach:] if isinstance(node.operand, Juxtaposition) else ()
@@ -348,6 +383,34 @@ class Resolver:
         if not isinstance(inner, NameTerm):
             raise Unreadable(node.span, "only a name can be differentiated by")
         return found
+
+
+def with_letter(node: Syntax, old: str, new: str = "\N{WHITE SQUARE}") -> Syntax:
+    """`node` with the number or letter `old` in scripts replaced by the letter `new`."""
+    if isinstance(node, Scripted):
+        scripts = {
+            name: None if part is None else _letter(part, old, new)
+            for name, part in (("subscript", node.subscript), ("superscript", node.superscript))
+        }
+        return replace(node, base=with_letter(node.base, old, new), **scripts)
+    changes: dict[str, object] = {}
+    for one in fields(node):
+        value = getattr(node, one.name)
+        if isinstance(value, Syntax):
+            changes[one.name] = with_letter(value, old, new)
+        elif isinstance(value, tuple):
+            changes[one.name] = tuple(with_letter(v, old, new) if isinstance(v, Syntax) else v for v in value)
+    return replace(node, **changes)  # type: ignore[arg-type]
+
+
+def _letter(node: Syntax, old: str, new: str) -> Syntax:
+    if (isinstance(node, Numeral) and str(node.value) == old) or (isinstance(node, Symbol) and node.name == old):
+        return Symbol(node.span, new)
+    if isinstance(node, Juxtaposition):
+        return replace(node, factors=tuple(_letter(part, old, new) for part in node.factors))
+    if isinstance(node, Group):
+        return replace(node, items=tuple(_letter(part, old, new) for part in node.items))
+    return node
 
 
 def _same(left: Syntax, right: Syntax) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from derivations.reading.terms import BigTerm, CallTerm, IndexTerm, NameTerm
+from derivations.reading.terms import BigTerm, CallTerm, IndexTerm, NameTerm, StackTerm
 from derivations.reading.tree import Span
 
 
@@ -43,7 +43,7 @@ def free_letters(term: object) -> dict[str, None]:
         if term.arguments is not None:
             return {name: None for argument in term.arguments for name in free_letters(argument)}
         return {} if term.value is not None else {term.name: None}
-    if isinstance(term, BigTerm):
+    if isinstance(term, BigTerm | StackTerm):
         found = free_letters(term.body)
         found.pop(term.bounds.index, None)
         excluded = [name for index in term.bounds.excluding for name in free_letters(index)]
@@ -53,7 +53,7 @@ def free_letters(term: object) -> dict[str, None]:
 
 def bound_letters(term: object) -> set[str]:
     """The letters that sums and products in a term bind."""
-    found = {term.bounds.index} if isinstance(term, BigTerm) else set()
+    found = {term.bounds.index} if isinstance(term, BigTerm | StackTerm) else set()
     for part in parts(term):
         found |= bound_letters(part)
     return found

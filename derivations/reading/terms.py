@@ -173,6 +173,29 @@ class BigTerm(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityTerm(Term):
+    """The identity matrix, of the size that its neighbours have."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OnesTerm(Term):
+    """The column vector of ones."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StackTerm(Term):
+    """The column vector whose entries are `body` for all values of an index: ``(a_1, ..., a_m)``."""
+
+    span: Span
+    bounds: Bounds
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
 class DeltaTerm(Term):
     """Kronecker's delta, or an indicator of two indices being equal."""
 

@@ -115,6 +115,8 @@ class Operator(Syntax):
     variables: tuple[Syntax, ...]
     operand: Syntax | None
     gradient: bool = False
+    order: int = 1
+    """How often it differentiates where no variable is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,10 @@ class Vocabulary:
             base = key.split("^")[0].split("_")[0].split(" (")[0].split("@")[0]
             if spec.part is not None:
                 continue
+            if key == "pi" and spec.origin is not Origin.STATED and spec.definition is None:
+                # The number, unless the author says otherwise: what holds for every positive constant holds for it.
+                spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL
+                continue
             if spec.origin is Origin.STATED or spec.label_values is not None:
                 spec.part = Part.DATA if base not in PARAMETERS else Part.PARAMETER
             elif base in DATA or base in PARAMETERS:
