@@ -14,7 +14,7 @@ from derivations.reading.drafts import Draft, drafts_of
 from derivations.reading.facts import Facts
 from derivations.reading.functions import find_functions, one_argument
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.meanings import define_by_words, find_aliases, find_known_functions
+from derivations.reading.meanings import find_aliases, find_known_functions
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
@@ -29,6 +29,7 @@ from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
+from derivations.reading.worded import Worded
 
 
 def read(text: str, format: str) -> Derivation:
@@ -70,6 +71,10 @@ class _Document:
         self._state_facts(told)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
         definitions.read(self.drafts)
+        worded = Worded(self.facts, definitions)
+        worded.constant_entries(self.drafts)
+        for fact, sentence in told:
+            worded.tell(fact, self._line(sentence))
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts)
         relations = list(self._relations(definitions))
@@ -92,7 +97,6 @@ class _Document:
         for fact, sentence in told:
             line = self._line(sentence)
             self.facts.tell(fact, line)
-            define_by_words(self.facts, [fact], line)
 
     def _line(self, sentence: Sentence) -> int:
         return self.places.line(self.pieces[sentence.formulas[0]].span.start) if sentence.formulas else 1

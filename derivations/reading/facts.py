@@ -9,7 +9,7 @@ from derivations.language import Domain, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
-from derivations.reading.stated import Said, subjects
+from derivations.reading.stated import Said, element, number_of, subjects
 from derivations.reading.tree import Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
@@ -162,6 +162,29 @@ def _scalar(facts: Facts, fact: ProseFact, line: int) -> None:
             spec.index_sets = (None,) * len(indices_of(head, facts.vocabulary))
 
 
+def _rest_zero(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "$t_j = 1$ and all other $t_c = 0$" says that t is one-hot."""
+    values = []
+    for formula in fact.formulas:
+        piece = facts.pieces[formula]
+        chains = piece.chains if isinstance(piece, Mathematics) else ()
+        if len(chains) == 1 and chains[0].relations == ("=",):
+            values.append(number_of(chains[0].sides[1].syntax))
+    heads = [head for formula in fact.formulas for head in facts.named(formula)]
+    if values == [1, 0] and len(heads) == 2 and facts._spec(heads[0]) is facts._spec(heads[1]):
+        _domain(Domain.ONE_HOT)(facts, fact, line)
+
+
+def _member(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "$p$ and $q$ in $(0, 1)$"."""
+    where = facts.first_side(fact.formulas[-1])
+    for formula in fact.formulas[:-1]:
+        for head in facts.named(formula):
+            said = None if where is None else element(head.node, where)
+            if said is not None and said.label is None and head.group is None:
+                facts.state(said, line)
+
+
 def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.layout = facts.layout or layout
@@ -180,7 +203,9 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "rest-zero": _rest_zero,
+    "member": _member,
     "row-layout": _layout("row"),
     "column-layout": _layout("column"),
 }
-"""One row a kind of phrase; those that define something are read by `definitions`."""
+"""One row a kind of phrase; those that define something are read by `worded`."""

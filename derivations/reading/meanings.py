@@ -5,13 +5,9 @@ They are read before roles are settled, for they decide under which name a lette
 
 from __future__ import annotations
 
-from derivations.language import Part
 from derivations.reading.facts import Facts
-from derivations.reading.heads import Head, key_of
-from derivations.reading.names import DefinitionTerm
 from derivations.reading.prose import ProseFact
 from derivations.reading.survey import KNOWN_FUNCTIONS
-from derivations.reading.terms import DeltaTerm, IndexTerm, MultiplyTerm, NameTerm, OperatorTerm
 from derivations.reading.vocabulary import Vocabulary
 
 ROW_LETTERS = frozenset({"x", "phi"})
@@ -67,47 +63,3 @@ def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
             for head in facts.named(fact.formulas[0]):
                 if head.base not in KNOWN_FUNCTIONS:
                     facts.vocabulary.known_as[head.base] = "sigma"
-
-
-def define_by_words(facts: Facts, told: list[ProseFact], line: int) -> None:
-    """Definitions that a sentence makes: a softmax of scores, a diagonal matrix with given entries."""
-    for fact in told:
-        if fact.kind == "softmax":
-            _softmax(facts, fact, line)
-        if fact.kind == "diagonal":
-            _diagonal(facts, fact, line)
-
-
-def _softmax(facts: Facts, fact: ProseFact, line: int) -> None:
-    left, right = (facts.named(piece) for piece in fact.formulas[:2])
-    if len(left) != 1 or len(right) != 1:
-        return
-    name, scores = _plain(left[0], facts), _plain(right[0], facts)
-    piece = facts.pieces[fact.formulas[1]]
-    if name is None or scores is None or name in facts.defined:
-        return
-    facts.vocabulary.spec(scores)
-    body = OperatorTerm(piece.span, "softmax", NameTerm(piece.span, scores))
-    facts.vocabulary.spec(name).definition = DefinitionTerm((), (), body, line)
-    facts.defined.add(name)
-
-
-def _diagonal(facts: Facts, fact: ProseFact, line: int) -> None:
-    left, right = (facts.named(piece) for piece in fact.formulas[:2])
-    if len(left) != 1 or len(right) != 1 or right[0].base == left[0].base:
-        return
-    name, entries = key_of(left[0], facts.vocabulary), key_of(right[0], facts.vocabulary)
-    if name in facts.defined:
-        return
-    facts.vocabulary.spec(entries)
-    span = facts.pieces[fact.formulas[1]].span
-    row, column = IndexTerm("i"), IndexTerm("j")
-    body = MultiplyTerm(span, (DeltaTerm(span, row, column), NameTerm(span, entries, (row,))))
-    spec = facts.vocabulary.spec(name)
-    spec.definition = DefinitionTerm(("i", "j"), (), body, line)
-    spec.part = Part.UNKNOWN
-    facts.defined.add(name)
-
-
-def _plain(head: Head, facts: Facts) -> str | None:
-    return key_of(head, facts.vocabulary) if head.group is None else None

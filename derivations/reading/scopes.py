@@ -88,7 +88,7 @@ class Scopes:
         if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
             return Test(None, draft.relation, None, draft)
         if any(index.value == 0 for index in indices_of(head, self.vocabulary)):
-            return None  # x_0 = 1 of an intercept: nothing rests on it where x_0 is written out
+            return None  # x_0 = 1 of an intercept belongs to what x is: see `worded`
         if self.vocabulary.is_size(head.base):
             return Test(None, draft.relation, None, draft)
         return Test(left, draft.relation, right, draft)

@@ -73,14 +73,14 @@ def _membership(sides: list[Syntax], relations: tuple[str, ...], survey: Survey)
         if name is not None and survey.is_index(name):
             interval = _interval(sides[-1])
             return [] if interval is None else [Said(target, index_range=interval)]
-        said = _element(target, sides[-1])
+        said = element(target, sides[-1])
         if said is None:
             return []
         found.append(said)
     return found
 
 
-def _element(target: Syntax, where: Syntax) -> Said | None:
+def element(target: Syntax, where: Syntax) -> Said | None:
     """What it says of `target` that it is an element of the set `where`."""
     power: Syntax | None = None
     base = where
