@@ -7,8 +7,9 @@ be built makes every claim that needs it unreadable, with the definition's reaso
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from derivations.language import (
     Assumption,
@@ -28,6 +29,7 @@ from derivations.language import (
     Location,
     Matrix,
     NameReading,
+    Origin,
     Parameter,
     Part,
     Role,
@@ -40,10 +42,20 @@ from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.traversal import call_names, entry_names, index_names
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
-from derivations.reading.names import IndexCell, NameCell, Scope
+from derivations.reading.names import FREE, IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash
-from derivations.reading.terms import IndexTest, Term, ValueTest
+from derivations.reading.term_walk import names_in, parts
+from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
 from derivations.reading.unreadable import Unreadable
+
+
+class SidesDiffer(ShapeError):
+    """The two sides of a relation have different shapes."""
+
+    def __init__(self, message: str, transposed: bool) -> None:
+        """`transposed` tells whether they differ by rows and columns only."""
+        super().__init__(message)
+        self.transposed = transposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +89,22 @@ class Relation:
 
 
 def assemble(
-    relations: list[Relation], make_names: Callable[[], dict[str, NameCell]], layout: str | None = None
+    relations: list[Relation],
+    make_names: Callable[[], dict[str, NameCell]],
+    layout: str | None = None,
+    remarks: Mapping[str, str] = MappingProxyType({}),
 ) -> Derivation:
     """The derivation of a document: its relations read under what `make_names` says of the names.
 
     The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
-    document fits rows.
+    document fits rows. `remarks` are conventions on names that the report tells with them.
     """
     if layout is not None:
-        return _Assembly(relations, make_names(), layout).derivation()
-    column = _Assembly(relations, make_names(), "column")
+        return _Assembly(relations, make_names(), layout, remarks).derivation()
+    column = _Assembly(relations, make_names(), "column", remarks)
     derivation = column.derivation()
     if column.failures:
-        row = _Assembly(relations, make_names(), "row")
+        row = _Assembly(relations, make_names(), "row", remarks)
         other = row.derivation()
         if row.failures < column.failures:
             return other
@@ -97,7 +112,10 @@ def assemble(
 
 
 class _Assembly:
-    def __init__(self, relations: list[Relation], names: dict[str, NameCell], layout: str) -> None:
+    def __init__(
+        self, relations: list[Relation], names: dict[str, NameCell], layout: str, remarks: Mapping[str, str]
+    ) -> None:
+        self.remarks = remarks
         self.relations = relations
         self.names = names
         self.layout = layout
@@ -125,18 +143,24 @@ class _Assembly:
             for a in r.assumptions
             if isinstance(a.test, IndexTest)
         ]
-        self.inference.run(equations, comparisons)
+        values = [
+            (a.test.name, self.scopes[r.block])
+            for r in self.relations
+            for a in r.assumptions
+            if isinstance(a.test, ValueTest)
+        ]
+        self.inference.run(equations, comparisons, values)
         for cell in self.names.values():
             if cell.rank is None:
                 cell.set_rank(len(cell.axes))
-        self.inference.run(equations, comparisons)
+        self.inference.run(equations, comparisons, values)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
         for definition in self.builder.definitions.values():
             context = _added(context, definition)
         for size, least in sorted(self.builder.minimum_sizes.items()):
             context = context.with_minimum_size(size, least)
-        return Derivation(context, statements, self._readings())
+        return Derivation(context, statements, self._readings(context, statements))
 
     # Names -------------------------------------------------------------------------------------------
 
@@ -180,20 +204,31 @@ class _Assembly:
         )
         return Definition(cell.name, body.body, tuple(indices), parameters, cell.definition.line)
 
-    def _readings(self) -> tuple[NameReading, ...]:
-        return tuple(
-            NameReading(cell.name, self._reading(cell), cell.origin.value, cell.line)
+    def _readings(self, context: Context, statements: tuple[Statement, ...]) -> tuple[NameReading, ...]:
+        declared = {*context.declarations, *context.labels}
+        claims = [statement.claim for statement in statements if statement.claim is not None]
+        used = {name for claim in claims for side in (claim.left, claim.right) for name in call_names(side)}
+        known = (name for name in SCALAR_FUNCTIONS if name in used and name not in self.names)
+        conventional = tuple(NameReading(name, "the usual function", "conventional", None) for name in known)
+        told = tuple(
+            NameReading(name, remark, "conventional", None)
+            for name, remark in self.remarks.items()
+            if name not in declared
+        )
+        return conventional + told + tuple(
+            NameReading(cell.name.removesuffix(FREE), self._reading(cell), cell.origin.value, cell.line)
             for cell in self.names.values()
-            if "@" not in cell.name and cell.definition is None
+            if "@" not in cell.name and cell.definition is None and cell.name in declared
         )
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
         over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
+        remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
             return f"class label in {cell.label_values}" + (f" over ({over})" if over else "")
-        return f"{shape}, {cell.domain.value}"
+        return f"{shape}, {cell.domain.value}{remark}"
 
     # Statements --------------------------------------------------------------------------------------
 
@@ -215,7 +250,8 @@ class _Assembly:
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
-            return replace(blank, problem=problem, notes=tuple(self.builder.notes))
+            clash = problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
+            return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
         reading = _FORMAL.sub("", claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
@@ -225,6 +261,46 @@ class _Assembly:
             problem = f"{broken} could not be read: {self.broken[broken]}"
             return replace(blank, reading=reading, notes=notes, problem=problem)
         return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free)
+
+    def _is_certain(self, relation: Relation, error: ShapeError) -> bool:
+        """Whether a clash of shapes is one between shapes that the author stated, however gradients are laid out."""
+        terms = [term for term in (relation.left, relation.right) if term is not None]
+        if isinstance(error, SidesDiffer):
+            if any(self._differentiates(term) for term in terms) and error.transposed:
+                return False
+        elif any(self._differentiates(term) for term in terms):
+            return False
+        seen: set[str] = set()
+        waiting: list[object] = list(terms)
+        while waiting:
+            for name in names_in(waiting.pop()) - seen:
+                seen.add(name)
+                cell = self.names.get(name)
+                if cell is None:
+                    return False
+                if cell.definition is not None:
+                    waiting.append(cell.definition.body)
+                    waiting.extend(NameTerm(cell.definition.body.span, p) for p in cell.definition.parameters)
+                elif not self._is_stated(cell):
+                    return False
+        return True
+
+    def _is_stated(self, cell: NameCell) -> bool:
+        """Whether the author's words or bounds fix the shape of a name."""
+        if not cell.certain and not (cell.rank == 0 and cell.origin is Origin.CONVENTIONAL):
+            return False
+        return all(cell.axis(position).known is not None for position in range(cell.rank or 0))
+
+    def _differentiates(self, term: Term) -> bool:
+        """Whether a term has a derivative by a vector or matrix in it, whose layout is a convention."""
+        if isinstance(term, HessianTerm):
+            return True
+        if isinstance(term, DerivativeTerm):
+            variable = term.variable
+            cell = self.names.get(variable.name) if isinstance(variable, NameTerm) else None
+            if cell is None or not isinstance(variable, NameTerm) or (cell.rank or 0) > len(variable.indices):
+                return True
+        return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
     def _claim(self, relation: Relation) -> Claim:
         assert relation.left is not None
@@ -279,7 +355,8 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     if right.is_scalar and zero:
         right = Matrix(left.row, left.column, right.body)
     if (left.rows, left.columns) != (right.rows, right.columns):
-        raise ShapeError(f"the left side is {left.shape}, the right side {right.shape}")
+        swapped = (left.rows, left.columns) == (right.columns, right.rows)
+        raise SidesDiffer(f"the left side is {left.shape}, the right side {right.shape}", swapped)
     used = index_names(right.body)
     left = left.with_index_names(used)
     return left, Matrix(left.row, left.column, right.entry(left.row, left.column))

@@ -15,7 +15,7 @@ from derivations.reading.places import Places
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
-from derivations.reading.tree import Syntax
+from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary, depends_on
 
@@ -34,6 +34,8 @@ class Definitions:
     """The versions of names at every draft."""
     notes: dict[int, list[str]] = field(default_factory=dict)
     problems: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    """The names that derivatives given by equations are kept under."""
     terms: dict[int, tuple[Term, Term]] = field(default_factory=dict)
     first_uses: dict[str, tuple[int, bool]] = field(default_factory=dict)
     """Name -> the sentence that defines it, and whether the definition also holds for what stands before."""
@@ -47,13 +49,16 @@ class Definitions:
                     self.vocabulary.renew(key_of(draft.head, self.vocabulary))
                     self.notes[id(draft)] = [f"{draft.head.base} has a new meaning from here on"]
                 self.versions[id(draft)] = dict(self.vocabulary.versions)
-                if draft.role is Role.DEFINITION and draft.head is not None:
-                    self._read(draft, draft.head)
+                if draft.role is Role.DEFINITION and (draft.head is not None or draft.gradient is not None):
+                    self._read(draft)
 
-    def _read(self, draft: Draft, head: Head) -> None:
+    def _read(self, draft: Draft) -> None:
         self.resolver.notes = []
         try:
-            self._define(draft, head)
+            if draft.head is not None:
+                self._define(draft, draft.head)
+            elif draft.gradient is not None:
+                self._define_derivative(draft, draft.gradient)
             self.problems.pop(id(draft), None)
         except Unreadable as error:
             place = self.places.location(error.span)
@@ -99,6 +104,37 @@ class Definitions:
             left = CallTerm(draft.left.span, key, arguments, indices)
         self.terms[id(draft)] = (left, body)
 
+    def _define_derivative(self, draft: Draft, gradient: Operator) -> None:
+        """Keep what an equation says of a derivative under a name of its own."""
+        vocabulary = self.vocabulary
+        head, right = head_of(gradient.operand), draft.right.syntax
+        assert head is not None
+        if right is None:
+            raise Unreadable(draft.right.span, draft.right.problem or "this was not understood")
+        assert gradient.operand is not None
+        variable = gradient.variables[0] if gradient.variables else self.resolver.products.variable_of(gradient.operand, gradient.span)
+        by = self.resolver.resolve(variable, Frame())
+        of = self.resolver.resolve(gradient.operand, Frame(variable=variable))
+        if not isinstance(by, NameTerm) or not isinstance(of, NameTerm):
+            raise Unreadable(gradient.span, "this derivative is not of one name by another")
+        if any(i.value is not None or i.arguments is not None for i in (*by.indices, *of.indices)):
+            raise Unreadable(gradient.span, "this derivative is given for one index only")
+        name = f"d{of.name}/d{by.name}"
+        letters = tuple(dict.fromkeys(i.name for i in (*of.indices, *by.indices)))
+        if len(letters) != len(of.indices) + len(by.indices):
+            raise Unreadable(gradient.span, "this derivative is given where two indices agree")
+        self.resolver.differentiated.add(by.name)
+        body = self.resolver.resolve(right, Frame(outer=frozenset(letters), variable=variable))
+        hidden = tuple(letter for letter in free_letters(body) if letter not in letters)
+        spec = vocabulary.spec(name)
+        spec.hidden, spec.line = hidden, self.places.line(draft.left.span.start)
+        spec.definition = DefinitionTerm((*hidden, *letters), (), body, spec.line)
+        vocabulary.gradients[of.name, by.name] = (name, len(by.indices))
+        indices = tuple(IndexTerm(letter) for letter in (*hidden, *letters))
+        self.names[id(draft)] = name
+        self.first_uses[name] = (draft.number, draft.backwards)
+        self.terms[id(draft)] = (NameTerm(draft.left.span, name, indices), body)
+
     def _formals(
         self, items: tuple[Syntax, ...], function: str
     ) -> dict[tuple[str, tuple[IndexTerm, ...]], str]:
@@ -130,9 +166,7 @@ class Definitions:
 
     def relation(self, draft: Draft, blank: Relation) -> Relation:
         """The relation of a definition, for the report."""
-        if draft.head is None:
-            return blank
-        key = key_of(draft.head, self.vocabulary)
+        key = self.names.get(id(draft)) or (key_of(draft.head, self.vocabulary) if draft.head else None)
         if id(draft) in self.problems or id(draft) not in self.terms:
             problem = self.problems.get(id(draft), "this was not understood")
             return replace(blank, problem=problem, defines=key)

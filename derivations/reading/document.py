@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivations.language import Derivation, Role
+from derivations.language import Derivation, Part, Role
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
@@ -14,7 +14,7 @@ from derivations.reading.drafts import Draft, drafts_of
 from derivations.reading.facts import Facts
 from derivations.reading.functions import find_functions, one_argument
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.meanings import find_aliases, find_known_functions
+from derivations.reading.meanings import assume_logistic, find_aliases, find_known_functions
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
@@ -65,8 +65,10 @@ class _Document:
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
         find_known_functions(self.facts, words)
-        notes = find_aliases(self.facts, words)
+        remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
+        heads = {d.head.base for d in self.drafts if d.head is not None}
+        remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
@@ -78,8 +80,8 @@ class _Document:
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts)
         relations = list(self._relations(definitions))
-        self._finish(notes)
-        return assemble(relations, self.vocabulary.cells, self.facts.layout)
+        self._finish()
+        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
 
     def _find_labels(self) -> None:
         for piece in self._mathematics():
@@ -198,9 +200,7 @@ class _Document:
                     return self.facts.conflicts[name]
         return None
 
-    def _finish(self, notes: list[str]) -> None:
-        from derivations.language import Part
-
+    def _finish(self) -> None:
         for name in self.resolver.differentiated:
             spec = self.vocabulary.spec(name)
             if spec.definition is None and spec.label_values is None:

@@ -17,7 +17,7 @@ from derivations.reading.heads import Head, has_letters, head_of, is_formal, key
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import name_of, skeleton, walk
+from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Operator, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
@@ -53,6 +53,8 @@ class Draft:
     role: Role = Role.CLAIM
     head: Head | None = None
     """What a definition defines."""
+    gradient: Operator | None = None
+    """The derivative that an equation gives of a name that the document does not define."""
     said: list[Said] = field(default_factory=list)
     renewed: bool = False
     """Whether a definition gives a name a new meaning."""
@@ -155,6 +157,7 @@ class _Roles:
             rows[-1].said = said_in(inner, self.vocabulary.survey)
         if rows[0].role is Role.CLAIM:
             self._definition(rows[0])
+            self._given_derivative(rows[0])
         for row in rows:
             if row.role is Role.CLAIM:
                 self._doubts(row)
@@ -214,6 +217,24 @@ class _Roles:
             row.renewed = True
         self.defined[key] = (row.sentence.part, meaning)
         row.role, row.head = Role.DEFINITION, head
+
+    def _given_derivative(self, row: Draft) -> None:
+        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its derivative is."""
+        left = row.left.syntax
+        if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
+            return
+        if number_of(row.right.syntax) is not None or row.right.syntax is None or len(left.variables) + left.order > 2:
+            return
+        head = head_of(left.operand)
+        if head is None or head.primes or self._is_definable(head) or head.base in self.vocabulary.known_as:
+            return
+        key = key_of(head, self.vocabulary)
+        variable = left.variables[0] if left.variables else None
+        name = f"{key} by {skeleton(variable)}"
+        if head.base in KNOWN_FUNCTIONS or name in self.defined or _mentions(row.right.syntax, head):
+            return
+        self.defined[name] = (row.sentence.part, None)
+        row.role, row.gradient = Role.DEFINITION, left
 
     def _is_condition(self, row: Draft, head: Head) -> bool:
         """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the document."""

@@ -88,7 +88,8 @@ class Inference:
     def run(
         self,
         equations: list[tuple[Term, Term, Scope]],
-        comparisons: list[tuple[IndexTerm, IndexTerm, Scope]] = [],  # noqa: B006
+        comparisons: list[tuple[IndexTerm, IndexTerm, Scope]],
+        values: list[tuple[Term, Scope]],
     ) -> None:
         """Infer until nothing changes; raises nothing: clashes are met again, and told, when building.
 
@@ -104,6 +105,8 @@ class Inference:
                         self.equate(left, right, scope)
                     if known:
                         self._compare_all(comparisons)
+                        for term, scope in values:
+                            self.attempt(term, scope)
                     if not self.news:
                         break
 
@@ -148,7 +151,7 @@ class Inference:
             return
         axes = [axis for axis in (shape.row, shape.column) if axis is not None]
         cell.row_vector = shape.row is None and shape.column is not None
-        self.news |= cell.set_rank(count + len(axes))
+        self.news |= cell.set_rank(count + len(axes), not self.conventions)
         for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
             self._join(cell.axis(count + position), axis)
 
@@ -236,7 +239,7 @@ class Inference:
             given, wanted = self.attempt(argument, scope), self.names[parameter]
             if given is not None:
                 axes = [axis for axis in (given.row, given.column) if axis is not None]
-                self.news |= wanted.set_rank(len(axes))
+                self.news |= wanted.set_rank(len(axes), not self.conventions)
                 for axis, ours in zip(axes, wanted.axes, strict=False):
                     self._join(axis, ours)
             elif wanted.rank is not None:
@@ -505,7 +508,7 @@ class Inference:
         self.shape(term, scope)
         if cell.rank is None and cell.definition is None:
             cell.row_vector = shape.row is None and shape.column is not None
-            self.news |= cell.set_rank(len(term.indices) + len(axes))
+            self.news |= cell.set_rank(len(term.indices) + len(axes), not self.conventions)
         if cell.rank == len(term.indices) + len(axes):
             self.same(self._open_shape(cell, len(term.indices)), shape)
 

@@ -5,6 +5,8 @@ They are read before roles are settled, for they decide under which name a lette
 
 from __future__ import annotations
 
+import re
+
 from derivations.reading.facts import Facts
 from derivations.reading.prose import ProseFact
 from derivations.reading.survey import KNOWN_FUNCTIONS
@@ -14,9 +16,10 @@ ROW_LETTERS = frozenset({"x", "phi"})
 """Small letters that are taken for the rows of their capital without a word of the author's."""
 
 
-def find_aliases(facts: Facts, told: list[ProseFact]) -> list[str]:
-    """Keep ``x_{ij}`` and ``X``, of which it is the entry, under one name; returns notes on what was not stated."""
-    vocabulary, notes = facts.vocabulary, []
+def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
+    """Keep ``x_{ij}`` and ``X``, of which it is the entry, under one name; returns remarks on what was not stated."""
+    vocabulary = facts.vocabulary
+    remarks: dict[str, str] = {}
     rows = {
         (matrix.base, row.base)
         for fact in told
@@ -36,11 +39,11 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> list[str]:
         if stated or usage.doubled or small in ROW_LETTERS:
             _alias(vocabulary, small, capital, usage.bare > 0)
             if not stated:
-                notes.append(f"{small} with indices is an entry or row of {capital}")
+                remarks[capital] = f"{small} with indices is its entry or row"
     for capital, small in rows:
         if vocabulary.survey.usage(small).lettered or vocabulary.survey.usage(small).numbered:
             _alias(vocabulary, small, capital, vocabulary.survey.usage(small).bare > 0)
-    return notes
+    return remarks
 
 
 def _alias(vocabulary: Vocabulary, small: str, capital: str, bare: bool) -> None:
@@ -63,3 +66,15 @@ def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
             for head in facts.named(fact.formulas[0]):
                 if head.base not in KNOWN_FUNCTIONS:
                     facts.vocabulary.known_as[head.base] = "sigma"
+
+
+def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dict[str, str]:
+    """In a text on logistic regression, a g that nobody defines is the logistic function; a remark says so."""
+    usage = vocabulary.survey.usage("g")
+    if "g" in defined or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
+        return {}
+    vocabulary.known_as["g"] = "sigma"
+    return {"g": "the logistic function"}
+
+
+_LOGISTIC = re.compile(r"\blogistic\b|\bsigmoid\b", re.IGNORECASE)

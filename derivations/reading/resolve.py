@@ -368,12 +368,24 @@ class Resolver:
                     self.note(f"the index {letter} of the derivative is told apart from the one that is summed over")
         plain = [v.operand if isinstance(v, TransposeTerm) else v for v in terms]
         if len(terms) == 2 and (_same(variables[0], variables[1]) or isinstance(terms[1], TransposeTerm)):
-            return HessianTerm(span, operand, plain[0])
+            given = self._given(operand, plain[0], span, frame)
+            return HessianTerm(span, operand, plain[0]) if given is None else DerivativeTerm(span, given, plain[0])
         for variable in reversed(terms):
             if isinstance(variable, TransposeTerm):
                 raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
-            operand = DerivativeTerm(span, operand, variable)
+            operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def _given(self, operand: Term, variable: Term, span: Span, frame: Frame) -> Term | None:
+        """The derivative of a name that only an equation for it explains."""
+        if not isinstance(operand, NameTerm) or not isinstance(variable, NameTerm):
+            return None
+        name, count = self.vocabulary.gradients.get((operand.name, variable.name), ("", 0))
+        if not name:
+            return None
+        if len(variable.indices) > count:
+            return EntryTerm(span, self.reference(name, operand.indices, span, frame), variable.indices)
+        return self.reference(name, (*operand.indices, *variable.indices), span, frame)
 
     def _variable(self, node: Syntax, frame: Frame) -> Term:
         found = self.resolve(node, frame)

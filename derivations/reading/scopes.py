@@ -16,13 +16,14 @@ from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.stated import number_of
-from derivations.reading.survey import name_of
+from derivations.reading.survey import name_of, skeleton
 from derivations.reading.tree import Numeral, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(r"\b(?:if|when|whenever|case|unless|provided(?: that)?|suppos\w+(?: that)?|assum\w+(?: that)?)\W*(?:\w+\W+)?$", re.IGNORECASE)
 """Words before a formula that make it a condition, and nothing that holds throughout."""
 LASTING = re.compile(r"\bsuppos\w+|\bassum\w+|\bnow let\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE)
+OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(r"^[\s(,]*(?:for|if|when|whenever|and)\W*$", re.IGNORECASE)
 
 
@@ -46,23 +47,28 @@ class Scopes:
     def collect(self, drafts: list[Draft]) -> None:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
+        case: list[Test] = []
         part, number = -1, -1
         for position, draft in enumerate(drafts):
-            if draft.sentence.part != part or (draft.number != number and draft.sentence.opens_case):
-                lasting = []
+            if draft.sentence.part != part:
+                lasting, case = [], []
+            if draft.number != number and draft.sentence.opens_case:
+                case = []
             part, number = draft.sentence.part, draft.number
             test = self._test(draft)
             if test is not None:
                 before = [d for d in drafts[:position] if d.number == number and d.piece < draft.piece]
                 after = [d for d in drafts[position:] if d.number == number and d.piece > draft.piece]
                 words = draft.sentence.words_before(draft.piece)
-                if draft.sentence.opens_case or draft.sentence.heading or LASTING.search(draft.sentence.text):
-                    lasting = [*lasting, test]
+                if draft.sentence.opens_case or draft.sentence.heading:
+                    case = [*case, test]
+                elif LASTING.search(draft.sentence.text):
+                    lasting = [*(one for one in lasting if not _same_subject(one, test)), test]
                 elif before and before[-1].role is Role.CLAIM and FOLLOWING.match(words):
                     self._bind(test, [d for d in before if d.piece == before[-1].piece])
                 else:
                     self._bind(test, after)
-            for one in lasting:
+            for one in (*lasting, *case):
                 self._bind(one, [draft])
 
     def _bind(self, test: Test, drafts: list[Draft]) -> None:
@@ -84,6 +90,8 @@ class Scopes:
         name = name_of(left)
         if name is not None and self.vocabulary.survey.is_index(name):
             return self._index_test(left, draft.relation, right, draft)
+        if OTHERS.search(draft.sentence.words_before(draft.piece)):
+            return None  # "all other t_c = 0" says that t is one-hot: see `facts`
         head = head_of(left)
         if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
             return Test(None, draft.relation, None, draft)
@@ -101,6 +109,11 @@ class Scopes:
             # Index sets begin at 0 or 1, so j >= 1 is j != 0.
             return Test(left, "!=", Numeral(right.span, number_of(right) - least), draft)  # type: ignore[operator]
         return Test(None, relation, None, draft)
+
+
+def _same_subject(one: Test, other: Test) -> bool:
+    """Whether two tests speak of one thing, so that the later one takes the place of the earlier."""
+    return one.left is not None and other.left is not None and skeleton(one.left) == skeleton(other.left)
 
 
 def row_tests(chain: Chain, draft: Draft) -> list[Test]:

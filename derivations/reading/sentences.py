@@ -13,7 +13,8 @@ from derivations.reading.pieces import Heading, Mathematics, Piece
 from derivations.reading.prose import MARK
 
 _MARKED = re.compile(MARK.format(r"(\d+)"))
-_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!w\.r\.t)(?<!s\.t)(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|(?<!i\.e)(?<!e\.g)(?<!w\.r\.t)(?<!s\.t)(?<=[.!?])\s+(?=⟦)|\n\s*\n")
+_ABBREVIATED = r"(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bw\.r\.t\.)(?<!\bs\.t\.)(?<!\bcf\.)(?<!\bresp\.)"
+_END = re.compile(rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n")
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
 CASE = re.compile(r"^[\W_]*(?:\\\w+\*?\{)?\W*(?:the )?(?:first|second|third|other|case)\b(?=[^.]*⟦)(?:[^.⟦]*\bcase\b)?|^[\W_]*(?:\\\w+\*?\{)?\W*case\b|^[-*]\s+(?:if|when|for)\b", re.IGNORECASE)
 """How a sentence begins that opens a case of its own."""

@@ -57,6 +57,7 @@ class Spec:
             cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
             cell.rank = len(cell.axes)
             cell.row_vector = self.row_vector
+            cell.certain = True
         return cell
 
 
@@ -77,8 +78,8 @@ class Vocabulary:
     """Aliases that hold where the name carries indices, for letters that also stand alone."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
-    constants: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Entries with a stated value, such as the intercept's x_0 = 1: key -> (index, value)."""
+    gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    """(J, w) -> the name under which an equation for dJ/dw is kept, and how many indices w has there."""
     reader: ScriptReader = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, indices_of, key_of
-from derivations.reading.names import DefinitionTerm
+from derivations.reading.names import FREE, DefinitionTerm
 from derivations.reading.pieces import Mathematics
 from derivations.reading.prose import ProseFact
 from derivations.reading.resolve import Frame
@@ -36,10 +36,6 @@ from derivations.reading.terms import (
 )
 from derivations.reading.tree import Span, Syntax
 from derivations.reading.unreadable import Unreadable
-
-FREE = " (free)"
-"""Ends the name of the tensor that carries what a worded definition leaves open."""
-
 
 @dataclass(frozen=True, slots=True)
 class Worded:
