@@ -16,7 +16,7 @@ from derivations.checking.report import (
     in_one_line,
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
-from derivations.language import Claim, Context, Derivation, Role, Statement
+from derivations.language import Claim, Context, Derivation, Role, Statement, shown
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -105,8 +105,9 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
         case Proved(used):
             return replace(blank, assumptions_used=used)
         case ProvedWhereDefined(conditions, used):
-            return replace(blank, conditions=conditions, assumptions_used=used)
+            return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
         case Refuted(found):
-            return replace(blank, witness=Witness(found.assignment, found.left, found.right))
+            assignment = tuple((shown(name), value) for name, value in found.assignment)
+            return replace(blank, witness=Witness(assignment, found.left, found.right))
         case Undecided(reason):
-            return replace(blank, reason=reason)
+            return replace(blank, reason=shown(reason))

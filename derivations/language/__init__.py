@@ -66,7 +66,7 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, expression_text, index_text
+from derivations.language.text import claim_text, expression_text, index_text, shown
 
 __all__ = [
     "MINUS_ONE",
@@ -127,6 +127,7 @@ __all__ = [
     "negate",
     "number",
     "presuppositions",
+    "shown",
     "subtract",
     "unfold",
 ]

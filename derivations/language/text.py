@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
@@ -55,6 +56,14 @@ def expression_text(expression: Expression, place: int = SUM) -> str:
 def claim_text(left: Expression, relation: str, right: Expression) -> str:
     """A whole statement as text."""
     return f"{expression_text(left)} {relation} {expression_text(right)}"
+
+
+_MARKS = re.compile(r"@[^\s()\[\],]+| \((?:number|free|any)\)")
+
+
+def shown(text: str) -> str:
+    """`text` without the marks that tell namesakes apart: a formal argument, a number beside entries of its name."""
+    return _MARKS.sub("", text)
 
 
 @singledispatch

@@ -6,7 +6,6 @@ be built makes every claim that needs it unreadable, with the definition's reaso
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -37,12 +36,13 @@ from derivations.language import (
     Statement,
     claim_text,
     expression_text,
+    shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.traversal import call_names, entry_names, index_names
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
-from derivations.reading.names import FREE, IndexCell, NameCell, Scope
+from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
@@ -216,7 +216,7 @@ class _Assembly:
             if name not in declared
         )
         return conventional + told + tuple(
-            NameReading(cell.name.removesuffix(FREE), self._reading(cell), cell.origin.value, cell.line)
+            NameReading(shown(cell.name), self._reading(cell), cell.origin.value, cell.line)
             for cell in self.names.values()
             if "@" not in cell.name and cell.definition is None and cell.name in declared
         )
@@ -252,7 +252,7 @@ class _Assembly:
             problem = str(error) if relation.role is Role.CLAIM else None
             clash = problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
-        reading = _FORMAL.sub("", claim_text(claim.left, claim.relation, claim.right))
+        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -336,10 +336,6 @@ class _Assembly:
                     seen.add(name)
                     waiting.append(definition.body)
         return None
-
-
-_FORMAL = re.compile(r"@[^\s()\[\],]+")
-"""What a formal argument's name carries of its function's."""
 
 
 def _added(context: Context, definition: Definition) -> Context:

@@ -25,7 +25,7 @@ from derivations.reading.stated import said_in
 from derivations.reading.survey import take_survey, walk
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Operator, Syntax
+from derivations.reading.tree import Operator, Symbol, Syntax, Word
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -64,6 +64,9 @@ class _Document:
         self._find_labels()
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
+        for fact in words:
+            if fact.kind in ("vector", "one-hot", "sum-one"):
+                self.vocabulary.stated_vectors.update(head.base for head in self.facts.named(fact.formulas[0]))
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
@@ -84,12 +87,15 @@ class _Document:
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
 
     def _find_labels(self) -> None:
+        """Names whose kind decides how their scripts are read: class labels, and vectors by the author's word."""
         for piece in self._mathematics():
             for chain in piece.chains:
                 for said in said_in(chain, self.vocabulary.survey):
                     head = head_of(said.target)
                     if said.label is not None and head is not None and head.group is None:
                         self.vocabulary.labels.add(head.base)
+                    if said.shape and head is not None and isinstance(said.target, Symbol | Word):
+                        self.vocabulary.stated_vectors.add(head.base)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}

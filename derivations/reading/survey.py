@@ -15,6 +15,7 @@ from derivations.reading.tree import (
     Juxtaposition,
     Numeral,
     Operator,
+    Prefix,
     Related,
     Scripted,
     Span,
@@ -29,6 +30,7 @@ USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l
 """Letters that stand for functions when brackets with nothing but names follow them."""
 
 
+NUMBER_FUNCTIONS = frozenset({"sigma", "sigmoid", "logit", "softplus", "tanh", "sinh", "cosh"})
 INDEX_LETTERS = frozenset("acdijklmnpqrstu")
 """Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of the name."""
 
@@ -62,6 +64,8 @@ class Usage:
     transposed: int = 0
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
+    generic: int = 0
+    """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates by."""
     applied: list[Group] = field(default_factory=list)
 
 
@@ -99,7 +103,54 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
         survey.usages.clear()
         for formula in everything:
             _visit_side(formula, survey)
+    for formula in everything:
+        _note_generic(formula, survey, isinstance(formula, Symbol))
     return survey
+
+
+def _note_generic(node: Syntax, survey: Survey, inside: bool) -> None:
+    """Count the uses of names without scripts where only a number makes sense to everyone."""
+    name = name_of(node)
+    if name is not None:
+        survey.usage(name).generic += inside
+        return
+    if isinstance(node, Scripted):
+        if name_of(node.base) is None:
+            _note_generic(node.base, survey, inside)
+        if node.superscript is not None and not is_transpose(node.superscript):
+            _note_generic(node.superscript, survey, name_of(node.base) == "e" or inside)
+        return
+    if isinstance(node, Juxtaposition):
+        _note_generic_factors(node, survey, inside)
+        return
+    if isinstance(node, Operator):
+        for variable in node.variables:
+            _note_generic(variable, survey, not node.gradient)
+        if node.operand is not None:
+            _note_generic(node.operand, survey, inside)
+        return
+    deeper = inside or (isinstance(node, Prefix) and node.name in ("log", "exp", "tanh"))
+    for child in children(node):
+        _note_generic(child, survey, deeper)
+
+
+def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> None:
+    head: Syntax | None = None
+    for factor in node.factors:
+        group = factor.base if isinstance(factor, Scripted) else factor
+        base = head.base if isinstance(head, Scripted) else head
+        if isinstance(group, Group) and base is not None and name_of(base) in NUMBER_FUNCTIONS:
+            for item in group.items:
+                _note_generic(item, survey, True)
+        else:
+            _note_generic(factor, survey, inside and len(node.factors) == sum(1 for f in node.factors if not _is_capital(f)))
+        head = factor
+
+
+def _is_capital(node: Syntax) -> bool:
+    """Whether a factor may be a matrix: what stands beside it may be a vector."""
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Symbol) and base.name[:1].isupper()
 
 
 def _visit_side(formula: Syntax, survey: Survey) -> None:

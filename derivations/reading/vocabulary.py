@@ -105,9 +105,17 @@ class Vocabulary:
             return base
         if scripts.indices and not scripts.decoration and base in self.indexed_aliases:
             return self.current(self.indexed_aliases[base])
+        if not scripts.indices and not scripts.decoration and self.is_generic(base):
+            return self.current(f"{base} (number)")
         if scripts.superscripted and self.survey.usage(base).bare:
             name += "^"
         return self.current(name)
+
+    def is_generic(self, base: str) -> bool:
+        """Whether a letter without indices is any number, though with indices it is an entry: z and z_i."""
+        usage = self.survey.usage(base)
+        alone = usage.bare and usage.generic >= usage.bare and not usage.transposed
+        return bool(usage.lettered and alone and base not in self.stated_vectors)
 
     def current(self, name: str) -> str:
         """The key of `name` at this place of the document, aliases followed."""
