@@ -19,8 +19,8 @@ from derivations.language import (
     Definition,
     Derivation,
     Domain,
-    EntryFact,
     Entry,
+    EntryFact,
     Expression,
     IndexCondition,
     IndexSet,
@@ -319,7 +319,7 @@ class _Assembly:
             if not isinstance(entry, Entry) or not test.equal:
                 raise Unreadable(relation.left.span, f"the assumption {assumption.text} is not understood")
             return Assumption(EntryFact(entry, test.value), assumption.text)
-        left, right = self.builder._compared(test.left, test.right, scope, relation.left.span)
+        left, right = self.builder.compared(test.left, test.right, scope, relation.left.span)
         return Assumption(IndexCondition(left, right, test.equal), assumption.text)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:

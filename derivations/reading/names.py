@@ -12,7 +12,6 @@ from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.shapes import Axis
 from derivations.reading.terms import Term
 
-
 FREE = " (free)"
 """Ends the name of the tensor that carries what a definition made by words leaves open."""
 

@@ -29,7 +29,20 @@ from derivations.reading.terms import (
     Term,
     TransposeTerm,
 )
-from derivations.reading.tree import Big, Group, Juxtaposition, Numeral, Operator, Prefix, Scripted, Span, Symbol, Syntax, Terms, children
+from derivations.reading.tree import (
+    Big,
+    Group,
+    Juxtaposition,
+    Numeral,
+    Operator,
+    Prefix,
+    Scripted,
+    Span,
+    Symbol,
+    Syntax,
+    Terms,
+    children,
+)
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import depends_on
 

@@ -6,7 +6,23 @@ of one is known of both. A clash raises with both index sets, for the report to 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import IntEnum
+
 from derivations.language import IndexSet
+
+
+class Stage(IntEnum):
+    """The stages of inference: what is certain spreads before what is usual."""
+
+    ENTRIES = 0
+    """What stands beside an entry in a sum is a number."""
+    CERTAIN = 1
+    """Terms of a sum have one shape, axes of a product match."""
+    PRODUCTS = 2
+    """What stands beside a row is a vector."""
+    CONVENTIONS = 3
+    """A capital letter is a matrix, and what nothing speaks of is a number."""
 
 
 class ShapeClash(ValueError):
@@ -65,3 +81,19 @@ def _wider(known: IndexSet | None, index_set: IndexSet, origin: str) -> IndexSet
     if known.contains(index_set):
         return known
     raise ShapeClash(f"{origin or 'an axis'} ranges over {known} and over {index_set}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The axes of rows and columns; None is an axis of length one."""
+
+    row: Axis | None = None
+    column: Axis | None = None
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether this is the shape of a number."""
+        return self.row is None and self.column is None
+
+
+SCALAR = Shape()

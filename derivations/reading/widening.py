@@ -11,7 +11,17 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 
 from derivations.reading.survey import letters
-from derivations.reading.tree import Big, Juxtaposition, Operator, Related, Scripted, Span, Syntax, Terms, children
+from derivations.reading.tree import (
+    Big,
+    Juxtaposition,
+    Operator,
+    Related,
+    Scripted,
+    Span,
+    Syntax,
+    Terms,
+    children,
+)
 
 NOTE = "the sum over {} is read to the last term that uses {}"
 

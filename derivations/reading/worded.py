@@ -37,6 +37,7 @@ from derivations.reading.terms import (
 from derivations.reading.tree import Span, Syntax
 from derivations.reading.unreadable import Unreadable
 
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     """Adds the definitions that sentences make to those that relations make."""

@@ -1,0 +1,69 @@
+"""Operations on whole matrices by name: trace, norm, softmax of a vector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivations.language import (
+    Abstraction,
+    Call,
+    Expression,
+    Matrix,
+    Power,
+    ShapeError,
+    Sum,
+    number,
+)
+from derivations.language import matrices as notation
+from derivations.language.functions import logsumexp, softmax
+
+if TYPE_CHECKING:
+    from derivations.reading.build import Builder
+
+
+def abstraction(matrix: Matrix) -> Abstraction:
+    """A vector or matrix as the argument of a definition."""
+    return Abstraction(tuple(v for v in (matrix.row, matrix.column) if v is not None), matrix.body)
+
+
+def _squared_norm(builder: Builder, argument: Matrix) -> Matrix:
+    axes = [v for v in (argument.row, argument.column) if v is not None]
+    body: Expression = Power(argument.body, number(2))
+    for axis in axes:
+        body = Sum(axis, body)
+    return notation.scalar(body)
+
+
+def _norm(builder: Builder, argument: Matrix) -> Matrix:
+    squared = _squared_norm(builder, argument)
+    return notation.scalar(Power(squared.body, number(Fraction(1, 2))))
+
+
+def _softmax(builder: Builder, argument: Matrix) -> Matrix:
+    if argument.row is None or argument.column is not None:
+        raise ShapeError(f"softmax of a {argument.shape}")
+    definition = softmax(argument.row.index_set)
+    builder.definitions[definition.name] = definition
+    inner = argument.with_index_names({argument.row.name})
+    return Matrix(argument.row, None, Call(definition.name, (argument.row,), (abstraction(inner),)))
+
+
+def _logsumexp(builder: Builder, argument: Matrix) -> Matrix:
+    if argument.row is None or argument.column is not None:
+        raise ShapeError(f"logsumexp of a {argument.shape}")
+    definition = logsumexp(argument.row.index_set)
+    builder.definitions[definition.name] = definition
+    return notation.scalar(Call(definition.name, (), (abstraction(argument),)))
+
+
+OPERATORS: dict[str, Callable[[Builder, Matrix], Matrix]] = {
+    "diag": lambda builder, argument: notation.diagonal(argument),
+    "trace": lambda builder, argument: notation.trace(argument),
+    "squared-norm": _squared_norm,
+    "norm": _norm,
+    "softmax": _softmax,
+    "logsumexp": _logsumexp,
+}
+"""One row an operation on whole matrices."""
