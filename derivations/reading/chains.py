@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derivations.reading.formula import IGNORED, RELATIONS, Parser
+from derivations.reading.commands import IGNORED, RELATIONS
+from derivations.reading.formula import Parser
 from derivations.reading.scan import FormulaError, Token
 from derivations.reading.tree import Span, Syntax
 

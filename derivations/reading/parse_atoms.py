@@ -1,0 +1,74 @@
+"""Which function reads what begins with a command: one row a construct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from derivations.reading.commands import ACCENTS, FONTS, GREEK, OPENERS, PREFIXES, WRAPPERS
+from derivations.reading.parse_brackets import read_bars_group, read_group
+from derivations.reading.parse_environments import read_environment
+from derivations.reading.parse_signs import (
+    read_big,
+    read_fraction,
+    read_nabla,
+    read_partial,
+    read_prefix,
+    read_root,
+)
+from derivations.reading.parse_wrappers import (
+    read_accent,
+    read_colour,
+    read_dots,
+    read_font,
+    read_word,
+    read_wrapped,
+)
+from derivations.reading.tree import Symbol, Syntax, Word
+
+if TYPE_CHECKING:
+    from derivations.reading.formula import Parser
+
+Reader = Callable[["Parser"], Syntax]
+
+
+def _symbol(name: str, font: str = "") -> Reader:
+    return lambda parser: Symbol(parser.take().span, name, font=font)
+
+
+def _word(name: str) -> Reader:
+    return lambda parser: Word(parser.take().span, name)
+
+
+_CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    (tuple(OPENERS), read_group),
+    (("|",), read_bars_group),
+    (("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), read_fraction),
+    (("\\sum", "\\prod"), read_big),
+    (("\\partial",), read_partial),
+    (("\\nabla",), read_nabla),
+    (tuple(PREFIXES), read_prefix),
+    (tuple(FONTS), read_font),
+    (tuple(ACCENTS), read_accent),
+    (tuple(WRAPPERS), read_wrapped),
+    (
+        ("\\operatorname", "\\operatorname*", "\\mathop", "\\text", "\\textrm", "\\textit", "\\textbf", "\\mbox"),
+        read_word,
+    ),
+    (("\\begin",), read_environment),
+    (("\\sqrt",), read_root),
+    (("\\dots", "\\ldots", "\\cdots", "\\vdots", "\\ddots"), read_dots),
+    (("\\color", "\\textcolor"), read_colour),
+    (("\\top", "\\intercal", "\\transposed"), _symbol("top")),
+    (("\\prime",), _symbol("prime")),
+    (("\\infty",), _symbol("infty")),
+    (("\\Reals", "\\R"), _symbol("R", font="bb")),
+    *((("\\" + name,), _symbol(name)) for name in sorted(GREEK)),
+    *(((name, "\\" + name), _word(name)) for name in ("softmax", "sigmoid", "max", "min")),
+)
+
+ATOMS: Mapping[str, Reader] = {command: reader for commands, reader in _CONSTRUCTS for command in commands}
+"""Command -> what reads the construct that begins with it."""
+
+if len(ATOMS) != sum(len(commands) for commands, _ in _CONSTRUCTS):
+    raise ValueError("a command stands in two rows of the table of constructs")

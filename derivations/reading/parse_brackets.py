@@ -1,0 +1,98 @@
+"""Numbers and brackets: groups, bars, indicators."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivations.reading.commands import (
+    CLOSERS,
+    KINDS,
+    OPENERS,
+    RELATIONS,
+)
+from derivations.reading.scan import FormulaError
+from derivations.reading.tree import (
+    Group,
+    Indicator,
+    Numeral,
+    Span,
+    Syntax,
+)
+
+if TYPE_CHECKING:
+    from derivations.reading.formula import Parser
+
+
+def read_numeral(parser: Parser) -> Syntax:
+    """A number, or an indicator that begins with a 1."""
+    start = parser.here
+    text = parser.take().text
+    while parser.text.isdigit() and parser.tokens[parser.at].span.start == parser.tokens[parser.at - 1].span.end:
+        text += parser.take().text
+    following = parser.tokens[parser.at + 1].text if parser.at + 1 < len(parser.tokens) else ""
+    if parser.text == "." and following.isdigit():
+        text += parser.take().text
+        while parser.text.isdigit():
+            text += parser.take().text
+    number = Numeral(parser.since(start), Fraction(text))
+    if text == "1" and parser.text in ("\\{", "\\lbrace"):
+        return read_indicator(parser, start)
+    return number
+
+
+def read_indicator(parser: Parser, start: Span) -> Syntax:
+    """``1{...}``: the condition in brackets."""
+    group = read_group(parser)
+    assert isinstance(group, Group)
+    if len(group.items) != 1:
+        raise FormulaError(group.span, "an indicator needs one condition")
+    return Indicator(parser.since(start), group.items[0])
+
+
+def read_group(parser: Parser) -> Syntax:
+    """Brackets and what commas, semicolons and bars separate in them."""
+    start = parser.here
+    opening = parser.take().text
+    closing = OPENERS[opening]
+    kind = KINDS.get(opening, opening)
+    parser.inside.append(closing)
+    items, marks = [parser.related()], ""
+    while parser.text in (",", ";", "|", "\\mid", "\\vert") and parser.text != closing:
+        mark = parser.take().text
+        marks += mark if len(mark) == 1 else "|"
+        items.append(parser.related())
+    parser.inside.pop()
+    if parser.text == closing or (kind in ("[", "(") and parser.text in (")", "]")):
+        parser.take()
+    else:
+        raise FormulaError(start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}")
+    return Group(parser.since(start), kind, tuple(items), marks)
+
+
+def read_bars_group(parser: Parser) -> Syntax:
+    """Bars: an absolute value or a norm."""
+    start = parser.take().span
+    double = parser.text == "|"
+    if double:
+        parser.take()
+    parser.inside.append("|")
+    found = parser.related()
+    parser.inside.pop()
+    parser.take("|")
+    if double:
+        parser.take("|")
+        return Group(parser.since(start), "\\|", (found,))
+    return Group(parser.since(start), "|", (found,))
+
+
+def relation_ahead(parser: Parser) -> bool:
+    """Whether the bracket that opens here holds a relation of its own."""
+    depth = 0
+    for token in parser.tokens[parser.at :]:
+        depth += (token.text in OPENERS or token.text == "{") - (token.text in CLOSERS)
+        if depth == 1 and token.text in RELATIONS:
+            return True
+        if depth == 0:
+            return False
+    return False
