@@ -1,8 +1,9 @@
 """The one small typed language in which every claim is stated: index notation over symbolic sizes.
 
-Lowest floor of the house: it imports nothing of ours. A claim is ``left relation right`` under a `Context` of
-declarations and definitions; matrices are elaborated to entries (`matrices`), definitions are opened and
-derivatives taken by `unfold`. SymPy stands outside, behind `sympy_bridge`, which is imported only where needed.
+Lowest floor of the house: it imports nothing of ours. A claim is ``left relation right`` under a `Context`
+of declarations and definitions; matrices are elaborated to entries (`matrices`), definitions are opened and
+derivatives taken by `unfold`. SymPy stands outside, behind `sympy_bridge`, which is imported only where
+needed.
 """
 
 from derivations.language.context import Context, ContextError

@@ -56,12 +56,16 @@ class Context:
         return replace(self, declarations=MappingProxyType({**self.declarations, row.name: row}))
 
     def with_free(self, names: frozenset[str]) -> Context:
-        """This context, in which the defined `names` may stand for anything; functions of vectors lose all meaning."""
+        """This context, in which the defined `names` may stand for anything; functions of vectors lose all
+        meaning.
+        """
         definitions, declarations = dict(self.definitions), dict(self.declarations)
         for name in sorted(names & set(definitions)):
             known = definitions.pop(name)
             free = f"{name} (any)"
-            if any(parameter.index_sets for parameter in known.parameters) or (known.parameters and known.indices):
+            if any(parameter.index_sets for parameter in known.parameters) or (
+                known.parameters and known.indices
+            ):
                 continue
             if known.parameters:
                 arguments = tuple(Entry(parameter.name) for parameter in known.parameters)

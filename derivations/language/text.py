@@ -62,7 +62,9 @@ _MARKS = re.compile(r"@[^\s()\[\],]+| \((?:number|free|any)\)")
 
 
 def shown(text: str) -> str:
-    """`text` without the marks that tell namesakes apart: a formal argument, a number beside entries of its name."""
+    """`text` without the marks that tell namesakes apart: a formal argument, a number beside entries of
+    its name.
+    """
     return _MARKS.sub("", text)
 
 

@@ -42,13 +42,21 @@ class Function:
         """``name``, ``family``, ``parameters`` or ``opaque``."""
         patterns = [*self.uses, *([self.definition] if self.definition else [])]
         shapes = {pattern.shape for pattern in patterns}
-        if len(shapes) > 1 or (self.called and self.definition is not None) or (self.primed and self.definition is None):
+        if (
+            len(shapes) > 1
+            or (self.called and self.definition is not None)
+            or (self.primed and self.definition is None)
+        ):
             return "opaque" if self.definition is None else "parameters"
         return "family" if any(index.value is None for p in patterns for index in p.indices) else "name"
 
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:
-        """The indices of one use in the order of the family's; None where it is not written like the others."""
-        model = self.definition or next((p for p in self.uses if any(i.value is None for i in p.indices)), pattern)
+        """The indices of one use in the order of the family's; None where it is not written like the
+        others.
+        """
+        model = self.definition or next(
+            (p for p in self.uses if any(i.value is None for i in p.indices)), pattern
+        )
         if len(model.indices) != len(pattern.indices):
             return None
         chosen: dict[IndexTerm, IndexTerm] = {}
@@ -59,7 +67,9 @@ class Function:
 
 
 def arguments_of(group: Group) -> tuple[Syntax, ...]:
-    """The items in the brackets that are arguments: what a semicolon sets off is a parameter, named for people."""
+    """The items in the brackets that are arguments: what a semicolon sets off is a parameter, named for
+    people.
+    """
     if ";" in group.marks:
         return group.items[: group.marks.index(";") + 1]
     return group.items

@@ -215,10 +215,14 @@ class _Assembly:
             for name, remark in self.remarks.items()
             if name not in declared
         )
-        return conventional + told + tuple(
-            NameReading(shown(cell.name), self._reading(cell), cell.origin.value, cell.line)
-            for cell in self.names.values()
-            if "@" not in cell.name and cell.definition is None and cell.name in declared
+        return (
+            conventional
+            + told
+            + tuple(
+                NameReading(shown(cell.name), self._reading(cell), cell.origin.value, cell.line)
+                for cell in self.names.values()
+                if "@" not in cell.name and cell.definition is None and cell.name in declared
+            )
         )
 
     def _reading(self, cell: NameCell) -> str:
@@ -250,7 +254,9 @@ class _Assembly:
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
-            clash = problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
+            clash = (
+                problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
+            )
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
         reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
@@ -263,7 +269,9 @@ class _Assembly:
         return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free)
 
     def _is_certain(self, relation: Relation, error: ShapeError) -> bool:
-        """Whether a clash of shapes is one between shapes that the author stated, however gradients are laid out."""
+        """Whether a clash of shapes is one between shapes that the author stated, however gradients are
+        laid out.
+        """
         terms = [term for term in (relation.left, relation.right) if term is not None]
         if isinstance(error, SidesDiffer):
             if any(self._differentiates(term) for term in terms) and error.transposed:
@@ -360,4 +368,3 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
 
 def _set_text(index_set: IndexSet) -> str:
     return str(index_set.size) if index_set.start == 1 else str(index_set)
-

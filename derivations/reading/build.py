@@ -1,7 +1,8 @@
 """From terms to the language: every formula by its entries, once all shapes are known.
 
-Nothing is guessed here. What does not fit raises `Unreadable` with the place, or `ShapeError` naming both shapes;
-the usual conventions that are applied (``Xw + b`` entry by entry) are noted, so that the report can tell them.
+Nothing is guessed here. What does not fit raises `Unreadable` with the place, or `ShapeError` naming both
+shapes; the usual conventions that are applied (``Xw + b`` entry by entry) are noted, so that the report can
+tell them.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ class Builder:
         used = {v.name for i in given for v in _variables(i)}
         for argument in arguments:
             used |= index_names(argument.body)
-        opened = []
+        opened: list[IndexVariable] = []
         for position in range(len(indices), rank):
             name = fresh_name(f"_{len(opened) + 1}", used)
             opened.append(IndexVariable(name, self.index_set(cell.axis(position))))
@@ -143,9 +144,8 @@ class Builder:
             return Matrix(None, opened[0], body) if row else Matrix(opened[0], None, body)
         return notation.scalar(body)
 
-    def compared(
-        self, left: IndexTerm, right: IndexTerm, scope: Scope, span: Span
-    ) -> tuple[Index, Index]:
+    def compared(self, left: IndexTerm, right: IndexTerm, scope: Scope, span: Span) -> tuple[Index, Index]:
+        """Two index terms that are compared, on the set that one of them tells."""
         ours, theirs = self.set_of(left, scope), self.set_of(right, scope)
         known = ours or theirs
         if known is None:
@@ -156,6 +156,7 @@ class Builder:
         return self.index(left, ours, scope, span), self.index(right, theirs, scope, span)
 
     def set_of(self, index: IndexTerm, scope: Scope) -> IndexSet | None:
+        """The index set that an index term ranges over, None for a number."""
         if index.value is not None:
             return None
         if index.arguments is not None:

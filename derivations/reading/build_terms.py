@@ -35,6 +35,7 @@ from derivations.language import (
 from derivations.language import matrices as notation
 from derivations.language.declarations import Definition, Parameter
 from derivations.language.functions import call_scalar
+from derivations.language.nodes import Condition
 from derivations.language.traversal import index_names
 from derivations.reading.build_operators import OPERATORS, abstraction
 from derivations.reading.names import NameCell, Scope
@@ -258,7 +259,8 @@ def _(term: FunctionTerm, builder: Builder, scope: Scope) -> Matrix:
     return notation.entrywise(function, argument)
 
 
-def _primed(builder: Builder, name: str, function: Callable[[Expression], Expression], primes: int
+def _primed(
+    builder: Builder, name: str, function: Callable[[Expression], Expression], primes: int
 ) -> Callable[[Expression], Expression]:
     """The derivative of a known function, as a definition of its own."""
     body = function(Entry("t"))
@@ -314,7 +316,7 @@ def _(term: DeltaTerm, builder: Builder, scope: Scope) -> Matrix:
 
 @build_of.register(CasesTerm)
 def _(term: CasesTerm, builder: Builder, scope: Scope) -> Matrix:
-    branches = []
+    branches: list[tuple[Condition | None, Expression]] = []
     for condition, value in term.branches:
         body = builder.number_of(value, scope, "the value of a case")
         if condition is None:
@@ -361,9 +363,7 @@ def _(term: HessianTerm, builder: Builder, scope: Scope) -> Matrix:
         raise Unreadable(term.span, "a Hessian by something that is not a name")
     if variable.column is not None:
         raise Unreadable(term.span, f"a Hessian by a {variable.shape}")
-    return Matrix(
-        variable.row, other.row, Derivative(Derivative(operand, variable.body), other.body)
-    )
+    return Matrix(variable.row, other.row, Derivative(Derivative(operand, variable.body), other.body))
 
 
 def _within(cell: NameCell | None, value: Expression) -> Expression:

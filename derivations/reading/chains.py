@@ -47,8 +47,11 @@ _CLOSE = {"}": 1, ")": 1, "]": 1, "\\}": 1, "\\rbrace": 1}
 _INNER = frozenset({"cases", "dcases", "rcases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix"})
 _WHERE = ("with", "where")
 _CONDITION = ("if", "for", "when", "case")
-_DROPPED = frozenset({"\\tag", "\\tag*", "\\label", "\\eqref", "\\ref", "\\intertext", "\\shortintertext", "\\hspace", "\\vspace",
-                      "\\phantom", "\\hphantom", "\\vphantom", "\\footnote", "\\cite"})  # fmt: skip
+_WITH_ARGUMENT = (
+    "tag label eqref ref intertext shortintertext hspace vspace phantom hphantom vphantom footnote cite"
+)
+_DROPPED = frozenset({"\\tag*"} | {"\\" + name for name in _WITH_ARGUMENT.split()})
+"""Commands that are left out with their argument."""
 _TRAILING = frozenset({",", ".", ";", ":"}) | IGNORED
 _TEXTS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf"})
 
@@ -68,9 +71,9 @@ def split_chains(tokens: list[Token]) -> list[Chain]:
                 condition = _chain(segment)
                 continue
             starts_open = not _meaningful(segment.parts[0]) and bool(segment.relations)
-            if number == 0 and open_segment is not None and segment.kind == "plain" and condition is None:
-                if _continues(open_segment, segment, starts_open):
-                    continue
+            follows = number == 0 and segment.kind == "plain" and condition is None
+            if follows and open_segment is not None and _continues(open_segment, segment, starts_open):
+                continue
             if not segment.relations and not _meaningful(segment.parts[0]):
                 continue
             if number and starts_open and finished:
@@ -87,7 +90,9 @@ def split_chains(tokens: list[Token]) -> list[Chain]:
 
 
 def _continues(open_segment: _Segment, segment: _Segment, starts_open: bool) -> bool:
-    """Append a row to the chain above where it begins with a relation or a sign, or that one ended with one."""
+    """Append a row to the chain above where it begins with a relation or a sign, or that one ended with
+    one.
+    """
     ended_open = bool(open_segment.relations) and not _meaningful(open_segment.parts[-1])
     if ended_open:
         if starts_open and segment.relations[0] == open_segment.relations[-1]:
@@ -131,7 +136,11 @@ def _without_outer_environments(tokens: list[Token]) -> list[Token]:
             if inner:
                 out.extend(tokens[position : end + 1])
             elif token.text == "\\begin" and end + 1 < len(tokens) and tokens[end + 1].text == "{":
-                while end < len(tokens) and name.startswith(("alignat", "array")) and tokens[end + 1].text != "}":
+                while (
+                    end < len(tokens)
+                    and name.startswith(("alignat", "array"))
+                    and tokens[end + 1].text != "}"
+                ):
                     end += 1
             elif token.text == "\\begin" and end + 1 < len(tokens) and tokens[end + 1].text == "[":
                 while end < len(tokens) and tokens[end].text != "]":
@@ -203,7 +212,12 @@ def _segments(tokens: list[Token]) -> list[_Segment]:
         if text in _TEXTS and depth == 0:
             position = _annotation(tokens, position, segments)
             continue
-        if text in _TEXTS and depth == 1 and _meaningful(current.parts[-1])[-1:] and current.parts[-1][-1].text in ("[", "("):
+        if (
+            text in _TEXTS
+            and depth == 1
+            and _meaningful(current.parts[-1])[-1:]
+            and current.parts[-1][-1].text in ("[", "(")
+        ):
             end = _words(tokens, position)[1]
             if end < len(tokens) and tokens[end].text in ("]", ")"):
                 current.parts[-1].pop()
@@ -222,7 +236,11 @@ def _segments(tokens: list[Token]) -> list[_Segment]:
                 current.relations.append(RELATIONS[text])
             position += 1
             continue
-        if depth == 0 and text in ("\\quad", "\\qquad", ",", ";", "\\text") and _separates(tokens, position, current):
+        if (
+            depth == 0
+            and text in ("\\quad", "\\qquad", ",", ";", "\\text")
+            and _separates(tokens, position, current)
+        ):
             segments.append(_Segment())
             position += 1
             continue
@@ -232,7 +250,9 @@ def _segments(tokens: list[Token]) -> list[_Segment]:
 
 
 def _separates(tokens: list[Token], position: int, current: _Segment) -> bool:
-    """Whether a gap or comma ends a statement: one stands before it, and another with its own left side after."""
+    """Whether a gap or comma ends a statement: one stands before it, and another with its own left side
+    after.
+    """
     if not current.relations or not _meaningful(current.parts[-1]):
         return False
     depth = 0
@@ -253,7 +273,11 @@ def _annotation(tokens: list[Token], position: int, segments: list[_Segment]) ->
     words, end = _words(tokens, position)
     current = segments[-1]
     following = next((t.text for t in tokens[end:] if t.text not in IGNORED), "")
-    if words.isalpha() and following in ("(", "_", "^") and words.lower() not in (*_WHERE, *_CONDITION, "and", "by"):
+    if (
+        words.isalpha()
+        and following in ("(", "_", "^")
+        and words.lower() not in (*_WHERE, *_CONDITION, "and", "by")
+    ):
         current.parts[-1].extend(tokens[position:end])
         return end
     first = words.lower().split()[0].strip(",:(") if words.split() else ""

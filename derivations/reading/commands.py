@@ -6,43 +6,119 @@ A command that stands in no table is an error where it is met, never a silent ga
 from __future__ import annotations
 
 MAXIMUM_DEPTH = 60
+
 RELATIONS = {
-    "=": "=", ":=": ":=", "\\triangleq": ":=", "\\coloneqq": ":=", "\\equiv": ":=", "\\doteq": ":=",
-    "<": "<", ">": ">", "\\lt": "<", "\\gt": ">", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\ge": ">=",
-    "\\geq": ">=", "\\geqslant": ">=", "\\ne": "!=", "\\neq": "!=", "\\in": "in", "\\approx": "~",
-    "\\propto": "propto", "\\sim": "sim", "\\to": "to", "\\rightarrow": "to", "\\mapsto": "to",
-    "\\gets": ":=", "\\leftarrow": ":=", "\\implies": "implies", "\\Rightarrow": "implies", "\\iff": "implies",
-    "\\Leftrightarrow": "implies", "\\Longrightarrow": "implies", "\\preceq": "preceq", "\\succeq": "succeq",
-}  # fmt: skip
-IGNORED = frozenset(
-    "\\, \\; \\! \\: \\> \\/ \\quad \\qquad \\displaystyle \\textstyle \\scriptstyle \\limits \\nolimits \\left "
-    "\\right \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\biggl \\biggr \\Biggl \\Biggr \\bigm \\middle "
-    "\\nonumber \\notag \\thinspace \\medspace \\thickspace \\enspace \\rm \\bf \\hfill \\relax \\allowbreak".split()
-) | {"\\ ", "\\\n"}
-FONTS = {
-    "\\mathbf": "", "\\boldsymbol": "", "\\bm": "", "\\mathrm": "", "\\mathit": "", "\\vec": "", "\\pmb": "",
-    "\\overrightarrow": "", "\\mathsf": "", "\\mathcal": "cal", "\\mathscr": "cal", "\\mathbb": "bb",
-    "\\mathfrak": "frak", "\\mathds": "bb", "\\underline": "", "\\symbf": "",
-}  # fmt: skip
-ACCENTS = {"\\hat": "hat", "\\widehat": "hat", "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde",
-           "\\widetilde": "tilde", "\\dot": "dot", "\\check": "check"}  # fmt: skip
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+    sign: meaning
+    for meaning, signs in {
+        "=": ("=",),
+        ":=": (":=", "\\triangleq", "\\coloneqq", "\\equiv", "\\doteq", "\\gets", "\\leftarrow"),
+        "<": ("<", "\\lt"),
+        ">": (">", "\\gt"),
+        "<=": ("\\le", "\\leq", "\\leqslant"),
+        ">=": ("\\ge", "\\geq", "\\geqslant"),
+        "!=": ("\\ne", "\\neq"),
+        "in": ("\\in",),
+        "~": ("\\approx",),
+        "propto": ("\\propto",),
+        "sim": ("\\sim",),
+        "to": ("\\to", "\\rightarrow", "\\mapsto"),
+        "implies": ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\iff", "\\Leftrightarrow"),
+        "preceq": ("\\preceq",),
+        "succeq": ("\\succeq",),
+    }.items()
+    for sign in signs
+}
+"""A relation's sign and its meaning."""
+
+_SPACING = (
+    "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr Bigl "
+    "Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm bf hfill "
+    "relax allowbreak"
 )
-PREFIXES = {"\\log": "log", "\\ln": "log", "\\exp": "exp", "log": "log", "ln": "log", "exp": "exp", "\\tanh": "tanh",
-            "tanh": "tanh", "\\sinh": "sinh", "\\cosh": "cosh", "\\tr": "trace", "tr": "trace",
-            "\\Tr": "trace", "\\diag": "diag", "diag": "diag"}  # fmt: skip
-WORD_PREFIXES = {"tr": "trace", "trace": "trace", "Tr": "trace", "diag": "diag", "exp": "exp", "log": "log", "ln": "log",
-                 "tanh": "tanh"}  # fmt: skip
-OPENERS = {"(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "\\|": "\\|", "\\Vert": "\\Vert",
-           "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle", "\\lbrack": "\\rbrack"}  # fmt: skip
+IGNORED = frozenset(
+    {"\\,", "\\;", "\\!", "\\:", "\\>", "\\/", "\\ ", "\\\n"} | {"\\" + name for name in _SPACING.split()}
+)
+"""Spacing, sizes and styles, which mean nothing."""
+
+_FONTS = {
+    "": "mathbf boldsymbol bm mathrm mathit vec pmb overrightarrow mathsf underline symbf",
+    "cal": "mathcal mathscr",
+    "bb": "mathbb mathds",
+    "frak": "mathfrak",
+}
+FONTS = {"\\" + name: font for font, names in _FONTS.items() for name in names.split()}
+"""A font's command, and what it adds to a letter's name; bold and upright letters are the letters."""
+
+_ACCENTS = {
+    "hat": "hat widehat",
+    "bar": "bar overline",
+    "tilde": "tilde widetilde",
+    "dot": "dot",
+    "check": "check",
+}
+ACCENTS = {"\\" + name: accent for accent, names in _ACCENTS.items() for name in names.split()}
+
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma "
+    "tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
+)
+GREEK = frozenset(_GREEK.split())
+
+WORD_PREFIXES = {
+    "tr": "trace",
+    "trace": "trace",
+    "Tr": "trace",
+    "diag": "diag",
+    "exp": "exp",
+    "log": "log",
+    "ln": "log",
+    "tanh": "tanh",
+}
+"""Functions that take what follows as their argument, by the word that stands for them."""
+
+PREFIXES = {
+    **{"\\" + word: WORD_PREFIXES[word] for word in ("log", "ln", "exp", "tanh", "tr", "Tr", "diag")},
+    **{word: WORD_PREFIXES[word] for word in ("log", "ln", "exp", "tanh", "tr", "diag")},
+    "\\sinh": "sinh",
+    "\\cosh": "cosh",
+}
+"""The same by their commands, and by the bare words that `scan` knows."""
+
+OPENERS = {
+    "(": ")",
+    "[": "]",
+    "\\{": "\\}",
+    "\\lbrace": "\\rbrace",
+    "\\|": "\\|",
+    "\\Vert": "\\Vert",
+    "\\lVert": "\\rVert",
+    "\\lvert": "\\rvert",
+    "\\langle": "\\rangle",
+    "\\lbrack": "\\rbrack",
+}
 CLOSERS = frozenset({*OPENERS.values(), "}"})
 KINDS = {"\\lbrace": "\\{", "\\Vert": "\\|", "\\lVert": "\\|", "\\lvert": "|", "\\lbrack": "["}
-SIGNS = {"\\cdot": "cdot", "*": "cdot", "\\times": "times", "/": "slash", "\\odot": "odot", "\\circ": "odot",
-         "\\ast": "cdot", "\\bullet": "cdot", "\\div": "slash"}  # fmt: skip
-WRAPPERS = frozenset({"\\cancel", "\\bcancel", "\\xcancel", "\\boxed", "\\underbrace", "\\overbrace", "\\mbox@",
-                      "\\fbox", "\\ensuremath"})  # fmt: skip
-TRANSPOSES = frozenset({"\\top", "\\intercal", "\\transposed", "T", "\\mathsf T"})
-STOPS = frozenset({"+", "-", ",", ";", ")", "]", "}", "\\}", "&", "\\\\", "|", "\\mid", "\\|", "\\rVert", "\\rvert", "\\rangle",
-                   "\\rbrace", "\\Vert", "\\rbrack", "\\cr", "\\end", "\\pm", "\\mp", ":", "\\colon", "\\vert", "\\bigm|"})  # fmt: skip
+"""Brackets with more than one command, and the kind that they are."""
+
+SIGNS = {
+    "\\cdot": "cdot",
+    "*": "cdot",
+    "\\ast": "cdot",
+    "\\bullet": "cdot",
+    "\\times": "times",
+    "/": "slash",
+    "\\div": "slash",
+    "\\odot": "odot",
+    "\\circ": "odot",
+}
+"""Signs between factors."""
+
+_WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
+WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
+"""Decoration around a part of a formula."""
+
+_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert"
+STOPS = frozenset(
+    {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
+)
+"""What ends a term."""

@@ -41,7 +41,9 @@ class Definitions:
     """Name -> the sentence that defines it, and whether the definition also holds for what stands before."""
 
     def read(self, drafts: list[Draft]) -> None:
-        """All definitions in document order, twice: a name's hidden letters are known after the first time."""
+        """All definitions in document order, twice: a name's hidden letters are known after the first
+        time.
+        """
         for _ in range(2):
             self.vocabulary.versions.clear()
             for draft in drafts:
@@ -63,7 +65,11 @@ class Definitions:
         except Unreadable as error:
             place = self.places.location(error.span)
             self.problems[id(draft)] = f"{error} (line {place.line}, column {place.column})"
-        self.notes[id(draft)] = [*self.notes.get(id(draft), ())[:1], *self.resolver.notes] if draft.renewed else list(self.resolver.notes)
+        self.notes[id(draft)] = (
+            [*self.notes.get(id(draft), ())[:1], *self.resolver.notes]
+            if draft.renewed
+            else list(self.resolver.notes)
+        )
 
     def _define(self, draft: Draft, head: Head) -> None:
         vocabulary = self.vocabulary
@@ -93,7 +99,9 @@ class Definitions:
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
             self._check_formals(body, formals, draft)
-        hidden = tuple(name for name in free_letters(body) if name not in letters and name not in formal_letters)
+        hidden = tuple(
+            name for name in free_letters(body) if name not in letters and name not in formal_letters
+        )
         spec.hidden = hidden
         spec.line = spec.line or self.places.line(draft.left.span.start)
         spec.definition = DefinitionTerm((*hidden, *letters), tuple(formals.values()), body, spec.line)
@@ -112,7 +120,11 @@ class Definitions:
         if right is None:
             raise Unreadable(draft.right.span, draft.right.problem or "this was not understood")
         assert gradient.operand is not None
-        variable = gradient.variables[0] if gradient.variables else self.resolver.products.variable_of(gradient.operand, gradient.span)
+        variable = (
+            gradient.variables[0]
+            if gradient.variables
+            else self.resolver.derivatives.variable_of(gradient.operand, gradient.span)
+        )
         by = self.resolver.resolve(variable, Frame())
         of = self.resolver.resolve(gradient.operand, Frame(variable=variable))
         if not isinstance(by, NameTerm) or not isinstance(of, NameTerm):
@@ -156,12 +168,16 @@ class Definitions:
         """``h(x) = g(z)`` with z defined by x elsewhere: the brackets would not reach that x."""
         names = frozenset(key for key, _ in formals)
         if depends_on(body, self.vocabulary.specs, names):
-            raise Unreadable(draft.right.span, "it depends on its argument through another name: write it out")
+            raise Unreadable(
+                draft.right.span, "it depends on its argument through another name: write it out"
+            )
 
     def not_yet(self, draft: Draft) -> frozenset[str]:
         """The names that are defined only after `draft`, which must hold whatever they stand for."""
         return frozenset(
-            name for name, (number, backwards) in self.first_uses.items() if number > draft.number and not backwards
+            name
+            for name, (number, backwards) in self.first_uses.items()
+            if number > draft.number and not backwards
         )
 
     def relation(self, draft: Draft, blank: Relation) -> Relation:

@@ -66,7 +66,9 @@ class _Document:
         words = [fact for fact, _ in told]
         for fact in words:
             if fact.kind in ("vector", "one-hot", "sum-one"):
-                self.vocabulary.stated_vectors.update(head.base for head in self.facts.named(fact.formulas[0]))
+                self.vocabulary.stated_vectors.update(
+                    head.base for head in self.facts.named(fact.formulas[0])
+                )
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
@@ -87,7 +89,9 @@ class _Document:
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
 
     def _find_labels(self) -> None:
-        """Names whose kind decides how their scripts are read: class labels, and vectors by the author's word."""
+        """Names whose kind decides how their scripts are read: class labels, and vectors by the author's
+        word.
+        """
         for piece in self._mathematics():
             for chain in piece.chains:
                 for said in said_in(chain, self.vocabulary.survey):
@@ -189,10 +193,15 @@ class _Document:
         sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
         first = draft.chain.sides[0].syntax
         outer = frozenset(used_letters(first)) if position and first is not None else frozenset()
-        return Frame(outer=outer, variable=variable_of(sides, self.vocabulary), arguments=one_argument(sides, self.vocabulary))
+        return Frame(
+            outer=outer,
+            variable=variable_of(sides, self.vocabulary),
+            arguments=one_argument(sides, self.vocabulary),
+        )
 
     def _assumption(self, test: Test) -> AssumptionTerm:
-        text = f"{self.places.slice(test.draft.left.span)} {test.relation} {self.places.slice(test.draft.right.span)}"
+        left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
+        text = f"{left} {test.relation} {right}"
         if test.left is None or test.right is None:
             span = test.draft.left.span
             raise Unreadable(span, f"the condition {text.strip()} is not read")
@@ -215,7 +224,9 @@ class _Document:
 
 
 def variable_of(sides: list[Syntax], vocabulary: Vocabulary) -> Syntax | None:
-    """What a statement differentiates by: the variable of its first derivative sign, or the argument of a prime."""
+    """What a statement differentiates by: the variable of its first derivative sign, or the argument of a
+    prime.
+    """
     from derivations.reading.products import application_of
     from derivations.reading.tree import Juxtaposition
 

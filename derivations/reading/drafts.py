@@ -28,7 +28,9 @@ EQUATION_TO_SOLVE = re.compile(
 )
 """Sentences whose equations are conditions on an unknown, not identities."""
 
-BACKWARDS = re.compile(r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE)
+BACKWARDS = re.compile(
+    r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE
+)
 CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote|becomes?)\b[^⟧]*$", re.IGNORECASE)
@@ -127,7 +129,9 @@ class _Roles:
         if head is None or right is None or number_of(right) is not None:
             return None
         name = name_of(left) if left is not None else None
-        if name is not None and (self.vocabulary.survey.is_index(name) and name in self.vocabulary.survey.bound):
+        if name is not None and (
+            self.vocabulary.survey.is_index(name) and name in self.vocabulary.survey.bound
+        ):
             return None
         if head.group is not None and not all(is_formal(item) for item in arguments_of(head.group)):
             return None
@@ -173,7 +177,9 @@ class _Roles:
             name = name_of(left) if left is not None else None
             if name is not None and right is not None and self.vocabulary.survey.is_index(name):
                 other = name_of(right)
-                if isinstance(right, Numeral) or (other is not None and self.vocabulary.survey.is_index(other)):
+                if isinstance(right, Numeral) or (
+                    other is not None and self.vocabulary.survey.is_index(other)
+                ):
                     return []
         said = said_in(chain, self.vocabulary.survey)
         if said:
@@ -219,11 +225,17 @@ class _Roles:
         row.role, row.head = Role.DEFINITION, head
 
     def _given_derivative(self, row: Draft) -> None:
-        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its derivative is."""
+        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
+        derivative is.
+        """
         left = row.left.syntax
         if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
             return
-        if number_of(row.right.syntax) is not None or row.right.syntax is None or len(left.variables) + left.order > 2:
+        if (
+            number_of(row.right.syntax) is not None
+            or row.right.syntax is None
+            or len(left.variables) + left.order > 2
+        ):
             return
         head = head_of(left.operand)
         if head is None or head.primes or self._is_definable(head) or head.base in self.vocabulary.known_as:
@@ -237,13 +249,21 @@ class _Roles:
         row.role, row.gradient = Role.DEFINITION, left
 
     def _is_condition(self, row: Draft, head: Head) -> bool:
-        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the document."""
+        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the
+        document.
+        """
         if head.group is not None or self._is_display(row):
             return False
         if not CONDITION.search(row.sentence.words_before(row.piece)):
             return False
         target = skeleton(head.node)
-        sides = (side.syntax for piece in self.pieces if isinstance(piece, Mathematics) for chain in piece.chains for side in chain.sides)
+        sides = (
+            side.syntax
+            for piece in self.pieces
+            if isinstance(piece, Mathematics)
+            for chain in piece.chains
+            for side in chain.sides
+        )
         uses = sum(skeleton(part) == target for side in sides if side is not None for part in walk(side))
         return uses > 1
 
@@ -259,7 +279,9 @@ class _Roles:
             row.problem = "this relation is not judged yet"
         elif EQUATION_TO_SOLVE.search(row.sentence.text) and row.problem is None:
             zero = number_of(row.right.syntax) == 0
-            derives = any(isinstance(n, Operator) for s in row.chain.sides if s.syntax for n in walk(s.syntax))
+            derives = any(
+                isinstance(n, Operator) for s in row.chain.sides if s.syntax for n in walk(s.syntax)
+            )
             if zero or not derives:
                 row.problem = "an equation to be solved is not a claim that holds for all values"
 
@@ -270,7 +292,9 @@ def _implications(chain: Chain) -> Iterator[Chain]:
     for position, relation in enumerate((*chain.relations, "implies")):
         if relation == "implies":
             if position > start or not chain.relations:
-                yield replace(chain, sides=chain.sides[start : position + 1], relations=chain.relations[start:position])
+                yield replace(
+                    chain, sides=chain.sides[start : position + 1], relations=chain.relations[start:position]
+                )
             start = position + 1
 
 

@@ -122,7 +122,9 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
 
 
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
-    """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there is none."""
+    """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there
+    is none.
+    """
 
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):

@@ -1,7 +1,7 @@
 """The parser of mathematics: tokens to a syntax tree, by recursive descent with one function a construct.
 
-What is not understood raises `FormulaError` with its place; nothing is skipped. Spacing and sizes are known by
-table, so an unknown command is an error and never a silent gap.
+What is not understood raises `FormulaError` with its place; nothing is skipped. Spacing and sizes are known
+by table, so an unknown command is an error and never a silent gap.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from derivations.reading.parse_signs import derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token
 from derivations.reading.tree import (
     Big,
-    Fraction_,
     Group,
     Juxtaposition,
     Numeral,
     Operator,
     Prefix,
+    Quotient,
     Related,
     Scripted,
     Span,
@@ -55,10 +55,12 @@ class Parser:
 
     @property
     def text(self) -> str:
+        """The token at hand, empty at the end."""
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
 
     @property
     def here(self) -> Span:
+        """The place of the token at hand."""
         if self.at < len(self.tokens):
             return self.tokens[self.at].span
         return Span(max(self.end - 1, 0), self.end)
@@ -71,6 +73,7 @@ class Parser:
         return self.text in STOPS
 
     def take(self, wanted: str | None = None) -> Token:
+        """The token at hand, which must be `wanted` where that is given; goes on to the next."""
         if self.at >= len(self.tokens) or (wanted is not None and self.text != wanted):
             found = repr(self.text) if self.text else "the end"
             raise FormulaError(self.here, f"{wanted or 'something'} is expected here, not {found}")
@@ -78,11 +81,15 @@ class Parser:
         return self.tokens[self.at - 1]
 
     def since(self, start: Span) -> Span:
-        return Span(start.start, max(self.tokens[self.at - 1].span.end if self.at else start.end, start.start))
+        """The stretch from `start` to the last token taken."""
+        return Span(
+            start.start, max(self.tokens[self.at - 1].span.end if self.at else start.end, start.start)
+        )
 
     # Relations, terms, factors ------------------------------------------------------------------------
 
     def related(self) -> Syntax:
+        """Terms with relations between them."""
         start = self.here
         self.depth += 1
         if self.depth > MAXIMUM_DEPTH:
@@ -95,6 +102,7 @@ class Parser:
         return sides[0] if not relations else Related(self.since(start), tuple(sides), tuple(relations))
 
     def terms(self) -> Syntax:
+        """Terms with their signs."""
         start = self.here
         found: list[Syntax] = []
         signs: list[int] = []
@@ -116,6 +124,7 @@ class Parser:
         return Terms(self.since(start), tuple(found), tuple(signs))
 
     def term(self) -> Syntax:
+        """Factors one after another, up to what ends a term."""
         start = self.here
         factors: list[Syntax] = []
         signs: list[str] = []
@@ -147,14 +156,15 @@ class Parser:
         return Juxtaposition(self.since(start), tuple(factors), tuple(signs))
 
     def factor(self) -> Syntax:
+        """An atom with its scripts."""
         start = self.here
         base = self.atom()
         if isinstance(base, Big | Operator | Prefix):
             return base
-        base = self.scripts(base, start)
-        return base
+        return self.scripts(base, start)
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:
+        """`base` with the subscripts, superscripts and primes that follow."""
         subscript: Syntax | None = None
         superscript: Syntax | None = None
         primes = 0
@@ -179,6 +189,7 @@ class Parser:
         return Scripted(self.since(start), base, subscript, superscript, primes)
 
     def script(self) -> Syntax:
+        """What stands behind ``_`` or ``^``."""
         if self.text == "{":
             self.take()
             if self.text == "}":
@@ -193,6 +204,7 @@ class Parser:
         return self.single()
 
     def items(self, closing: str) -> list[Syntax]:
+        """Formulas that commas or semicolons separate."""
         found = [self.related()]
         while self.text in (",", ";"):
             self.take()
@@ -216,6 +228,7 @@ class Parser:
         return self.atom()
 
     def braced(self) -> Syntax:
+        """What stands in braces; with ``\\over`` a fraction."""
         start = self.take("{").span
         if self.text == "}":
             self.take()
@@ -225,7 +238,7 @@ class Parser:
             self.take("\\over")
             below = self.related()
             self.take("}")
-            return derivative_or_fraction(Fraction_(self.since(start), above, below), self)
+            return derivative_or_fraction(Quotient(self.since(start), above, below), self)
         found = self.related()
         self.take("}")
         return found
@@ -246,6 +259,7 @@ class Parser:
     # Atoms -------------------------------------------------------------------------------------------
 
     def atom(self) -> Syntax:
+        """What begins with the token at hand."""
         text, start = self.text, self.here
         if text.isdigit():
             return read_numeral(self)

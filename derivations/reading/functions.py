@@ -24,7 +24,9 @@ def function_key(base: str, node: Syntax, vocabulary: Vocabulary) -> str:
 
 
 def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
-    """Fill in the functions of `vocabulary`: their definitions' arguments and every way in which they are used."""
+    """Fill in the functions of `vocabulary`: their definitions' arguments and every way in which they are
+    used.
+    """
     for draft in drafts:
         if draft.head is not None and draft.head.group is not None:
             vocabulary.applied.add(draft.head.base)
@@ -41,7 +43,9 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
 
 
 def _spread_calls(drafts: list[Draft], vocabulary: Vocabulary) -> None:
-    """A function that another one calls with its own argument takes an argument too: p in ``odds(x) = p(x)/(1-p(x))``."""
+    """A function that another one calls with its own argument takes an argument too: p in ``odds(x) =
+    p(x)/(1-p(x))``.
+    """
     news = True
     while news:
         news = False

@@ -56,7 +56,9 @@ def _named(node: Syntax | None) -> str | None:
         return None
     if isinstance(node, Scripted):
         for part in superscript_parts(node.superscript):
-            decoration = isinstance(part, Word | Group) or (isinstance(part, Symbol) and not is_transpose(part))
+            decoration = isinstance(part, Word | Group) or (
+                isinstance(part, Symbol) and not is_transpose(part)
+            )
             if not decoration:
                 return None
     return name

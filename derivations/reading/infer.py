@@ -1,13 +1,14 @@
 """Inference of shapes by unification across the whole document.
 
-Every formula is visited again and again, each visit telling names what their neighbours are, until nothing new
-is learned. Certain knowledge spreads first (declared shapes, equal shapes in a sum, matching axes in a product);
-only when that rests are conventions applied: a capital letter in a product of matrices is a matrix, a small one
-a column vector, and what nothing speaks of is a number.
+Every formula is visited again and again, each visit telling names what their neighbours are, until nothing
+new is learned. Certain knowledge spreads first (declared shapes, equal shapes in a sum, matching axes in a
+product); only when that rests are conventions applied: a capital letter in a product of matrices is a
+matrix, a small one a column vector, and what nothing speaks of is a number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivations.language import IndexSet
@@ -22,7 +23,9 @@ MAXIMUM_ROUNDS = 12
 
 def bounds_set(bounds: Bounds) -> IndexSet | None:
     """The index set that written bounds give, None where the upper one is not written."""
-    return None if bounds.upper is None else IndexSet(bounds.upper, 1 if bounds.lower is None else bounds.lower)
+    return (
+        None if bounds.upper is None else IndexSet(bounds.upper, 1 if bounds.lower is None else bounds.lower)
+    )
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Inference:
         self,
         equations: list[tuple[Term, Term, Scope]],
         comparisons: list[tuple[IndexTerm, IndexTerm, Scope]],
-        values: list[tuple[Term, Scope]],
+        values: Sequence[tuple[Term, Scope]],
     ) -> None:
         """Infer until nothing changes; raises nothing: clashes are met again, and told, when building.
 
@@ -126,6 +129,7 @@ class Inference:
             return
 
     def join(self, left: Axis, right: Axis) -> None:
+        """Make two axes one."""
         self.news |= left.join(right)
 
     def same(self, left: Shape, right: Shape) -> None:

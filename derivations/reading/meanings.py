@@ -17,7 +17,9 @@ ROW_LETTERS = frozenset({"x", "phi"})
 
 
 def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
-    """Keep ``x_{ij}`` and ``X``, of which it is the entry, under one name; returns remarks on what was not stated."""
+    """Keep ``x_{ij}`` and ``X``, of which it is the entry, under one name; returns remarks on what was not
+    stated.
+    """
     vocabulary = facts.vocabulary
     remarks: dict[str, str] = {}
     rows = {
@@ -33,7 +35,7 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
         if capital is None or not (usage.lettered or usage.numbered):
             continue
         other = vocabulary.survey.usages.get(capital)
-        if other is None or not other.bare and not other.transposed or other.doubled:
+        if other is None or (not other.bare and not other.transposed) or other.doubled:
             continue
         stated = (capital, small) in rows
         if stated or usage.doubled or small in ROW_LETTERS:
@@ -69,7 +71,9 @@ def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
 
 
 def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dict[str, str]:
-    """In a text on logistic regression, a g that nobody defines is the logistic function; a remark says so."""
+    """In a text on logistic regression, a g that nobody defines is the logistic function; a remark says
+    so.
+    """
     usage = vocabulary.survey.usage("g")
     if "g" in defined or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
         return {}

@@ -52,7 +52,16 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (tuple(ACCENTS), read_accent),
     (tuple(WRAPPERS), read_wrapped),
     (
-        ("\\operatorname", "\\operatorname*", "\\mathop", "\\text", "\\textrm", "\\textit", "\\textbf", "\\mbox"),
+        (
+            "\\operatorname",
+            "\\operatorname*",
+            "\\mathop",
+            "\\text",
+            "\\textrm",
+            "\\textit",
+            "\\textbf",
+            "\\mbox",
+        ),
         read_word,
     ),
     (("\\begin",), read_environment),

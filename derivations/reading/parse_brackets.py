@@ -28,7 +28,9 @@ def read_numeral(parser: Parser) -> Syntax:
     """A number, or an indicator that begins with a 1."""
     start = parser.here
     text = parser.take().text
-    while parser.text.isdigit() and parser.tokens[parser.at].span.start == parser.tokens[parser.at - 1].span.end:
+    while (
+        parser.text.isdigit() and parser.tokens[parser.at].span.start == parser.tokens[parser.at - 1].span.end
+    ):
         text += parser.take().text
     following = parser.tokens[parser.at + 1].text if parser.at + 1 < len(parser.tokens) else ""
     if parser.text == "." and following.isdigit():
@@ -66,7 +68,9 @@ def read_group(parser: Parser) -> Syntax:
     if parser.text == closing or (kind in ("[", "(") and parser.text in (")", "]")):
         parser.take()
     else:
-        raise FormulaError(start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}")
+        raise FormulaError(
+            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}"
+        )
     return Group(parser.since(start), kind, tuple(items), marks)
 
 

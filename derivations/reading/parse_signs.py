@@ -14,12 +14,12 @@ from derivations.reading.parse_brackets import read_group
 from derivations.reading.scan import FormulaError
 from derivations.reading.tree import (
     Big,
-    Fraction_,
     Group,
     Juxtaposition,
     Numeral,
     Operator,
     Prefix,
+    Quotient,
     Root,
     Scripted,
     Span,
@@ -36,7 +36,7 @@ def read_fraction(parser: Parser) -> Syntax:
     start = parser.take().span
     above = parser.single()
     below = parser.single()
-    return derivative_or_fraction(Fraction_(parser.since(start), above, below), parser)
+    return derivative_or_fraction(Quotient(parser.since(start), above, below), parser)
 
 
 def read_root(parser: Parser) -> Syntax:
@@ -58,7 +58,11 @@ def read_big(parser: Parser) -> Syntax:
             lower = parser.script()
         else:
             upper = parser.script()
-    while parser.text == "{" and parser.tokens[parser.at + 1 : parser.at + 2] and parser.tokens[parser.at + 1].text == "}":
+    while (
+        parser.text == "{"
+        and parser.tokens[parser.at + 1 : parser.at + 2]
+        and parser.tokens[parser.at + 1].text == "}"
+    ):
         parser.take()
         parser.take()
     body = parser.term()
@@ -108,10 +112,7 @@ def read_applied(parser: Parser, name: str, start: Span) -> Syntax:
         power = parser.script()
     if parser.text == "_":
         raise FormulaError(parser.here, "a logarithm to another base is not read")
-    if parser.text in OPENERS:
-        argument = read_group(parser)
-    else:
-        argument = read_tight_argument(parser)
+    argument = read_group(parser) if parser.text in OPENERS else read_tight_argument(parser)
     return Prefix(parser.since(start), name, argument, power)
 
 
@@ -132,7 +133,7 @@ def read_tight_argument(parser: Parser) -> Syntax:
     return Juxtaposition(parser.since(start), tuple(factors), ("",) * len(factors))
 
 
-def derivative_or_fraction(fraction: Fraction_, parser: Parser) -> Syntax:
+def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
     """A fraction that is a derivative, with its operand; any other fraction as it is."""
     above = _factors(fraction.numerator)
     below = _factors(fraction.denominator)
@@ -148,8 +149,10 @@ def derivative_or_fraction(fraction: Fraction_, parser: Parser) -> Syntax:
         variable = below[position + 1]
         if isinstance(variable, Scripted) and isinstance(variable.superscript, Numeral) and order > 1:
             count = int(variable.superscript.value)
-            plain = variable.base if variable.subscript is None else Scripted(
-                variable.span, variable.base, variable.subscript
+            plain = (
+                variable.base
+                if variable.subscript is None
+                else Scripted(variable.span, variable.base, variable.subscript)
             )
             variables += [plain] * count
         else:
@@ -181,7 +184,8 @@ def _differential(node: Syntax) -> int | None:
     """The order of a differential sign d or partial, None for anything else."""
     if isinstance(node, Symbol) and node.name in ("d", "partial") and not node.accent:
         return 1
-    if isinstance(node, Scripted) and _differential(node.base) == 1 and node.subscript is None:
-        if isinstance(node.superscript, Numeral) and node.superscript.value.denominator == 1:
-            return int(node.superscript.value)
+    scripted = isinstance(node, Scripted) and _differential(node.base) == 1 and node.subscript is None
+    if scripted and isinstance(node, Scripted) and isinstance(node.superscript, Numeral):
+        order = node.superscript.value
+        return int(order) if order.denominator == 1 else None
     return None

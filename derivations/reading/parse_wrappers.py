@@ -115,7 +115,11 @@ def read_accent(parser: Parser) -> Syntax:
 def read_wrapped(parser: Parser) -> Syntax:
     """What ``\\boxed``, ``\\cancel`` or ``\\underbrace`` goes around."""
     command = parser.take().text
-    if parser.text == "{" and parser.tokens[parser.at + 1 : parser.at + 2] and parser.tokens[parser.at + 1].text in ("+", "-"):
+    if (
+        parser.text == "{"
+        and parser.tokens[parser.at + 1 : parser.at + 2]
+        and parser.tokens[parser.at + 1].text in ("+", "-")
+    ):
         raise FormulaError(parser.here, f"{command} around a signed term")
     found = parser.single()
     if command in ("\\underbrace", "\\overbrace") and parser.text in ("_", "^"):

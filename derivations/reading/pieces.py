@@ -1,7 +1,7 @@
 """A document as prose and mathematics in order: Markdown or LaTeX, with places in the original text.
 
-Code blocks, comments, verbatim text and what stands outside a LaTeX document's body are masked first, so that no
-dollar sign in them starts a formula; masking keeps every offset.
+Code blocks, comments, verbatim text and what stands outside a LaTeX document's body are masked first, so
+that no dollar sign in them starts a formula; masking keeps every offset.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ class Mathematics:
 Piece = Prose | Heading | Mathematics
 
 _ENVIRONMENTS = (
-    "equation align gather multline flalign alignat eqnarray displaymath math aligned split gathered dmath subequations"
-).split()
-_NAMES = "|".join(_ENVIRONMENTS)
+    "equation align gather multline flalign alignat eqnarray displaymath math aligned split gathered dmath "
+    "subequations"
+)
+_NAMES = "|".join(_ENVIRONMENTS.split())
 _MATH = re.compile(
     r"\$\$(?P<dollars>.+?)\$\$"
     r"|\\\[(?P<bracket>.+?)\\\]"
@@ -67,7 +68,8 @@ _MASKED_LATEX = re.compile(
     re.DOTALL,
 )
 _HEADING = re.compile(
-    r"^#{1,6}\s+.*$|^\*\*[^*\n]+\*\*:?\s*$|\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]*\}", re.MULTILINE
+    r"^#{1,6}\s+.*$|^\*\*[^*\n]+\*\*:?\s*$|\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]*\}",
+    re.MULTILINE,
 )
 
 
@@ -85,7 +87,9 @@ def read_pieces(text: str, format: str) -> list[Piece]:
     position = 0
     for match in _MATH.finditer(masked):
         pieces += _prose(masked, position, match.start())
-        group = next(name for name in ("dollars", "bracket", "environment", "inline", "dollar") if match[name])
+        group = next(
+            name for name in ("dollars", "bracket", "environment", "inline", "dollar") if match[name]
+        )
         display = group not in ("inline", "dollar")
         pieces.append(_mathematics(masked, match.start(group), match.end(group), display, macros))
         position = match.end()

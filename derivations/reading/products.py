@@ -1,7 +1,7 @@
 """Things written one after another: applications told from products, and the signs between factors.
 
-``h(x)(1 - h(x))`` is an application times a bracket, ``p(1-p)`` a product, ``a/b c`` is ambiguous. Only the vocabulary
-tells the first two apart.
+``h(x)(1 - h(x))`` is an application times a bracket, ``p(1-p)`` a product, ``a/b c`` is ambiguous. Only the
+vocabulary tells the first two apart.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, is_transpose, name_of, superscript_parts
-from derivations.reading.term_walk import names_in
+from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
 from derivations.reading.terms import (
     CallTerm,
     DivideTerm,
@@ -38,13 +37,11 @@ from derivations.reading.tree import (
     Prefix,
     Scripted,
     Span,
-    Symbol,
     Syntax,
     Terms,
     children,
 )
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import depends_on
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -72,7 +69,9 @@ class Application:
 
 
 def application_of(head: Syntax, behind: Syntax, is_function: Callable[[str], bool]) -> Application | None:
-    """The application that two neighbours form, if the first is a function's name and the second a bracket."""
+    """The application that two neighbours form, if the first is a function's name and the second a
+    bracket.
+    """
     base = head.base if isinstance(head, Scripted) else head
     name = name_of(base)
     group = behind.base if isinstance(behind, Scripted) else behind
@@ -85,7 +84,9 @@ def application_of(head: Syntax, behind: Syntax, is_function: Callable[[str], bo
 
 
 def holds_itself(name: str, group: Group) -> bool:
-    """Whether brackets hold the name before them without brackets of its own: ``\\sigma(1 - \\sigma)`` is a product."""
+    """Whether brackets hold the name before them without brackets of its own: ``\\sigma(1 - \\sigma)`` is
+    a product.
+    """
 
     def bare(node: Syntax) -> bool:
         base = node.base if isinstance(node, Scripted) else node
@@ -95,7 +96,9 @@ def holds_itself(name: str, group: Group) -> bool:
             position = 0
             while position < len(node.factors):
                 following = node.factors[position + 1 : position + 2]
-                applied = following and application_of(node.factors[position], following[0], lambda n: n == name)
+                applied = following and application_of(
+                    node.factors[position], following[0], lambda n: n == name
+                )
                 if not applied and bare(node.factors[position]):
                     return True
                 position += 2 if applied else 1
@@ -120,15 +123,19 @@ class Products:
         """The product, quotient or application that a run of factors denotes."""
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
-        node = self._with_slashed_derivatives(node)
+        node = self.resolver.derivatives.with_slashed(node)
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
-        factors, signs = self._applied(node)
+        factors, signs = self.applied(node)
         result: Term | None = None
         run: list[Term] = []
         sign = ""
         for position, factor in enumerate(factors):
-            term = self.application(factor, frame) if isinstance(factor, Application) else self.resolver.resolve(factor, frame)
+            term = (
+                self.application(factor, frame)
+                if isinstance(factor, Application)
+                else self.resolver.resolve(factor, frame)
+            )
             if position and signs[position]:
                 result = self._combine(result, sign, run, node.span)
                 run, sign = [], signs[position]
@@ -139,7 +146,7 @@ class Products:
             run.append(term)
         return self._combine(result, sign, run, node.span)
 
-    def _applied(self, node: Juxtaposition) -> tuple[list[Application | Syntax], list[str]]:
+    def applied(self, node: Juxtaposition) -> tuple[list[Application | Syntax], list[str]]:
         """The factors with functions joined to their brackets."""
         factors: list[Application | Syntax] = []
         signs: list[str] = []
@@ -180,41 +187,6 @@ class Products:
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")
 
-    def _with_slashed_derivatives(self, node: Juxtaposition) -> Juxtaposition:
-        """`node` with every ``dL/dz`` in it as one derivative."""
-        factors: list[Syntax] = []
-        signs: list[str] = []
-        position = 0
-        while position < len(node.factors):
-            signs.append(node.signs[position])
-            found, width = self._slashed_derivative(node, position)
-            factors.append(found or node.factors[position])
-            position += width
-        return node if len(factors) == len(node.factors) else Juxtaposition(node.span, tuple(factors), tuple(signs))
-
-    def _slashed_derivative(self, node: Juxtaposition, start: int) -> tuple[Operator | None, int]:
-        """The derivative that begins at factor `start`, and how many factors it takes."""
-        factors, signs = node.factors, node.signs
-        if not self._is_differential(factors[start]):
-            return None, 1
-        slash = next((n for n in range(start + 1, len(factors)) if signs[n] == "slash"), None)
-        if slash is None or not 2 <= slash - start <= 3 or slash + 1 >= len(factors):
-            return None, 1
-        if not self._is_differential(factors[slash]) or any(signs[start + 1 : slash]) or signs[slash + 1]:
-            return None, 1
-        if slash + 2 < len(factors) and not signs[slash + 2]:
-            raise Unreadable(node.span, "where does this derivative end? Write it with \\frac")
-        above = factors[start + 1 : slash]
-        span = Span(factors[start].span.start, factors[slash + 1].span.end)
-        operand = above[0] if len(above) == 1 else Juxtaposition(span, above, ("",) * len(above))
-        return Operator(span, (factors[slash + 1],), operand), slash + 2 - start
-
-    def _is_differential(self, node: Syntax) -> bool:
-        if not isinstance(node, Symbol) or node.name not in ("d", "partial") or node.accent:
-            return False
-        vocabulary = self.resolver.vocabulary
-        return node.name == "partial" or not (vocabulary.is_size("d") or "d" in vocabulary.specs)
-
     # Applications ------------------------------------------------------------------------------------
 
     def application(self, found: Application, frame: Frame) -> Term:
@@ -222,7 +194,9 @@ class Products:
         resolver, vocabulary = self.resolver, self.resolver.vocabulary
         head = Scripts()
         if isinstance(found.head, Scripted):
-            head = vocabulary.reader.read(found.head, elements=False, numbered=vocabulary.numbered(found.name))
+            head = vocabulary.reader.read(
+                found.head, elements=False, numbered=vocabulary.numbered(found.name)
+            )
         outer = Scripts()
         if found.outer is not None:
             outer = vocabulary.reader.read(found.outer, elements=True, numbered=True)
@@ -232,7 +206,9 @@ class Products:
         indices = head.indices + outer.indices
         function = vocabulary.functions.get(key)
         if head.power is not None and _is_minus_one(head.power):
-            raise Unreadable(found.span, f"{found.name}^{{-1}} may be an inverse function or a reciprocal: write it out")
+            raise Unreadable(
+                found.span, f"{found.name}^{{-1}} may be an inverse function or a reciprocal: write it out"
+            )
         known = vocabulary.known_as.get(found.name, found.name)
         if function is None and known in KNOWN_FUNCTIONS | set(VECTOR):
             term = self._known(replace(found, name=known), indices, frame)
@@ -269,10 +245,16 @@ class Products:
             for _ in range(found.primes):
                 if len(items) != 1:
                     raise Unreadable(found.span, f"by which argument of {key} does the prime differentiate?")
-                term = self.resolver.derivative(term, (items[0],), found.span, frame)
+                term = self.resolver.derivatives.derivative(term, (items[0],), found.span, frame)
             return term
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
-        return CallTerm(found.span, key, arguments, (*self.resolver.hidden(key, found.span, frame), *indices), found.primes)
+        return CallTerm(
+            found.span,
+            key,
+            arguments,
+            (*self.resolver.hidden(key, found.span, frame), *indices),
+            found.primes,
+        )
 
     def bare(self, key: str, scripts: Scripts, span: Span, frame: Frame) -> Term:
         """A function's name without brackets: with the argument that it always has."""
@@ -285,7 +267,9 @@ class Products:
         if mode == "family" and function.definition is not None:
             own = function.slots(function.definition) or ()
             if not scripts.indices:
-                self.resolver.note(f"{key} stands for {key}[{', '.join(i.name or str(i.value) for i in own)}]")
+                self.resolver.note(
+                    f"{key} stands for {key}[{', '.join(i.name or str(i.value) for i in own)}]"
+                )
                 return self.resolver.reference(key, own, span, frame)
         items = frame.arguments.get(key)
         if items is None and function.formals:
@@ -313,10 +297,12 @@ class Products:
     # Arguments without brackets ----------------------------------------------------------------------
 
     def argument(self, node: Prefix, frame: Frame) -> Term:
-        """The argument of ``\\log p``; of two factors without brackets it is not certain what belongs to it."""
+        """The argument of ``\\log p``; of two factors without brackets it is not certain what belongs to
+        it.
+        """
         argument = node.argument
         if isinstance(argument, Juxtaposition):
-            factors, _ = self._applied(argument)
+            factors, _ = self.applied(argument)
             if len(factors) > 1 and not self._is_one(factors, frame):
                 raise Unreadable(argument.span, f"what belongs to the {node.name} here? Put it in brackets")
         return self.resolver.resolve(argument, frame)
@@ -331,71 +317,6 @@ class Products:
             if isinstance(first, Scripted):
                 return isinstance(self.resolver.resolve(first, frame), TransposeTerm)
         return False
-
-    def reach(self, operand: Syntax, variable: Syntax, frame: Frame) -> int | None:
-        """How many factors of `operand` a derivative sign takes; None for all of them.
-
-        A bracket behind the sign is what is differentiated, if it depends on the variable at all; factors that
-        do not depend on it make no difference. Where two parts depend on it and nothing else tells, this raises.
-        """
-        if not isinstance(operand, Juxtaposition) or len(operand.factors) < 2:
-            return None
-        factors, signs = self._applied(operand)
-        widths = [2 if isinstance(factor, Application) else 1 for factor in factors]
-        depends = [self._depends(factor, variable, frame) for factor in factors]
-        joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
-        if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
-            return widths[0]
-        breaks = [
-            n
-            for n in range(1, len(factors))
-            if not joined[n] and (signs[n] in ("cdot", "times") or self._is_bracket(factors[n]))
-        ]
-        for position in breaks:
-            if any(depends[:position]) and any(depends[position:]):
-                raise Unreadable(
-                    operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
-                )
-        return None
-
-    def _is_bracket(self, factor: Application | Syntax) -> bool:
-        if isinstance(factor, Application):
-            return False
-        return isinstance(factor.base if isinstance(factor, Scripted) else factor, Group)
-
-    def _is_transposed(self, factor: Application | Syntax) -> bool:
-        """Whether a factor belongs to the next one: ``(Xw - y)^\\top (Xw - y)`` is one product."""
-        if isinstance(factor, Application):
-            return False
-        return isinstance(factor, Scripted) and any(is_transpose(p) for p in superscript_parts(factor.superscript))
-
-    def _depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
-        """Whether a factor depends on the variable, as far as names tell."""
-        resolver = self.resolver
-        try:
-            if isinstance(factor, Application):
-                term = self.application(factor, frame)
-            else:
-                term = resolver.resolve(factor, replace(frame, variable=variable))
-            by = names_in(resolver.resolve(variable, frame))
-        except Unreadable:
-            return True
-        return depends_on(term, resolver.vocabulary.specs, frozenset(by))
-
-    def variable_of(self, operand: Syntax, span: Span) -> Syntax:
-        """By what a nabla without subscript differentiates: the one argument of the function behind it."""
-        if isinstance(operand, Operator) and operand.operand is not None:
-            return operand.variables[0] if operand.variables else self.variable_of(operand.operand, span)
-        if isinstance(operand, Juxtaposition) and len(operand.factors) == 2:
-            found = application_of(operand.factors[0], operand.factors[1], self.resolver.vocabulary.is_function)
-            if found is not None and len(arguments_of(found.group)) == 1:
-                return arguments_of(found.group)[0]
-        base = operand.base if isinstance(operand, Scripted) else operand
-        name = name_of(base)
-        function = self.resolver.vocabulary.functions.get(self.resolver.vocabulary.current(name or ""))
-        if function is not None and len(function.formals) == 1:
-            return function.formals[0]
-        raise Unreadable(span, "by what is this differentiated? Write \\nabla_\\theta")
 
 
 def _numbered(key: str, slots: tuple[IndexTerm, ...]) -> str:

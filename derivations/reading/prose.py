@@ -1,7 +1,9 @@
-"""Plain sentences that carry meaning: "$y$ is one-hot", "the labels are 0 or 1", "$X$ has rows $x_i^\\top$".
+"""Plain sentences that carry meaning: "$y$ is one-hot", "the labels are 0 or 1", "$X$ has rows
+$x_i^\\top$".
 
-A sentence comes in with its formulas replaced by numbered marks, and is matched against one table of patterns.
-A pattern says only what its words say; which names the marks stand for is for `statements` to find out.
+A sentence comes in with its formulas replaced by numbered marks, and is matched against one table of
+patterns. A pattern says only what its words say; which names the marks stand for is for `statements` to
+find out.
 """
 
 from __future__ import annotations
@@ -45,7 +47,10 @@ PATTERNS = (
     _row("sum-one", rf"<F> {_IS} (?:an? )?{_NOUN}(?:probability|label) (?:vector|distribution)"),
     _row("binary", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:binary|0/1|0-1)\b"),
     _row("binary", rf"(?:binary|0/1|0-1) {_NOUN}<F>"),
-    _row("binary-labels", r"labels?(?: \w+)? (?:are|is|take[sn]?|in)(?: values?)?(?: either)? (?:0 (?:or|and) 1|binary|0/1)"),
+    _row(
+        "binary-labels",
+        r"labels?(?: \w+)? (?:are|is|take[sn]?|in)(?: values?)?(?: either)? (?:0 (?:or|and) 1|binary|0/1)",
+    ),
     _row("binary-labels", r"(?:binary|0/1|0-1) (?:labels?|targets?|responses?)"),
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
     _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
@@ -54,9 +59,15 @@ PATTERNS = (
     _row("rows", r"<F> (?:have|has|with|whose)(?: the)? rows(?: are)? <F>"),
     _row("rows", r"rows of <F> (?:are|be) <F>"),
     _row("rows", r"<F> (?:is|be|are) the \S+ rows? of <F>"),
-    _row("row-layout", r"written as (?:an? )?rows?\b|numerator[- ]layout|(?:gradients?|derivatives?)[^.]*\brow vectors?"),
+    _row(
+        "row-layout",
+        r"written as (?:an? )?rows?\b|numerator[- ]layout|(?:gradients?|derivatives?)[^.]*\brow vectors?",
+    ),
     _row("column-layout", r"denominator[- ]layout|(?:gradient|derivative)[^.]*\bcolumn vectors?"),
-    _row("diagonal", r"<F>(?: for)? (?:be |is )?(?:the |a )?diagonal(?: matrix)? (?:with|whose)(?: \w+){0,3} <F>"),
+    _row(
+        "diagonal",
+        r"<F>(?: for)? (?:be |is )?(?:the |a )?diagonal(?: matrix)? (?:with|whose)(?: \w+){0,3} <F>",
+    ),
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     _row("symmetric", rf"<F>,? {_IS} (?:an? )?{_NOUN}symmetric"),
     _row("symmetric", r"symmetric (?:\w+ )?<F>"),
@@ -64,9 +75,15 @@ PATTERNS = (
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),
     _row("member", r"<F>[^<>.;]{0,30} and [^<>.;]{0,30}<F>, both in <F>"),
-    _row("constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"),
+    _row(
+        "constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"
+    ),
     _row("constant", r"(?:constants?|keep|hold|fix|any (?:real )?number) <F>"),
-    _row("data", r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) (?:is |are |be )?<F>"),
+    _row(
+        "data",
+        r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
+        r"(?:is |are |be )?<F>",
+    ),
     _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
     _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),

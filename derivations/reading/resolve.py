@@ -7,27 +7,25 @@ convention settles leaves a note.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import singledispatchmethod
 
 from derivations.reading.bounds import bounds_of
 from derivations.reading.conditions import test_of
+from derivations.reading.derivatives import Derivatives
+from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import name_of, skeleton
-from derivations.reading.term_walk import bound_letters, free_letters
+from derivations.reading.survey import name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
-    Bounds,
     CasesTerm,
     DeltaTerm,
-    DerivativeTerm,
     DivideTerm,
     EntryTerm,
     FunctionTerm,
-    HessianTerm,
     IdentityTerm,
     IndexTerm,
     IndexTest,
@@ -39,7 +37,6 @@ from derivations.reading.terms import (
     OperatorTerm,
     PowerTerm,
     SizeTerm,
-    StackTerm,
     Term,
     TransposeTerm,
 )
@@ -47,13 +44,13 @@ from derivations.reading.tree import (
     Big,
     CaseRows,
     Dots,
-    Fraction_,
     Group,
     Indicator,
     Juxtaposition,
     Numeral,
     Operator,
     Prefix,
+    Quotient,
     Related,
     Root,
     Scripted,
@@ -65,7 +62,7 @@ from derivations.reading.tree import (
 )
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.widening import used_letters, widened
+from derivations.reading.widening import widened
 
 ONE = Fraction(1)
 
@@ -91,6 +88,7 @@ class Resolver:
         """Nothing noted yet."""
         self.vocabulary = vocabulary
         self.products = Products(self)
+        self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
 
@@ -172,12 +170,12 @@ class Resolver:
         spec = self.vocabulary.spec(key)
         for letter in spec.hidden:
             if letter in frame.bound:
-                raise Unreadable(span, f"{key} depends on {letter}, which is summed over here: give {key} an index")
+                raise Unreadable(
+                    span, f"{key} depends on {letter}, which is summed over here: give {key} an index"
+                )
         return tuple(IndexTerm(letter) for letter in spec.hidden)
 
-    def _formal(
-        self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame
-    ) -> NameTerm | None:
+    def _formal(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm | None:
         for (name, own), formal in frame.formals.items():
             if name == key and indices[: len(own)] == own:
                 return NameTerm(span, formal, indices[len(own) :])
@@ -188,7 +186,12 @@ class Resolver:
     @resolve.register
     def _(self, node: Scripted, frame: Frame) -> Term:
         base, name = node.base, name_of(node.base)
-        if name == "e" and node.subscript is None and node.superscript is not None and "e" not in self.vocabulary.specs:
+        if (
+            name == "e"
+            and node.subscript is None
+            and node.superscript is not None
+            and "e" not in self.vocabulary.specs
+        ):
             return FunctionTerm(node.span, "exp", self.resolve(node.superscript, frame))
         if name is None:
             return self._scripted_expression(node, frame)
@@ -228,7 +231,7 @@ class Resolver:
                 raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
             self.note("a prime on a bracket differentiates by what the line differentiates by")
             for _ in range(node.primes):
-                found = self.derivative(found, (frame.variable,), node.span, frame)
+                found = self.derivatives.derivative(found, (frame.variable,), node.span, frame)
         if scripts.indices:
             found = EntryTerm(node.span, found, scripts.indices)
         return self.scripted(found, scripts, node.span, frame)
@@ -254,22 +257,9 @@ class Resolver:
             return self._norm(node, Scripts(), node.span, frame)
         if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
             if any(isinstance(item, Dots) for item in node.items):
-                return self._stacked(node, frame)
+                return stacked(self, node, frame)
             raise Unreadable(node.span, "these brackets are not understood here")
         return self.resolve(node.items[0], frame)
-
-    def _stacked(self, node: Group, frame: Frame) -> Term:
-        """``(a_1, \\dots, a_m)``: the vector of all a_l, if its ends are the same but for the index."""
-        if len(node.items) < 3 or not isinstance(node.items[-2], Dots):
-            raise Unreadable(node.span, "this list is not understood: write its first and last entries")
-        first, last = node.items[0], node.items[-1]
-        for size in sorted(self.vocabulary.survey.sizes):
-            for start in (0, 1):
-                if skeleton(with_letter(first, str(start))) == skeleton(with_letter(last, size)):
-                    letter = next(n for n in "lkij" if n not in used_letters(last) and n != size)
-                    body = self.resolve(with_letter(last, size, letter), replace(frame, bound=frame.bound | {letter}))
-                    return StackTerm(node.span, Bounds(letter, start, size), body)
-        raise Unreadable(node.span, "the first and the last entry of this list differ by more than an index")
 
     @resolve.register
     def _(self, node: Terms, frame: Frame) -> Term:
@@ -286,8 +276,10 @@ class Resolver:
         return self.products.resolve(node, frame)
 
     @resolve.register
-    def _(self, node: Fraction_, frame: Frame) -> Term:
-        return DivideTerm(node.span, self.resolve(node.numerator, frame), self.resolve(node.denominator, frame))
+    def _(self, node: Quotient, frame: Frame) -> Term:
+        return DivideTerm(
+            node.span, self.resolve(node.numerator, frame), self.resolve(node.denominator, frame)
+        )
 
     @resolve.register
     def _(self, node: Root, frame: Frame) -> Term:
@@ -337,93 +329,4 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Operator, frame: Frame) -> Term:
-        if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
-            raise Unreadable(node.span, "what is differentiated here?")
-        variables = node.variables or (self.products.variable_of(node.operand, node.span),) * node.order
-        reach = self.products.reach(node.operand, variables[0], frame)
-        if reach is not None:
-            rest = node.operand.factors[reach:] if isinstance(node.operand, Juxtaposition) else ()
-            signs = node.operand.signs[reach:] if isinstance(node.operand, Juxtaposition) else ()
-            inner = self._first_factors(node.operand, reach)
-            parts = (replace(node, operand=inner, variables=variables), *rest)
-            return self.products.resolve(Juxtaposition(node.span, parts, ("", *signs)), frame)
-        operand_frame = replace(frame, variable=variables[0])
-        return self.derivative(self.resolve(node.operand, operand_frame), variables, node.span, frame)
-
-    def _first_factors(self, operand: Syntax, count: int) -> Syntax:
-        assert isinstance(operand, Juxtaposition)
-        if count == 1:
-            return operand.factors[0]
-        return Juxtaposition(operand.span, operand.factors[:count], operand.signs[:count])
-
-    def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
-        """The derivative of `operand` by each of `variables`, the last one first."""
-        terms = [self._variable(variable, frame) for variable in variables]
-        for variable in terms:
-            bare = variable.operand if isinstance(variable, TransposeTerm) else variable
-            assert isinstance(bare, NameTerm)
-            self.differentiated.add(bare.name)
-            for letter in free_letters(bare):
-                if letter in bound_letters(operand):
-                    self.note(f"the index {letter} of the derivative is told apart from the one that is summed over")
-        plain = [v.operand if isinstance(v, TransposeTerm) else v for v in terms]
-        if len(terms) == 2 and (_same(variables[0], variables[1]) or isinstance(terms[1], TransposeTerm)):
-            given = self._given(operand, plain[0], span, frame)
-            return HessianTerm(span, operand, plain[0]) if given is None else DerivativeTerm(span, given, plain[0])
-        for variable in reversed(terms):
-            if isinstance(variable, TransposeTerm):
-                raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
-            operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
-        return operand
-
-    def _given(self, operand: Term, variable: Term, span: Span, frame: Frame) -> Term | None:
-        """The derivative of a name that only an equation for it explains."""
-        if not isinstance(operand, NameTerm) or not isinstance(variable, NameTerm):
-            return None
-        name, count = self.vocabulary.gradients.get((operand.name, variable.name), ("", 0))
-        if not name:
-            return None
-        if len(variable.indices) > count:
-            return EntryTerm(span, self.reference(name, operand.indices, span, frame), variable.indices)
-        return self.reference(name, (*operand.indices, *variable.indices), span, frame)
-
-    def _variable(self, node: Syntax, frame: Frame) -> Term:
-        found = self.resolve(node, frame)
-        inner = found.operand if isinstance(found, TransposeTerm) else found
-        if isinstance(inner, SizeTerm):
-            raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
-        if not isinstance(inner, NameTerm):
-            raise Unreadable(node.span, "only a name can be differentiated by")
-        return found
-
-
-def with_letter(node: Syntax, old: str, new: str = "\N{WHITE SQUARE}") -> Syntax:
-    """`node` with the number or letter `old` in scripts replaced by the letter `new`."""
-    if isinstance(node, Scripted):
-        scripts = {
-            name: None if part is None else _letter(part, old, new)
-            for name, part in (("subscript", node.subscript), ("superscript", node.superscript))
-        }
-        return replace(node, base=with_letter(node.base, old, new), **scripts)
-    changes: dict[str, object] = {}
-    for one in fields(node):
-        value = getattr(node, one.name)
-        if isinstance(value, Syntax):
-            changes[one.name] = with_letter(value, old, new)
-        elif isinstance(value, tuple):
-            changes[one.name] = tuple(with_letter(v, old, new) if isinstance(v, Syntax) else v for v in value)
-    return replace(node, **changes)  # type: ignore[arg-type]
-
-
-def _letter(node: Syntax, old: str, new: str) -> Syntax:
-    if (isinstance(node, Numeral) and str(node.value) == old) or (isinstance(node, Symbol) and node.name == old):
-        return Symbol(node.span, new)
-    if isinstance(node, Juxtaposition):
-        return replace(node, factors=tuple(_letter(part, old, new) for part in node.factors))
-    if isinstance(node, Group):
-        return replace(node, items=tuple(_letter(part, old, new) for part in node.items))
-    return node
-
-
-def _same(left: Syntax, right: Syntax) -> bool:
-    return skeleton(left) == skeleton(right)
+        return self.derivatives.resolve(node, frame)

@@ -39,10 +39,34 @@ class Macro:
 
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
 UNICODE = {
-    "σ": "\\sigma", "θ": "\\theta", "Σ": "\\sum", "∑": "\\sum", "∏": "\\prod", "∂": "\\partial", "∇": "\\nabla",
-    "≤": "\\le", "≥": "\\ge", "≠": "\\neq", "ᵀ": "\\transposed", "⊤": "\\transposed", "∈": "\\in", "·": "\\cdot",
-    "×": "\\times", "−": "-", "λ": "\\lambda", "α": "\\alpha", "β": "\\beta", "δ": "\\delta", "η": "\\eta",
-    "φ": "\\phi", "π": "\\pi", "ℓ": "\\ell", "…": "\\dots", "′": "'", "⊙": "\\odot", "ℝ": "\\Reals",
+    "σ": "\\sigma",
+    "θ": "\\theta",
+    "Σ": "\\sum",
+    "∑": "\\sum",
+    "∏": "\\prod",
+    "∂": "\\partial",
+    "∇": "\\nabla",
+    "≤": "\\le",
+    "≥": "\\ge",
+    "≠": "\\neq",
+    "ᵀ": "\\transposed",
+    "⊤": "\\transposed",
+    "∈": "\\in",
+    "·": "\\cdot",
+    "×": "\\times",
+    "−": "-",
+    "λ": "\\lambda",
+    "α": "\\alpha",
+    "β": "\\beta",
+    "δ": "\\delta",
+    "η": "\\eta",
+    "φ": "\\phi",
+    "π": "\\pi",
+    "ℓ": "\\ell",
+    "…": "\\dots",
+    "′": "'",
+    "⊙": "\\odot",
+    "ℝ": "\\Reals",
 }
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|%[^\n]*\n?)"
@@ -67,6 +91,7 @@ class Expander:
     """Expands macros; an expansion's tokens carry the span of the call."""
 
     def __init__(self, macros: dict[str, Macro]) -> None:
+        """Expands the macros of one document, counting expansions."""
         self.macros = macros
         self.count = 0
 
@@ -120,7 +145,8 @@ class Expander:
 
 
 def _braced(opening: Token, stack: list[Token]) -> tuple[list[Token], int]:
-    depth, found = 1, []
+    depth = 1
+    found: list[Token] = []
     while stack:
         token = stack.pop()
         depth += (token.text == "{") - (token.text == "}")

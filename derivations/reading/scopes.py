@@ -1,8 +1,9 @@
-"""Assumptions of a part of the document: which claims "if $i = j$", "Case 2: $y = 1$", "for $k \\neq l$" speak of.
+"""Assumptions of a part of the document: which claims "if $i = j$", "Case 2: $y = 1$", "for $k \\neq l$"
+speak of.
 
-A condition holds for the formulas of its sentence, forwards, or backwards where it follows one; a case holds until
-the next case or heading. A condition that is not understood makes the claims under it unreadable, for they may
-hold under it only.
+A condition holds for the formulas of its sentence, forwards, or backwards where it follows one; a case
+holds until the next case or heading. A condition that is not understood makes the claims under it
+unreadable, for they may hold under it only.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from derivations.language import Domain, Role
 from derivations.reading.chains import Chain
@@ -20,9 +22,14 @@ from derivations.reading.survey import name_of, skeleton
 from derivations.reading.tree import Numeral, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
-CONDITIONAL = re.compile(r"\b(?:if|when|whenever|case|unless|provided(?: that)?|suppos\w+(?: that)?|assum\w+(?: that)?)\W*(?:\w+\W+)?$", re.IGNORECASE)
+CONDITIONAL = re.compile(
+    r"\b(?:if|when|whenever|case|unless|(?:provided|suppos\w+|assum\w+)(?: that)?)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
 """Words before a formula that make it a condition, and nothing that holds throughout."""
-LASTING = re.compile(r"\bsuppos\w+|\bassum\w+|\bnow let\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE)
+LASTING = re.compile(
+    r"\bsuppos\w+|\bassum\w+|\bnow let\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE
+)
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(r"^[\s(,]*(?:for|if|when|whenever|and)\W*$", re.IGNORECASE)
 
@@ -83,7 +90,9 @@ class Scopes:
         left, right = draft.left.syntax, draft.right.syntax
         conditional = bool(CONDITIONAL.search(draft.sentence.words_before(draft.piece)))
         if draft.said:
-            ordered = any(s.domain in (Domain.POSITIVE, Domain.NONNEGATIVE, Domain.NONZERO) for s in draft.said)
+            ordered = any(
+                s.domain in (Domain.POSITIVE, Domain.NONNEGATIVE, Domain.NONZERO) for s in draft.said
+            )
             return Test(None, draft.relation, None, draft) if ordered and conditional else None
         if left is None or right is None:
             return None
@@ -104,10 +113,10 @@ class Scopes:
     def _index_test(self, left: Syntax, relation: str, right: Syntax, draft: Draft) -> Test | None:
         if relation in ("=", "!="):
             return Test(left, relation, right, draft)
-        least = {">=": 1, ">": 0}.get(relation)
-        if least is not None and number_of(right) == least:
+        least, value = {">=": 1, ">": 0}.get(relation), number_of(right)
+        if least is not None and value is not None and value == least:
             # Index sets begin at 0 or 1, so j >= 1 is j != 0.
-            return Test(left, "!=", Numeral(right.span, number_of(right) - least), draft)  # type: ignore[operator]
+            return Test(left, "!=", Numeral(right.span, Fraction(0)), draft)
         return Test(None, relation, None, draft)
 
 

@@ -1,7 +1,7 @@
 """Subscripts and superscripts: which of them are indices, powers, transposes, or part of a name.
 
-``x_j^{(i)}`` has the indices i, j; ``w_{new}`` is a name of its own; ``\\theta^{(k)\\top}`` is the transpose of an
-entry; ``p_{y_i}`` is indexed by a class label.
+``x_j^{(i)}`` has the indices i, j; ``w_{new}`` is a name of its own; ``\\theta^{(k)\\top}`` is the
+transpose of an entry; ``p_{y_i}`` is indexed by a class label.
 """
 
 from __future__ import annotations
@@ -38,12 +38,18 @@ class ScriptReader:
     """Whether a name is a class label, which may stand as an index."""
 
     def read(self, node: Scripted, *, elements: bool, numbered: bool) -> Scripts:
-        """The scripts of `node`; numbers are elements below if `elements`, above in brackets if `numbered`."""
+        """The scripts of `node`; numbers are elements below if `elements`, above in brackets if
+        `numbered`.
+        """
         above: tuple[IndexTerm, ...] = ()
         decoration: list[str] = []
         transposes, power, starred = 0, None, False
         for part in superscript_parts(node.superscript):
-            inner = part.items[0] if isinstance(part, Group) and part.kind in ("(", "[") and len(part.items) == 1 else None
+            inner = (
+                part.items[0]
+                if isinstance(part, Group) and part.kind in ("(", "[") and len(part.items) == 1
+                else None
+            )
             found = None if inner is None else self.indices(inner)
             if is_transpose(part):
                 transposes += 1

@@ -1,6 +1,7 @@
 """The document as sentences: prose with its formulas as numbered marks, for `prose` to understand.
 
-A display belongs to the sentence it stands in. Headings part the document; what is assumed in a part ends with it.
+A display belongs to the sentence it stands in. Headings part the document; what is assumed in a part ends
+with it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from derivations.reading.prose import MARK
 
 _MARKED = re.compile(MARK.format(r"(\d+)"))
 _ABBREVIATED = r"(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bw\.r\.t\.)(?<!\bs\.t\.)(?<!\bcf\.)(?<!\bresp\.)"
-_END = re.compile(rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n")
+_END = re.compile(
+    rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n"
+)
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
-CASE = re.compile(r"^[\W_]*(?:\\\w+\*?\{)?\W*(?:the )?(?:first|second|third|other|case)\b(?=[^.]*⟦)(?:[^.⟦]*\bcase\b)?|^[\W_]*(?:\\\w+\*?\{)?\W*case\b|^[-*]\s+(?:if|when|for)\b", re.IGNORECASE)
+_OPENING = r"^[\W_]*(?:\\\w+\*?\{)?\W*"
+CASE = re.compile(
+    rf"{_OPENING}(?:the )?(?:first|second|third|other) case\b|{_OPENING}case\b|^[-*]\s+(?:if|when|for)\b",
+    re.IGNORECASE,
+)
 """How a sentence begins that opens a case of its own."""
 
 

@@ -1,7 +1,8 @@
-"""What a relation states of a name: ``X \\in \\mathbb{R}^{m \\times n}``, ``0 < a < 1``, ``i = 1, \\dots, m``.
+"""What a relation states of a name: ``X \\in \\mathbb{R}^{m \\times n}``, ``0 < a < 1``, ``i = 1, \\dots,
+m``.
 
-One function a form, each returning what it found or None; nothing is known yet of definitions, and a form that
-is not recognised is a claim or a definition, never dropped.
+One function a form, each returning what it found or None; nothing is known yet of definitions, and a form
+that is not recognised is a claim or a definition, never dropped.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from derivations.reading.tree import (
     Group,
     Juxtaposition,
     Numeral,
+    Related,
     Scripted,
     Symbol,
     Syntax,
@@ -37,6 +39,9 @@ class Said:
     row: bool = False
     label: IndexSet | None = None
     index_range: IndexSet | None = None
+
+
+UNIT_INTERVAL = (Fraction(0), Fraction(1))
 
 
 def said_in(chain: Chain, survey: Survey) -> list[Said]:
@@ -88,7 +93,9 @@ def element(target: Syntax, where: Syntax) -> Said | None:
         base, power = where.base, where.superscript
         if where.subscript is not None:
             positive = isinstance(base, Symbol) and base.name == "R" and power is None
-            return Said(target, domain=Domain.POSITIVE) if positive and _says_positive(where.subscript) else None
+            return (
+                Said(target, domain=Domain.POSITIVE) if positive and _says_positive(where.subscript) else None
+            )
         if isinstance(power, Symbol) and power.name in ("+", "*"):
             return Said(target, domain=Domain.POSITIVE if power.name == "+" else Domain.NONZERO)
     shape = () if power is None else _shape(power)
@@ -98,9 +105,9 @@ def element(target: Syntax, where: Syntax) -> Said | None:
     row = len(shape) == 2 and shape[0] == IndexSet(1) and len(axes) == 1
     if isinstance(base, Symbol) and base.font == "bb" and base.name in ("R", "N", "Z"):
         return Said(target, shape=axes, row=row)
-    if isinstance(base, Group) and base.kind == "(" and _numbers(base) == (0, 1):
+    if isinstance(base, Group) and base.kind == "(" and _numbers(base) == UNIT_INTERVAL:
         return Said(target, domain=Domain.UNIT, shape=axes)
-    if isinstance(base, Group) and base.kind == "[" and _numbers(base) == (0, 1):
+    if isinstance(base, Group) and base.kind == "[" and _numbers(base) == UNIT_INTERVAL:
         return Said(target, shape=axes)
     domain = _finite(base)
     if domain is not None:
@@ -112,7 +119,9 @@ def element(target: Syntax, where: Syntax) -> Said | None:
 
 
 def _says_positive(script: Syntax) -> bool:
-    """Whether a subscript of the real numbers is ``> 0`` or ``+``; a bare ``+`` is not a formula by itself."""
+    """Whether a subscript of the real numbers is ``> 0`` or ``+``; a bare ``+`` is not a formula by
+    itself.
+    """
     return isinstance(script, Symbol) and script.name in ("+", "++")
 
 
@@ -220,7 +229,7 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
         return []
     big = sides[0]
     body = big.body
-    bound = letters(big.lower.sides[0]) if hasattr(big.lower, "sides") else letters(big.lower)
+    bound = letters(big.lower.sides[0] if isinstance(big.lower, Related) else big.lower)
     if big.kind != "sum" or not isinstance(body, Scripted) or head_of(body) is None:
         return []
     written = letters(body.subscript) or letters(body.superscript)

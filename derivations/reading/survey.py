@@ -1,7 +1,8 @@
-"""A first walk over a document's formulas: which letters are indices, which names are functions, how each is used.
+"""A first walk over a document's formulas: which letters are indices, which names are functions, how each
+is used.
 
-Nothing here needs shapes. It collects how names are written: with which scripts, applied to what, transposed or
-not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x)`` mean.
+Nothing here needs shapes. It collects how names are written: with which scripts, applied to what,
+transposed or not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x)`` mean.
 """
 
 from __future__ import annotations
@@ -25,14 +26,18 @@ from derivations.reading.tree import (
     children,
 )
 
-KNOWN_FUNCTIONS = frozenset({"sigma", "sigmoid", "softmax", "logit", "softplus", "tanh", "sinh", "cosh", "logsumexp"})
+KNOWN_FUNCTIONS = frozenset(
+    {"sigma", "sigmoid", "softmax", "logit", "softplus", "tanh", "sinh", "cosh", "logsumexp"}
+)
 USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l", "E", "NLL"})
 """Letters that stand for functions when brackets with nothing but names follow them."""
 
 
 NUMBER_FUNCTIONS = frozenset({"sigma", "sigmoid", "logit", "softplus", "tanh", "sinh", "cosh"})
 INDEX_LETTERS = frozenset("acdijklmnpqrstu")
-"""Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of the name."""
+"""Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of
+the name.
+"""
 
 
 def name_of(node: Syntax) -> str | None:
@@ -65,7 +70,9 @@ class Usage:
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
     generic: int = 0
-    """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates by."""
+    """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates
+    by.
+    """
     applied: list[Group] = field(default_factory=list)
 
 
@@ -143,7 +150,11 @@ def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> 
             for item in group.items:
                 _note_generic(item, survey, True)
         else:
-            _note_generic(factor, survey, inside and len(node.factors) == sum(1 for f in node.factors if not _is_capital(f)))
+            _note_generic(
+                factor,
+                survey,
+                inside and len(node.factors) == sum(1 for f in node.factors if not _is_capital(f)),
+            )
         head = factor
 
 
@@ -267,7 +278,12 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
 
 
 def _is_letter_bracket(part: Syntax) -> bool:
-    return isinstance(part, Group) and part.kind in ("(", "[") and len(part.items) == 1 and bool(letters(part.items[0]))
+    return (
+        isinstance(part, Group)
+        and part.kind in ("(", "[")
+        and len(part.items) == 1
+        and bool(letters(part.items[0]))
+    )
 
 
 def _note_application(factor: Syntax, following: Syntax, survey: Survey) -> None:

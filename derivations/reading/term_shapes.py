@@ -86,7 +86,9 @@ def _(term: AddTerm, inference: Inference, scope: Scope) -> Shape | None:
     known = [shape for shape in shapes if shape is not None]
     larger = next((shape for shape in known if not shape.is_scalar), None)
     if larger is None:
-        beside = any(s is not None and s.is_scalar and _is_entry(t) for t, s in zip(term.terms, shapes, strict=True))
+        beside = any(
+            s is not None and s.is_scalar and _is_entry(t) for t, s in zip(term.terms, shapes, strict=True)
+        )
         if len(known) == len(shapes) or beside or (known and inference.conventions):
             _expect_all(inference, term.terms, shapes, SCALAR, scope)
             return SCALAR
@@ -98,7 +100,8 @@ def _(term: AddTerm, inference: Inference, scope: Scope) -> Shape | None:
     return larger
 
 
-def _expect_all(inference: Inference, terms: tuple[Term, ...], shapes: list[Shape | None], shape: Shape, scope: Scope
+def _expect_all(
+    inference: Inference, terms: tuple[Term, ...], shapes: list[Shape | None], shape: Shape, scope: Scope
 ) -> None:
     for part, known in zip(terms, shapes, strict=True):
         if known is None:
@@ -150,14 +153,17 @@ def _chain(inference: Inference, left: Shape | None, right: Shape | None) -> Sha
     return left if _is_column(left) and _is_column(right) else None
 
 
-def _guess_factor(inference: Inference, factor: Term, shapes: list[Shape | None], position: int, scope: Scope
+def _guess_factor(
+    inference: Inference, factor: Term, shapes: list[Shape | None], position: int, scope: Scope
 ) -> Shape | None:
     """A factor of unknown shape beside matrices or rows, by convention: x in X x is a column vector."""
     before = next((s for s in reversed(shapes[:position]) if s is None or not s.is_scalar), SCALAR)
     after = next((s for s in shapes[position + 1 :] if s is None or not s.is_scalar), SCALAR)
     if inference.stage < Stage.PRODUCTS:
         return None
-    if inference.stage is Stage.PRODUCTS and (before is None or before.row is not None or before.column is None):
+    if inference.stage is Stage.PRODUCTS and (
+        before is None or before.row is not None or before.column is None
+    ):
         return None
     inner = before.column if before is not None else None
     outer = after.row if after is not None else None
@@ -324,7 +330,9 @@ _VECTOR_OPERATORS = frozenset({"diag", "softmax", "logsumexp", "norm", "squared-
 
 
 def _is_entry(term: Term) -> bool:
-    """Whether a term is an entry of a tensor, or a multiple of one: what stands beside it in a sum is a number."""
+    """Whether a term is an entry of a tensor, or a multiple of one: what stands beside it in a sum is a
+    number.
+    """
     if isinstance(term, MultiplyTerm):
         return _is_entry(term.factors[-1])
     return isinstance(term, NameTerm) and bool(term.indices)

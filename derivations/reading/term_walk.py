@@ -57,4 +57,3 @@ def bound_letters(term: object) -> set[str]:
     for part in parts(term):
         found |= bound_letters(part)
     return found
-

@@ -1,7 +1,7 @@
 """What a formula means before its shapes are known: names told from functions, scripts told from powers.
 
-Between the syntax tree, in which ``p(1-p)`` and ``f(1-p)`` are alike, and the language, in which every axis has
-an index set. `resolve` makes terms, `infer` finds their shapes, `build` makes expressions of them.
+Between the syntax tree, in which ``p(1-p)`` and ``f(1-p)`` are alike, and the language, in which every axis
+has an index set. `resolve` makes terms, `infer` finds their shapes, `build` makes expressions of them.
 """
 
 from __future__ import annotations

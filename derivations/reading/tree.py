@@ -1,6 +1,7 @@
 """The syntax tree of mathematics as written: every node with its place, and no meaning decided yet.
 
-``f(x)`` and ``p(1-p)`` are both a juxtaposition here, ``X^T`` a superscript: only declarations tell what they mean.
+``f(x)`` and ``p(1-p)`` are both a juxtaposition here, ``X^T`` a superscript: only declarations tell what
+they mean.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Numeral(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Symbol(Syntax):
-    """A letter or a named symbol: its name, an accent (hat, bar), a font that tells letters apart (cal, bb)."""
+    """A letter or a named symbol: its name, an accent (hat, bar), a font that tells letters apart (cal,
+    bb).
+    """
 
     name: str
     accent: str = ""
@@ -83,7 +86,7 @@ class Terms(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
-class Fraction_(Syntax):
+class Quotient(Syntax):
     """``\\frac``."""
 
     numerator: Syntax

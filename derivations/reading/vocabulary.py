@@ -1,8 +1,8 @@
 """What the names of one document stand for, decided once from how the document writes them.
 
-A base letter with its scripts becomes a key: ``x_{ij}`` and ``x_i`` are one tensor, ``x^{(i)}`` another, ``w_{new}`` a
-name of its own. What the author states about a name is kept under its key; conventions fill what is left, and
-every one that is applied is reported.
+A base letter with its scripts becomes a key: ``x_{ij}`` and ``x_i`` are one tensor, ``x^{(i)}`` another,
+``w_{new}`` a name of its own. What the author states about a name is kept under its key; conventions fill
+what is left, and every one that is applied is reported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,28 @@ from derivations.reading.survey import KNOWN_FUNCTIONS, Survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
 
-DATA = frozenset({"x", "y", "t", "X", "Y", "T", "lambda", "alpha", "eta", "m", "n", "N", "d", "c", "epsilon", "varepsilon", "gamma", "tau"})
+DATA = frozenset(
+    {
+        "x",
+        "y",
+        "t",
+        "X",
+        "Y",
+        "T",
+        "lambda",
+        "alpha",
+        "eta",
+        "m",
+        "n",
+        "N",
+        "d",
+        "c",
+        "epsilon",
+        "varepsilon",
+        "gamma",
+        "tau",
+    }
+)
 _VERSION = re.compile(r" \(\d+\)$")
 PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B", "Theta"})
 """Letters that the field uses for what a loss is differentiated by: independent of everything else."""
@@ -83,6 +104,7 @@ class Vocabulary:
     reader: ScriptReader = field(init=False)
 
     def __post_init__(self) -> None:
+        """Scripts are read with what the vocabulary knows of labels."""
         self.reader = ScriptReader(self.survey, lambda name: name in self.labels)
 
     def spec(self, key: str) -> Spec:
@@ -90,7 +112,9 @@ class Vocabulary:
         return self.specs.setdefault(key, Spec(key))
 
     def elements(self, base: str) -> bool:
-        """Whether a number below `base` is an index: it is one where letters index it too, or it is a vector."""
+        """Whether a number below `base` is an index: it is one where letters index it too, or it is a
+        vector.
+        """
         usage = self.survey.usage(base)
         return bool(usage.lettered or usage.transposed) or base in self.stated_vectors
 
@@ -143,7 +167,8 @@ class Vocabulary:
             if spec.part is not None:
                 continue
             if key == "pi" and spec.origin is not Origin.STATED and spec.definition is None:
-                # The number, unless the author says otherwise: what holds for every positive constant holds for it.
+                # The number, unless the author says otherwise: what holds for every positive constant holds
+                # for it.
                 spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL
                 continue
             if spec.origin is Origin.STATED or spec.label_values is not None:

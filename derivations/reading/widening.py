@@ -1,8 +1,8 @@
 """The wide reading of a sum: its body goes on past a plus sign where its own index does.
 
-``\\sum_i y_i \\log h_i + (1 - y_i) \\log(1 - h_i)`` has an index i outside of the tight body, which only the sum can
-explain. The body then reaches to the last term that needs the index, and the report says so. A sum is never
-widened for any other reason.
+``\\sum_i y_i \\log h_i + (1 - y_i) \\log(1 - h_i)`` has an index i outside of the tight body, which only
+the sum can explain. The body then reaches to the last term that needs the index, and the report says so. A
+sum is never widened for any other reason.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def widened(node: Terms, outer: Set[str], note: Callable[[str], None]) -> Terms:
         # A minus sign before the sum belongs to the sum; those of the joined terms stay as they are written.
         span = Span(big.body.span.start, terms[last].span.end)
         body = Terms(span, (big.body, *terms[position + 1 : last + 1]), (1, *signs[position + 1 : last + 1]))
-        terms[position] = _rebuilt(terms[position], big, replace(big, body=widened(body, outer | {letter}, note), wide=True))
+        terms[position] = _rebuilt(
+            terms[position], big, replace(big, body=widened(body, outer | {letter}, note), wide=True)
+        )
         del terms[position + 1 : last + 1]
         del signs[position + 1 : last + 1]
         note(NOTE.format(letter, letter))

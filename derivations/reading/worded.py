@@ -1,7 +1,8 @@
-"""Definitions that words make: "the diagonal matrix with entries $s_i$", "$W$ is symmetric", "$x_0 = 1$ for all examples".
+"""Definitions that words make: "the diagonal matrix with entries $s_i$", "$W$ is symmetric", "$x_0 = 1$
+for all examples".
 
-Such a name is defined over a free tensor that carries what the author left open, so what is said of it holds by its
-definition and nothing more is assumed: a symmetric W is ``(V + V^T)/2`` for any V.
+Such a name is defined over a free tensor that carries what the author left open, so what is said of it
+holds by its definition and nothing more is assumed: a symmetric W is ``(V + V^T)/2`` for any V.
 """
 
 from __future__ import annotations
@@ -99,7 +100,9 @@ class Worded:
         indices = tuple(IndexTerm(letter) for letter in letters)
         test = IndexTest(indices[-1], IndexTerm("", 0))
         rest = NameTerm(span, self.free(name), indices)
-        return DefinitionTerm(letters, (), CasesTerm(span, ((test, NumberTerm(span, value)), (None, rest))), line)
+        return DefinitionTerm(
+            letters, (), CasesTerm(span, ((test, NumberTerm(span, value)), (None, rest))), line
+        )
 
 
 def _softmax(worded: Worded, name: str, fact: ProseFact, line: int) -> DefinitionTerm | None:

@@ -1,0 +1,228 @@
+"""Derivative signs: what they differentiate, how far they reach, by what.
+
+A sign reaches to the end of its term, unless the bracket behind it is what is differentiated; where both are
+possible and differ, nothing is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivations.reading.applications import arguments_of
+from derivations.reading.products import Application, application_of
+from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts
+from derivations.reading.term_walk import bound_letters, free_letters, names_in
+from derivations.reading.terms import (
+    DerivativeTerm,
+    EntryTerm,
+    HessianTerm,
+    NameTerm,
+    SizeTerm,
+    Term,
+    TransposeTerm,
+)
+from derivations.reading.tree import (
+    Group,
+    Juxtaposition,
+    Operator,
+    Scripted,
+    Span,
+    Symbol,
+    Syntax,
+)
+from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import depends_on
+
+if TYPE_CHECKING:
+    from derivations.reading.resolve import Frame, Resolver
+
+
+class Derivatives:
+    """The part of a resolver that reads derivatives."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        """Works for one resolver, whose vocabulary and notes it uses."""
+        self.resolver = resolver
+
+    def resolve(self, node: Operator, frame: Frame) -> Term:
+        """The derivative that a sign and what stands behind it denote."""
+        if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
+            raise Unreadable(node.span, "what is differentiated here?")
+        variables = node.variables or (self.variable_of(node.operand, node.span),) * node.order
+        reach = self.reach(node.operand, variables[0], frame)
+        if reach is not None and isinstance(node.operand, Juxtaposition):
+            within, beyond = _parted(node.operand, reach)
+            parts = (replace(node, operand=within, variables=variables), *beyond.factors)
+            return self.resolver.products.resolve(Juxtaposition(node.span, parts, ("", *beyond.signs)), frame)
+        operand = self.resolver.resolve(node.operand, replace(frame, variable=variables[0]))
+        return self.derivative(operand, variables, node.span, frame)
+
+    def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
+        """The derivative of `operand` by each of `variables`, the last one first."""
+        terms = [self._variable(variable, frame) for variable in variables]
+        for variable in terms:
+            bare = variable.operand if isinstance(variable, TransposeTerm) else variable
+            assert isinstance(bare, NameTerm)
+            self.resolver.differentiated.add(bare.name)
+            for letter in free_letters(bare):
+                if letter in bound_letters(operand):
+                    self.resolver.note(
+                        f"the index {letter} of the derivative is told apart from the one that is summed over"
+                    )
+        plain = [v.operand if isinstance(v, TransposeTerm) else v for v in terms]
+        if len(terms) == 2 and (_same(variables[0], variables[1]) or isinstance(terms[1], TransposeTerm)):
+            given = self._given(operand, plain[0], span, frame)
+            return (
+                HessianTerm(span, operand, plain[0])
+                if given is None
+                else DerivativeTerm(span, given, plain[0])
+            )
+        for variable in reversed(terms):
+            if isinstance(variable, TransposeTerm):
+                raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
+            operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
+        return operand
+
+    def _given(self, operand: Term, variable: Term, span: Span, frame: Frame) -> Term | None:
+        """The derivative of a name that only an equation for it explains."""
+        if not isinstance(operand, NameTerm) or not isinstance(variable, NameTerm):
+            return None
+        name, count = self.resolver.vocabulary.gradients.get((operand.name, variable.name), ("", 0))
+        if not name:
+            return None
+        if len(variable.indices) > count:
+            return EntryTerm(
+                span, self.resolver.reference(name, operand.indices, span, frame), variable.indices
+            )
+        return self.resolver.reference(name, (*operand.indices, *variable.indices), span, frame)
+
+    def _variable(self, node: Syntax, frame: Frame) -> Term:
+        found = self.resolver.resolve(node, frame)
+        inner = found.operand if isinstance(found, TransposeTerm) else found
+        if isinstance(inner, SizeTerm):
+            raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
+        if not isinstance(inner, NameTerm):
+            raise Unreadable(node.span, "only a name can be differentiated by")
+        return found
+
+    def with_slashed(self, node: Juxtaposition) -> Juxtaposition:
+        """`node` with every ``dL/dz`` in it as one derivative."""
+        factors: list[Syntax] = []
+        signs: list[str] = []
+        position = 0
+        while position < len(node.factors):
+            signs.append(node.signs[position])
+            found, width = self._slashed_derivative(node, position)
+            factors.append(found or node.factors[position])
+            position += width
+        return (
+            node
+            if len(factors) == len(node.factors)
+            else Juxtaposition(node.span, tuple(factors), tuple(signs))
+        )
+
+    def _slashed_derivative(self, node: Juxtaposition, start: int) -> tuple[Operator | None, int]:
+        """The derivative that begins at factor `start`, and how many factors it takes."""
+        factors, signs = node.factors, node.signs
+        if not self._is_differential(factors[start]):
+            return None, 1
+        slash = next((n for n in range(start + 1, len(factors)) if signs[n] == "slash"), None)
+        if slash is None or not 2 <= slash - start <= 3 or slash + 1 >= len(factors):
+            return None, 1
+        if not self._is_differential(factors[slash]) or any(signs[start + 1 : slash]) or signs[slash + 1]:
+            return None, 1
+        if slash + 2 < len(factors) and not signs[slash + 2]:
+            raise Unreadable(node.span, "where does this derivative end? Write it with \\frac")
+        above = factors[start + 1 : slash]
+        span = Span(factors[start].span.start, factors[slash + 1].span.end)
+        operand = above[0] if len(above) == 1 else Juxtaposition(span, above, ("",) * len(above))
+        return Operator(span, (factors[slash + 1],), operand), slash + 2 - start
+
+    def _is_differential(self, node: Syntax) -> bool:
+        if not isinstance(node, Symbol) or node.name not in ("d", "partial") or node.accent:
+            return False
+        vocabulary = self.resolver.vocabulary
+        return node.name == "partial" or not (vocabulary.is_size("d") or "d" in vocabulary.specs)
+
+    def reach(self, operand: Syntax, variable: Syntax, frame: Frame) -> int | None:
+        """How many factors of `operand` a derivative sign takes; None for all of them.
+
+        A bracket behind the sign is what is differentiated, if it depends on the variable at all; factors
+        that do not depend on it make no difference. Where two parts depend on it and nothing else tells,
+        this raises.
+        """
+        if not isinstance(operand, Juxtaposition) or len(operand.factors) < 2:
+            return None
+        factors, signs = self.resolver.products.applied(operand)
+        widths = [2 if isinstance(factor, Application) else 1 for factor in factors]
+        depends = [self._depends(factor, variable, frame) for factor in factors]
+        joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
+        if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
+            return widths[0]
+        breaks = [
+            n
+            for n in range(1, len(factors))
+            if not joined[n] and (signs[n] in ("cdot", "times") or self._is_bracket(factors[n]))
+        ]
+        for position in breaks:
+            if any(depends[:position]) and any(depends[position:]):
+                raise Unreadable(
+                    operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
+                )
+        return None
+
+    def _is_bracket(self, factor: Application | Syntax) -> bool:
+        if isinstance(factor, Application):
+            return False
+        return isinstance(factor.base if isinstance(factor, Scripted) else factor, Group)
+
+    def _is_transposed(self, factor: Application | Syntax) -> bool:
+        """Whether a factor belongs to the next one: ``(Xw - y)^\\top (Xw - y)`` is one product."""
+        if isinstance(factor, Application):
+            return False
+        return isinstance(factor, Scripted) and any(
+            is_transpose(p) for p in superscript_parts(factor.superscript)
+        )
+
+    def _depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
+        """Whether a factor depends on the variable, as far as names tell."""
+        resolver = self.resolver
+        try:
+            if isinstance(factor, Application):
+                term = self.resolver.products.application(factor, frame)
+            else:
+                term = resolver.resolve(factor, replace(frame, variable=variable))
+            by = names_in(resolver.resolve(variable, frame))
+        except Unreadable:
+            return True
+        return depends_on(term, resolver.vocabulary.specs, frozenset(by))
+
+    def variable_of(self, operand: Syntax, span: Span) -> Syntax:
+        """By what a nabla without subscript differentiates: the one argument of the function behind it."""
+        if isinstance(operand, Operator) and operand.operand is not None:
+            return operand.variables[0] if operand.variables else self.variable_of(operand.operand, span)
+        if isinstance(operand, Juxtaposition) and len(operand.factors) == 2:
+            found = application_of(
+                operand.factors[0], operand.factors[1], self.resolver.vocabulary.is_function
+            )
+            if found is not None and len(arguments_of(found.group)) == 1:
+                return arguments_of(found.group)[0]
+        base = operand.base if isinstance(operand, Scripted) else operand
+        name = name_of(base)
+        function = self.resolver.vocabulary.functions.get(self.resolver.vocabulary.current(name or ""))
+        if function is not None and len(function.formals) == 1:
+            return function.formals[0]
+        raise Unreadable(span, "by what is this differentiated? Write \\nabla_\\theta")
+
+
+def _same(left: Syntax, right: Syntax) -> bool:
+    return skeleton(left) == skeleton(right)
+
+
+def _parted(node: Juxtaposition, count: int) -> tuple[Syntax, Juxtaposition]:
+    """The first `count` factors, and the others."""
+    first = (
+        node.factors[0] if count == 1 else Juxtaposition(node.span, node.factors[:count], node.signs[:count])
+    )
+    return first, Juxtaposition(node.span, node.factors[count:], node.signs[count:])
