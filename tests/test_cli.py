@@ -311,7 +311,7 @@ def test_a_closed_pipe_is_quiet(write) -> None:
 def test_a_terminal_without_greek_letters_is_served(write) -> None:
     """A letter that cannot be shown is escaped."""
     path = write("$$\nα = α + 1\n$$\n")
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     result = python("-m", "derivations", "check", path, env=environment)
     assert "Traceback" not in result.stderr
     assert "\\u03b1" in result.stdout

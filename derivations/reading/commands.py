@@ -31,9 +31,9 @@ RELATIONS = {
 """A relation's sign and its meaning."""
 
 _SPACING = (
-    "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr Bigl "
-    "Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm bf hfill "
-    "relax allowbreak"
+    "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr "
+    "Bigl Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm "
+    "bf hfill relax allowbreak"
 )
 IGNORED = frozenset(
     {"\\,", "\\;", "\\!", "\\:", "\\>", "\\/", "\\ ", "\\\n"} | {"\\" + name for name in _SPACING.split()}
@@ -59,8 +59,9 @@ _ACCENTS = {
 ACCENTS = {"\\" + name: accent for accent, names in _ACCENTS.items() for name in names.split()}
 
 _GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma "
-    "tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho "
+    "sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
+    "ell"
 )
 GREEK = frozenset(_GREEK.split())
 
