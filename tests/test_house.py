@@ -36,7 +36,7 @@ INSIDE_FUNCTIONS = {"catalogue": {"kernel"}}
 OUTSIDE = {
     "language": {"sympy"},
     "kernel": {"flint"},
-    "reading": set(),
+    "reading": {"markdown_it", "mdit_py_plugins"},
     "checking": set(),
     "deriving": {"sympy"},
     "catalogue": {"sympy"},

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from derivations.reading.chains import Chain, split_chains
+from derivations.reading.markup import Markup, blank, markup_of
 from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, scan
 from derivations.reading.tree import Span
 
@@ -58,64 +59,38 @@ _MATH = re.compile(
     r"|(?<![\\$])\$(?P<dollar>(?:[^$\\\n]|\\.|\n(?!\s*\n))+?)\$",
     re.DOTALL,
 )
-_MASKED_MARKDOWN = re.compile(
-    r"^(?P<fence>```+|~~~+).*?^(?P=fence)[`~]*\s*$|`[^`\n]+`|<!--.*?-->|\\\$|^(?:    |\t)(?=\S)(?!.*\$).*$",
-    re.DOTALL | re.MULTILINE,
-)
-_MASKED_LATEX = re.compile(
-    r"(?<!\\)%[^\n]*|\\begin\{(?P<verbatim>verbatim|lstlisting|comment|minted)\}.*?\\end\{(?P=verbatim)\}"
-    r"|\\verb(?P<bar>[^A-Za-z\s]).*?(?P=bar)|\\\$",
-    re.DOTALL,
-)
-_HEADING = re.compile(
-    r"^#{1,6}\s+.*$|^\*\*[^*\n]+\*\*:?\s*$|\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]*\}",
-    re.MULTILINE,
-)
 
 
 def read_pieces(text: str, format: str) -> list[Piece]:
     """The pieces of a document in ``md`` or ``tex``; never raises on what it finds in one."""
     macros, stretches = find_macros(text)
-    masked = _blank(text, stretches)
-    pattern = _MASKED_LATEX if format == "tex" else _MASKED_MARKDOWN
-    masked = _blank(masked, [match.span() for match in pattern.finditer(masked)])
-    if format == "tex" and "\\begin{document}" in masked:
-        body = masked.index("\\begin{document}") + len("\\begin{document}")
-        end = masked.find("\\end{document}")
-        masked = _blank(masked, [(0, body), (end if end >= 0 else len(masked), len(masked))])
+    markup = markup_of(blank(text, stretches), format)
+    masked = markup.text
     pieces: list[Piece] = []
     position = 0
     for match in _MATH.finditer(masked):
-        pieces += _prose(masked, position, match.start())
+        pieces += _prose(markup, position, match.start())
         group = next(
             name for name in ("dollars", "bracket", "environment", "inline", "dollar") if match[name]
         )
         display = group not in ("inline", "dollar")
         pieces.append(_mathematics(masked, match.start(group), match.end(group), display, macros))
         position = match.end()
-    return pieces + _prose(masked, position, len(masked))
+    return pieces + _prose(markup, position, len(masked))
 
 
-def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
-    parts, position = [], 0
-    for start, end in sorted(stretches):
-        if start < position:
-            continue
-        parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
-        position = end
-    return "".join([*parts, text[position:]])
-
-
-def _prose(text: str, start: int, end: int) -> list[Piece]:
+def _prose(markup: Markup, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     position = start
-    for match in _HEADING.finditer(text, start, end):
-        if match.start() > position:
-            pieces.append(Prose(Span(position, match.start()), text[position : match.start()]))
-        pieces.append(Heading(Span(*match.span()), match.group()))
-        position = match.end()
-    if position < end and text[position:end].strip():
-        pieces.append(Prose(Span(position, end), text[position:end]))
+    for heading in markup.headings:
+        if not start <= heading.start < end:
+            continue
+        if heading.start > position:
+            pieces.append(Prose(Span(position, heading.start), markup.text[position : heading.start]))
+        position = min(heading.end, end)
+        pieces.append(Heading(Span(heading.start, position), markup.text[heading.start : position]))
+    if position < end and markup.text[position:end].strip():
+        pieces.append(Prose(Span(position, end), markup.text[position:end]))
     return pieces
 
 
