@@ -294,10 +294,11 @@ class _Assembly:
         return True
 
     def _is_stated(self, cell: NameCell) -> bool:
-        """Whether the author's words or bounds fix the shape of a name."""
-        if not cell.certain and not (cell.rank == 0 and cell.origin is Origin.CONVENTIONAL):
-            return False
-        return all(cell.axis(position).known is not None for position in range(cell.rank or 0))
+        """Whether the author's own words fix the shape of a name, or a convention makes it a number."""
+        if cell.rank == 0:
+            return cell.origin is not Origin.INFERRED
+        sets = (cell.axis(position).known for position in range(cell.rank or 0))
+        return cell.origin is Origin.STATED and all(known is not None for known in sets)
 
     def _differentiates(self, term: Term) -> bool:
         """Whether a term has a derivative by a vector or matrix in it, whose layout is a convention."""
@@ -323,7 +324,10 @@ class _Assembly:
         test = assumption.test
         assert relation.left is not None
         if isinstance(test, ValueTest):
-            entry = self.builder.build(test.name, scope).body
+            named = self.builder.build(test.name, scope)
+            entry = named.body
+            if not named.is_scalar:
+                raise Unreadable(relation.left.span, f"{assumption.text} of a {named.shape} is not read")
             if not isinstance(entry, Entry) or not test.equal:
                 raise Unreadable(relation.left.span, f"the assumption {assumption.text} is not understood")
             return Assumption(EntryFact(entry, test.value), assumption.text)

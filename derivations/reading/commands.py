@@ -33,7 +33,7 @@ RELATIONS = {
 _SPACING = (
     "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr "
     "Bigl Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm "
-    "bf hfill relax allowbreak"
+    "bf hfill relax allowbreak qedhere qed"
 )
 IGNORED = frozenset(
     {"\\,", "\\;", "\\!", "\\:", "\\>", "\\/", "\\ ", "\\\n"} | {"\\" + name for name in _SPACING.split()}

@@ -33,7 +33,7 @@ BACKWARDS = re.compile(
 )
 CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
-NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote|becomes?)\b[^⟧]*$", re.IGNORECASE)
+NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote)\b[^⟧]*$", re.IGNORECASE)
 NEW_MEANING_IN_PART = re.compile(
     r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+|now|becomes?|instead|"
     r"with|cost|loss|model|objective|suppose)\b",

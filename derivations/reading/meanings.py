@@ -9,9 +9,10 @@ import re
 
 from derivations.reading.facts import Facts
 from derivations.reading.prose import ProseFact
-from derivations.reading.survey import KNOWN_FUNCTIONS
+from derivations.reading.survey import KNOWN_FUNCTIONS, Usage
 from derivations.reading.vocabulary import Vocabulary
 
+LABEL_LETTERS = ("y", "t", "hat y", "p", "h", "a", "r")
 ROW_LETTERS = frozenset({"x", "phi"})
 """Small letters that are taken for the rows of their capital without a word of the author's."""
 
@@ -38,7 +39,7 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
         if other is None or (not other.bare and not other.transposed) or other.doubled:
             continue
         stated = (capital, small) in rows
-        if stated or usage.doubled or small in ROW_LETTERS:
+        if stated or usage.doubled or (small in ROW_LETTERS and _numbers_samples(usage, vocabulary)):
             _alias(vocabulary, small, capital, usage.bare > 0)
             if not stated:
                 remarks[capital] = f"{small} with indices is its entry or row"
@@ -46,6 +47,13 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
         if vocabulary.survey.usage(small).lettered or vocabulary.survey.usage(small).numbered:
             _alias(vocabulary, small, capital, vocabulary.survey.usage(small).bare > 0)
     return remarks
+
+
+def _numbers_samples(usage: Usage, vocabulary: Vocabulary) -> bool:
+    """Whether a name's indices are those of the labels: ``(p_i - y_i) x_i``, not ``w_k x_k``."""
+    labels = (vocabulary.survey.usages.get(name) for name in LABEL_LETTERS)
+    samples = set().union(*(label.with_letters for label in labels if label is not None))
+    return bool(usage.with_letters) and usage.with_letters <= samples
 
 
 def _alias(vocabulary: Vocabulary, small: str, capital: str, bare: bool) -> None:

@@ -280,6 +280,17 @@ class Products:
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
         return CallTerm(span, key, arguments, (*self.resolver.hidden(key, span, frame), *scripts.indices))
 
+    def known_alone(self, base: str, scripts: Scripts, span: Span, frame: Frame) -> Term | None:
+        """``\\sigma(1 - \\sigma)``: a function that everyone knows, of what the statement takes it of."""
+        known = self.resolver.vocabulary.known_as.get(base, base)
+        if known not in SCALAR or scripts.indices or scripts.decoration:
+            return None
+        items = frame.arguments.get(base) or (() if frame.variable is None else (frame.variable,))
+        if len(items) != 1:
+            raise Unreadable(span, f"{base} stands here without its argument")
+        self.resolver.note(f"{base} is read with the argument that the statement has elsewhere")
+        return FunctionTerm(span, SCALAR[known], self.resolver.resolve(items[0], frame))
+
     def primed(self, base: str, scripts: Scripts, node: Scripted, frame: Frame) -> Term:
         """``\\sigma'`` without brackets: with the argument that the statement has elsewhere."""
         key = self.resolver.vocabulary.key(base, replace(scripts, superscripted=False))

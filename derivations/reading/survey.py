@@ -69,6 +69,8 @@ class Usage:
     transposed: int = 0
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
+    with_letters: set[str] = field(default_factory=set)
+    """The letters that index it."""
     generic: int = 0
     """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates
     by.
@@ -265,6 +267,9 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     subscripts = letters(node.subscript)
     indices = [s for s in subscripts if survey.is_index(s)]
     usage.lettered += bool(indices)
+    for part in (node.subscript, *superscript_parts(node.superscript)):
+        inner = part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part
+        usage.with_letters.update(letter for letter in letters(inner) if survey.is_index(letter))
     usage.doubled += len(indices) >= 2
     parts = superscript_parts(node.superscript)
     usage.transposed += node.subscript is None and is_transpose(parts[0]) if parts else 0
