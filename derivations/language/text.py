@@ -228,4 +228,4 @@ def _apply(expression: Apply) -> tuple[str, int]:
 @_text.register
 def _derivative(expression: Derivative) -> tuple[str, int]:
     variable = expression_text(expression.variable, ATOM)
-    return f"d/d{variable} {expression_text(expression.body, ATOM)}", PRODUCT
+    return f"d/d{variable} {expression_text(expression.body, ATOM)}", SUM

@@ -205,8 +205,12 @@ class _Roles:
             return
         key, meaning = key_of(head, self.vocabulary), skeleton(row.right.syntax)
         before = self.defined.get(key)
+        if meaning == skeleton(row.left.syntax):
+            return
         if _mentions(row.right.syntax, head):
             row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
+            if head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as:
+                return
             if row.relation != ":=" and before is None:
                 row.problem = f"{head.base} stands on both sides: write a new name for what it becomes"
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from derivations.reading.survey import skeleton
+from derivations.reading.survey import INDEX_LETTERS, skeleton
 from derivations.reading.terms import (
     Bounds,
     StackTerm,
@@ -35,12 +35,30 @@ def stacked(resolver: Resolver, node: Group, frame: Frame) -> Term:
     for size in sorted(resolver.vocabulary.survey.sizes):
         for start in (0, 1):
             if skeleton(with_letter(first, str(start))) == skeleton(with_letter(last, size)):
-                letter = next(n for n in "lkij" if n not in used_letters(last) and n != size)
+                known = resolver.vocabulary.survey.bound | resolver.vocabulary.survey.scripted
+                letters = [
+                    n for n in sorted(known & INDEX_LETTERS) if n not in used_letters(last) and n != size
+                ]
+                if not letters:
+                    raise Unreadable(
+                        node.span, "this list is not understood: nothing says how its index is called"
+                    )
+                letter = letters[0]
                 body = resolver.resolve(
                     with_letter(last, size, letter), replace(frame, bound=frame.bound | {letter})
                 )
                 return StackTerm(node.span, Bounds(letter, start, size), body)
     raise Unreadable(node.span, "the first and the last entry of this list differ by more than an index")
+
+
+def _fresh_letter(entry: Syntax, size: str, resolver: Resolver) -> str:
+    """An index letter of the document that does not stand in `entry`."""
+    survey = resolver.vocabulary.survey
+    taken = used_letters(entry) | {size}
+    letters = sorted((survey.bound | survey.scripted) & INDEX_LETTERS - taken)
+    if not letters:
+        raise Unreadable(entry.span, "this list is not understood: nothing says how its index is called")
+    return letters[0]
 
 
 def with_letter(node: Syntax, old: str, new: str = "\N{WHITE SQUARE}") -> Syntax:

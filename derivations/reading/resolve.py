@@ -134,7 +134,9 @@ class Resolver:
             return self.products.bare(key, scripts, span, frame)
         spec = vocabulary.specs.get(key)
         if spec is None:
-            constant = self._constant(base, scripts, span) or self.products.known_alone(base, scripts, span, frame)
+            constant = self._constant(base, scripts, span) or self.products.known_alone(
+                base, scripts, span, frame
+            )
             if constant is not None:
                 return constant
         explained = spec is not None and (spec.definition is not None or spec.index_sets is not None)

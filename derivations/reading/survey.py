@@ -84,6 +84,8 @@ class Survey:
 
     bound: set[str] = field(default_factory=set)
     superscripts: set[str] = field(default_factory=set)
+    scripted: set[str] = field(default_factory=set)
+    """Letters that stand below or above a name."""
     sizes: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     standalone: set[str] = field(default_factory=set)
@@ -97,7 +99,7 @@ class Survey:
         """Whether a letter in a script is an index: bound somewhere, or never a quantity of its own."""
         if name in self.bound or name in self.superscripts:
             return True
-        return len(name) == 1 and name in INDEX_LETTERS and name not in self.standalone
+        return name in INDEX_LETTERS and name in self.scripted and name not in self.standalone
 
 
 def take_survey(formulas: Iterable[Syntax]) -> Survey:
@@ -107,6 +109,7 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         for node in walk(formula):
             _note_indices(node, survey)
+    _note_compared(everything, survey)
     # What stands alone is known only after a first round, and decides which letters of a script are indices.
     for _ in range(2):
         survey.usages.clear()
@@ -166,6 +169,20 @@ def _is_capital(node: Syntax) -> bool:
     return isinstance(base, Symbol) and base.name[:1].isupper()
 
 
+def _note_compared(formulas: list[Syntax], survey: Survey) -> None:
+    """What is compared with an index is one: the l of ``k \\neq l``."""
+    pairs = [
+        {letter for side in node.sides for letter in letters(side)[:1]}
+        for formula in formulas
+        for node in walk(formula)
+        if isinstance(node, Related) and all(isinstance(side, Symbol) for side in node.sides)
+    ]
+    for _ in pairs:
+        for pair in pairs:
+            if pair & (survey.bound | survey.superscripts | survey.scripted):
+                survey.scripted |= pair
+
+
 def _visit_side(formula: Syntax, survey: Survey) -> None:
     """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
     items = formula.items if isinstance(formula, Group) and formula.kind == "," else (formula,)
@@ -204,6 +221,7 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
         if isinstance(node.upper, Symbol):
             survey.sizes.add(node.upper.name)
     if isinstance(node, Scripted):
+        survey.scripted.update(letters(node.subscript))
         for part in superscript_parts(node.superscript):
             if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1:
                 survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
@@ -268,7 +286,9 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     indices = [s for s in subscripts if survey.is_index(s)]
     usage.lettered += bool(indices)
     for part in (node.subscript, *superscript_parts(node.superscript)):
-        inner = part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part
+        inner = (
+            part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part
+        )
         usage.with_letters.update(letter for letter in letters(inner) if survey.is_index(letter))
     usage.doubled += len(indices) >= 2
     parts = superscript_parts(node.superscript)

@@ -78,7 +78,6 @@ class Spec:
             cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
             cell.rank = len(cell.axes)
             cell.row_vector = self.row_vector
-            cell.certain = True
         return cell
 
 
