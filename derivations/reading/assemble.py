@@ -86,6 +86,10 @@ class Relation:
     defines: str | None = None
     free: frozenset[str] = frozenset()
     """Names that are defined only later: the claim must hold whatever they stand for."""
+    domains: tuple[tuple[str, Domain], ...] = ()
+    """Values that names take under the claim's conditions."""
+    doubt: str | None = None
+    """Why a failure would be no refutation."""
 
 
 def assemble(
@@ -245,6 +249,7 @@ class _Assembly:
             relation.left_source,
             relation.right_source,
             notes=relation.notes,
+            doubt=relation.doubt,
             problem=relation.problem if relation.role is Role.CLAIM else None,
         )
         if relation.left is None or relation.right is None or relation.problem is not None:
@@ -266,7 +271,7 @@ class _Assembly:
         if broken is not None:
             problem = f"{broken} could not be read: {self.broken[broken]}"
             return replace(blank, reading=reading, notes=notes, problem=problem)
-        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free)
+        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free, domains=relation.domains)
 
     def _is_certain(self, relation: Relation, error: ShapeError) -> bool:
         """Whether a clash of shapes is one between shapes that the author stated, however gradients are

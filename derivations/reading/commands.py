@@ -7,6 +7,11 @@ from __future__ import annotations
 
 MAXIMUM_DEPTH = 60
 
+SOLVE = "\\overset{!}{=}"
+"""A relation that is asked for, not claimed."""
+
+COLOURS = frozenset({"\\color", "\\textcolor", "\\colorbox"})
+
 RELATIONS = {
     sign: meaning
     for meaning, signs in {
@@ -25,6 +30,7 @@ RELATIONS = {
         "implies": ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\iff", "\\Leftrightarrow"),
         "preceq": ("\\preceq",),
         "succeq": ("\\succeq",),
+        "solve": (SOLVE,),
     }.items()
     for sign in signs
 }

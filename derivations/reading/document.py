@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivations.language import Derivation, Part, Role
+from derivations.language import Derivation, Domain, Part, Role
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
@@ -19,7 +19,7 @@ from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
-from derivations.reading.scopes import Scopes, Test, row_tests
+from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
 from derivations.reading.stated import said_in
 from derivations.reading.survey import take_survey, walk
@@ -105,6 +105,8 @@ class _Document:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
             for said in draft.said:
+                if said.domain is not None and is_conditional(draft):
+                    said = replace(said, domain=None)
                 self.facts.state(said, self.places.line(self.pieces[draft.piece].span.start))
         for fact, sentence in told:
             line = self._line(sentence)
@@ -160,21 +162,57 @@ class _Document:
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
         conflict = self._conflict(terms)
-        assumptions: list[AssumptionTerm] = []
-        try:
-            tests = [*self.scopes.tests.get(draft.block, ()), *row_tests(draft.chain, draft)]
-            assumptions = [self._assumption(test) for test in tests]
-        except Unreadable as error:
-            problem = problem or str(error)
+        tests = [
+            *self.scopes.tests.get(draft.block, ()),
+            *row_tests(draft.chain, draft, self.vocabulary),
+        ]
+        assumptions, domains, doubt = self._conditions(tests)
         return replace(
             blank,
             left=terms[0],
             right=terms[1],
             problem=problem or conflict,
             notes=notes,
-            assumptions=tuple(assumptions),
+            assumptions=assumptions,
+            domains=domains,
+            doubt=draft.doubt or doubt or self._loose(terms),
             free=definitions.not_yet(draft),
         )
+
+    def _conditions(
+        self, tests: list[Test]
+    ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
+        """What holds for a claim, the values that names take there, and which condition was not understood."""
+        assumptions: list[AssumptionTerm] = []
+        domains: list[tuple[str, Domain]] = []
+        doubt = None
+        for test in tests:
+            text = self._text(test)
+            try:
+                if test.left is not None and test.right is not None:
+                    found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
+                    assumptions.append(AssumptionTerm(found, text))
+                    continue
+            except Unreadable:
+                doubt = f"the condition {text} is not read"
+                continue
+            values = [(self.facts.name(said), said.domain) for said in test.said if said.domain is not None]
+            domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
+            if len(values) < max(len(test.said), 1):
+                doubt = f"the condition {text} is not read"
+        return tuple(assumptions), tuple(domains), doubt
+
+    def _text(self, test: Test) -> str:
+        left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
+        return f"{left} {test.draft.relation} {right}".strip()
+
+    def _loose(self, terms: list[Term | None]) -> str | None:
+        """What the author says of a name in a claim and what was not read exactly."""
+        for term in terms:
+            for name in sorted(names_in(term)):
+                if name in self.facts.loose:
+                    return self.facts.loose[name]
+        return None
 
     def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:
         side = draft.chain.sides[position]
@@ -198,15 +236,6 @@ class _Document:
             variable=variable_of(sides, self.vocabulary),
             arguments=one_argument(sides, self.vocabulary),
         )
-
-    def _assumption(self, test: Test) -> AssumptionTerm:
-        left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
-        text = f"{left} {test.relation} {right}"
-        if test.left is None or test.right is None:
-            span = test.draft.left.span
-            raise Unreadable(span, f"the condition {text.strip()} is not read")
-        found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
-        return AssumptionTerm(found, text)
 
     def _conflict(self, terms: list[Term | None]) -> str | None:
         for term in terms:

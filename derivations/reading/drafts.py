@@ -19,11 +19,12 @@ from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Operator, Syntax
-from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 
 EQUATION_TO_SOLVE = re.compile(
     r"\bsetting\b|\bset\b[^.]*\b(?:zero|equal)|\bsolv(?:e|es|ed|ing)\b|first-order condition|\bstationar|"
-    r"at the (?:minimum|optimum|maximum)|\boptimality\b",
+    r"at the (?:minim\w+|optim\w+|maxim\w+|solution)|\boptimality\b|normal equations?|\bwe (?:need|require|want)\b|"
+    r"\bmust (?:have|satisfy|hold|be)\b|\bconstraint",
     re.IGNORECASE,
 )
 """Sentences whose equations are conditions on an unknown, not identities."""
@@ -31,12 +32,33 @@ EQUATION_TO_SOLVE = re.compile(
 BACKWARDS = re.compile(
     r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE
 )
+UPDATE = re.compile(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b", re.IGNORECASE)
+"""Sentences in which an equation with one name on both sides says what the name becomes."""
+RESULT = re.compile(
+    r"\b(?:then|thus|hence|so|therefore|it follows|we (?:get|obtain|find|have|see)|gives|yields|implies)\b[^⟧]*$",
+    re.IGNORECASE,
+)
+"""Words before an equation that follows from what stands above."""
+HYPOTHETICAL = re.compile(
+    r"\b(?:either|would|wrong(?:ly)?|incorrect\w*|mistake\w*|whether|for comparison|could|might|never|question)\b|"
+    r"\bn[o']t\b|\?",
+    re.IGNORECASE,
+)
+"""Sentences that mention an equation without saying that it holds."""
+SUPPOSED = re.compile(r"\b(?:suppos\w+|assum\w+)\b[^⟧]*$", re.IGNORECASE)
+PARTIAL = re.compile(
+    r"special case|\bin (?:the )?case of\b|two classes|\bdistinct\b|\bdiagonal,|off[- ](?:the[- ])?diagonal|\bas long as\b|"
+    r"\bprovided\b|\bexcept\b|\bapproximat\w+|\basymptotic\w*|\bin expectation\b|\bin general\b|\balmost\b|\blarge\b|"
+    r"\bsmall\b|\bconvex\b|\bskew|\bgeneric",
+    re.IGNORECASE,
+)
+"""Words that restrict what a sentence claims in a way that is not read."""
 CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote)\b[^⟧]*$", re.IGNORECASE)
 NEW_MEANING_IN_PART = re.compile(
-    r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+|now|becomes?|instead|"
-    r"with|cost|loss|model|objective|suppose)\b",
+    r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+|now|becomes?|"
+    r"instead|with|cost|loss|model|objective|suppose|here|this time)\b",
     re.IGNORECASE,
 )
 
@@ -60,7 +82,11 @@ class Draft:
     said: list[Said] = field(default_factory=list)
     renewed: bool = False
     """Whether a definition gives a name a new meaning."""
+    restated: bool = False
+    """Whether it says again what a definition said."""
     problem: str | None = None
+    doubt: str | None = None
+    """Why a failure would be no refutation."""
 
     @property
     def left(self) -> Side:
@@ -96,6 +122,10 @@ class _Roles:
     """Key -> the part in which it was defined, and the skeleton of what it stands for."""
     definable: set[str] = field(default_factory=set)
     """The keys that the document may define somewhere."""
+    seen: set[str] = field(default_factory=set)
+    """The keys that relations above have used."""
+    ambiguous: dict[str, int] = field(default_factory=dict)
+    """Keys of which a part of the document may mean something new -> that part."""
     blocks: int = 0
 
     def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
@@ -105,9 +135,15 @@ class _Roles:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
                 for chain in piece.chains:
-                    for part in _implications(chain):
+                    parts = list(_implications(chain))
+                    certain = True
+                    for part in parts:
                         self.blocks += 1
-                        yield from self._chain(part, formula, sentence, number)
+                        rows = list(self._chain(part, formula, sentence, number))
+                        certain &= all(row.role is not Role.CLAIM or row.restated for row in rows)
+                        if len(parts) > 1 and not certain:
+                            _doubt_implication(rows)
+                        yield from rows
 
     def _heads(self, sentences: list[Sentence]) -> set[str]:
         """The heads that stand on the left of some first relation: what the document may define."""
@@ -165,12 +201,15 @@ class _Roles:
         for row in rows:
             if row.role is Role.CLAIM:
                 self._doubts(row)
+        for row in rows:
+            for side in (row.left, row.right):
+                if side.syntax is not None:
+                    heads = (head_of(part) for part in walk(side.syntax))
+                    self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
         yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
 
     def _assumed(self, chain: Chain) -> list[Said] | None:
         """What the chain states if it is an assumption as a whole."""
-        if chain.kind == "condition":
-            return []
         sides = [side.syntax for side in chain.sides]
         if len(sides) == 2 and chain.relations[0] in ("=", "!=", ">=", ">", "<=", "<"):
             left, right = sides
@@ -200,12 +239,20 @@ class _Roles:
         head = self._definable(row.chain)
         if head is None:
             return
-        if self._is_condition(row, head):
-            row.role = Role.ASSUMPTION
-            return
         key, meaning = key_of(head, self.vocabulary), skeleton(row.right.syntax)
         before = self.defined.get(key)
         if meaning == skeleton(row.left.syntax):
+            return
+        words = row.sentence.words_before(row.piece)
+        used = key in self.seen
+        if before is None and self._is_condition(row, head, used):
+            row.role = Role.ASSUMPTION
+            return
+        if before is None and used and RESULT.search(words):
+            row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
+            return
+        if UPDATE.search(row.sentence.text) and _mentions(row.right.syntax, head):
+            row.problem = f"{head.base} stands on both sides: write a new name for what it becomes"
             return
         if _mentions(row.right.syntax, head):
             row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
@@ -217,12 +264,17 @@ class _Roles:
         if before is not None:
             part, known = before
             words = row.sentence.text
+            conditional = bool(re.match(r"^\W*(?:for|if|when|in case)\b", words, re.IGNORECASE))
+            other = part != row.sentence.part and known != meaning
             renewed = known != meaning and (
                 row.relation == ":="
-                or (part != row.sentence.part and bool(NEW_MEANING_IN_PART.search(words)))
-                or bool(NEW_MEANING.search(row.sentence.words_before(row.piece)))
+                or (other and bool(NEW_MEANING_IN_PART.search(words)))
+                or (bool(NEW_MEANING.search(row.sentence.words_before(row.piece))) and not conditional)
             )
+            row.restated = known == meaning
             if not renewed:
+                if other and not RESULT.search(words):
+                    self.ambiguous[key] = row.sentence.part
                 return
             row.renewed = True
         self.defined[key] = (row.sentence.part, meaning)
@@ -252,13 +304,22 @@ class _Roles:
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left
 
-    def _is_condition(self, row: Draft, head: Head) -> bool:
+    def _is_condition(self, row: Draft, head: Head, used: bool) -> bool:
         """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the
-        document.
+        document, or what nobody says to hold.
         """
-        if head.group is not None or self._is_display(row):
+        if head.group is not None:
             return False
-        if not CONDITION.search(row.sentence.words_before(row.piece)):
+        if head.base in PARAMETERS and used and not row.backwards and row.relation == "=":
+            return True
+        if self._is_display(row):
+            return False
+        if HYPOTHETICAL.search(row.sentence.text):
+            return True
+        words = row.sentence.words_before(row.piece)
+        if SUPPOSED.search(words) and head_of(row.right.syntax) is not None:
+            return True
+        if not CONDITION.search(words):
             return False
         target = skeleton(head.node)
         sides = (
@@ -279,6 +340,8 @@ class _Roles:
         """Claims that are no identities, and signs that are not judged."""
         if row.relation == "~":
             row.problem = "an approximation is not judged"
+        elif row.relation == "solve":
+            row.problem = "an equation that is asked for is not a claim that holds for all values"
         elif row.relation in ("preceq", "succeq", "in"):
             row.problem = "this relation is not judged yet"
         elif EQUATION_TO_SOLVE.search(row.sentence.text) and row.problem is None:
@@ -288,6 +351,24 @@ class _Roles:
             )
             if zero or not derives:
                 row.problem = "an equation to be solved is not a claim that holds for all values"
+        if row.doubt is None:
+            row.doubt = self._doubt(row)
+
+    def _doubt(self, row: Draft) -> str | None:
+        """What makes a failure of this claim no refutation."""
+        if row.relation == "!=":
+            return "it may say no more than that its sides are not always equal"
+        if number_of(row.right.syntax) == 0 and row.relation == "=":
+            return "it may be an equation to be solved"
+        if PARTIAL.search(row.sentence.text):
+            return "its sentence restricts it in words that are not read"
+        stale = [key for key, part in self.ambiguous.items() if part == row.sentence.part]
+        for side in (row.left, row.right):
+            for node in walk(side.syntax) if side.syntax is not None else ():
+                head = head_of(node)
+                if head is not None and key_of(head, self.vocabulary) in stale:
+                    row.problem = row.problem or f"{head.base} may mean something else here than above: say so"
+        return None
 
 
 def _implications(chain: Chain) -> Iterator[Chain]:
@@ -300,6 +381,13 @@ def _implications(chain: Chain) -> Iterator[Chain]:
                     chain, sides=chain.sides[start : position + 1], relations=chain.relations[start:position]
                 )
             start = position + 1
+
+
+def _doubt_implication(rows: list[Draft]) -> None:
+    """What stands beside an arrow may hold only together; what can be proved without it is proved."""
+    for row in rows:
+        if row.role is Role.CLAIM and not row.restated:
+            row.doubt = row.doubt or "it may hold only under what stands before the arrow"
 
 
 def _mentions(node: Syntax | None, head: Head) -> bool:

@@ -41,6 +41,8 @@ class Facts:
     """The layout of gradients, where a sentence states it."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Names of which two things are said that cannot both hold."""
+    loose: dict[str, str] = field(default_factory=dict)
+    """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
     # Relations ---------------------------------------------------------------------------------------
 
@@ -52,6 +54,11 @@ class Facts:
         spec = self._spec(head)
         if spec.name in self.defined:
             return
+        single = any(index.value is not None for index in indices_of(head, self.vocabulary))
+        if said.loose or (single and not said.family):
+            self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
+            if not said.shape:
+                return
         spec.line = spec.line or line
         spec.origin = Origin.STATED
         if said.label is not None:
@@ -60,8 +67,18 @@ class Facts:
             return
         if said.shape is not None:
             self._shape(spec, head, said)
-        if said.domain is not None:
+        if said.domain is not None and not said.loose:
             self.domain(spec, said.domain)
+
+    def name(self, said: Said) -> str | None:
+        """The name that something is said of, None where it is said of one entry or of a defined name."""
+        head = head_of(said.target)
+        if head is None or said.index_range is not None:
+            return None
+        if any(index.value is not None for index in indices_of(head, self.vocabulary)):
+            return None
+        name = key_of(head, self.vocabulary)
+        return None if name in self.defined else name
 
     def _spec(self, head: Head) -> Spec:
         return self.vocabulary.spec(key_of(head, self.vocabulary))

@@ -68,13 +68,22 @@ UNICODE = {
     "⊙": "\\odot",
     "ℝ": "\\Reals",
 }
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ", "0123456789ijknm", strict=True))
+"""Letters above and below the line, as they are pasted into Markdown."""
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|%[^\n]*\n?)"
+    rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.|\n))"
     rf"|(?P<word>(?:{'|'.join(WORDS)})(?![a-zA-Z]))"
     r"|(?P<sign>:=|.)",
     re.DOTALL,
 )
+
+
+def is_digit(text: str) -> bool:
+    """Whether a token is a digit that numbers are written with."""
+    return text.isascii() and text.isdigit()
 
 
 def scan(text: str, start: int = 0) -> Iterator[Token]:
@@ -83,8 +92,17 @@ def scan(text: str, start: int = 0) -> Iterator[Token]:
         if match.lastgroup == "space":
             continue
         found = match.group()
+        if match.lastgroup in ("raised", "lowered"):
+            yield from _script(found, match.lastgroup, Span(start + match.start(), start + match.end()))
+            continue
         span = Span(start + match.start(), start + match.end())
         yield Token(UNICODE.get(found, found), span)
+
+
+def _script(found: str, kind: str, span: Span) -> Iterator[Token]:
+    mark, letters = ("^", RAISED) if kind == "raised" else ("_", LOWERED)
+    for text in (mark, "{", *(letters[letter] for letter in found), "}"):
+        yield Token(text, span)
 
 
 class Expander:

@@ -7,7 +7,7 @@ that is not recognised is a claim or a definition, never dropped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivations.language import Domain, IndexSet
@@ -39,6 +39,10 @@ class Said:
     row: bool = False
     label: IndexSet | None = None
     index_range: IndexSet | None = None
+    loose: bool = False
+    """Whether more is said than this."""
+    family: bool = False
+    """Whether a number among its indices stands for all."""
 
 
 UNIT_INTERVAL = (Fraction(0), Fraction(1))
@@ -61,9 +65,15 @@ def subjects(node: Syntax) -> list[Syntax]:
     """The names in a list such as ``x_i, \\beta``; dots between them are left out."""
     items = node.items if isinstance(node, Group) and node.kind in (",", "(") else (node,)
     named = [item for item in items if not isinstance(item, Dots)]
-    if len(named) < len(items) and len(named) > 1:
-        named = named[:1]  # theta^{(1)}, ..., theta^{(K)} says one thing of the whole family
+    if is_family(node):
+        named = named[:1]
     return named if all(head_of(item) is not None for item in named) else []
+
+
+def is_family(node: Syntax) -> bool:
+    """Whether a list says one thing of a whole family: ``\\theta^{(1)}, \\dots, \\theta^{(K)}``."""
+    items = node.items if isinstance(node, Group) and node.kind in (",", "(") else ()
+    return len(items) > 2 and any(isinstance(item, Dots) for item in items)
 
 
 # Membership --------------------------------------------------------------------------------------------
@@ -81,7 +91,8 @@ def _membership(sides: list[Syntax], relations: tuple[str, ...], survey: Survey)
         said = element(target, sides[-1])
         if said is None:
             return []
-        found.append(said)
+        family = is_family(sides[-2]) or is_family(sides[0])
+        found.append(replace(said, family=family))
     return found
 
 
@@ -107,8 +118,8 @@ def element(target: Syntax, where: Syntax) -> Said | None:
         return Said(target, shape=axes, row=row)
     if isinstance(base, Group) and base.kind == "(" and _numbers(base) == UNIT_INTERVAL:
         return Said(target, domain=Domain.UNIT, shape=axes)
-    if isinstance(base, Group) and base.kind == "[" and _numbers(base) == UNIT_INTERVAL:
-        return Said(target, shape=axes)
+    if isinstance(base, Group) and base.kind in ("(", "[", "(]", "[)"):
+        return Said(target, shape=axes, loose=True)
     domain = _finite(base)
     if domain is not None:
         return Said(target, domain=domain, shape=axes, row=row)
@@ -163,7 +174,10 @@ def number_of(node: Syntax | None) -> Fraction | None:
     return None
 
 
-_FINITE = {frozenset({0, 1}): Domain.BIT, frozenset({-1, 1}): Domain.SIGN}
+_FINITE = {
+    frozenset({Fraction(0), Fraction(1)}): Domain.BIT,
+    frozenset({Fraction(-1), Fraction(1)}): Domain.SIGN,
+}
 
 
 def _finite(base: Syntax) -> Domain | None:
@@ -171,7 +185,7 @@ def _finite(base: Syntax) -> Domain | None:
         if len(base.items) == 1 and isinstance(base.items[0], Terms):
             return None
         values = _numbers(base)
-        return None if values is None else _FINITE.get(frozenset(int(v) for v in values))
+        return None if values is None else _FINITE.get(frozenset(values))
     return None
 
 
@@ -233,4 +247,9 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
     if big.kind != "sum" or not isinstance(body, Scripted) or head_of(body) is None:
         return []
     written = letters(body.subscript) or letters(body.superscript)
-    return [Said(body, domain=Domain.SUM_ONE)] if written and written[-1:] == bound[:1] else []
+    lower = big.lower.sides[-1] if isinstance(big.lower, Related) else None
+    plain = len(bound) == 1 and (lower is None or number_of(lower) == 1)
+    plain = plain and not (isinstance(big.lower, Related) and big.lower.relations != ("=",))
+    if not plain or not written or written[-1] != bound[0]:
+        return [Said(body, loose=True)]
+    return [Said(body, domain=Domain.SUM_ONE)]
