@@ -39,7 +39,7 @@ RELATIONS = {
 _SPACING = (
     "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr "
     "Bigl Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm "
-    "bf hfill relax allowbreak qedhere qed"
+    "bf hfill relax allowbreak qedhere qed Box square blacksquare therefore because displaylimits"
 )
 IGNORED = frozenset(
     {"\\,", "\\;", "\\!", "\\:", "\\>", "\\/", "\\ ", "\\\n"} | {"\\" + name for name in _SPACING.split()}
@@ -60,6 +60,7 @@ _ACCENTS = {
     "bar": "bar overline",
     "tilde": "tilde widetilde",
     "dot": "dot",
+    "ddot": "ddot",
     "check": "check",
 }
 ACCENTS = {"\\" + name: accent for accent, names in _ACCENTS.items() for name in names.split()}

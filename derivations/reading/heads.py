@@ -52,7 +52,9 @@ def _named(node: Syntax | None) -> str | None:
     if not isinstance(base, Symbol | Word):
         return None
     name = name_of(base)
-    if name is None or name in NOT_NAMES or (name == "e" and isinstance(node, Scripted)):
+    if name is None or name in NOT_NAMES:
+        return None
+    if name == "e" and (not isinstance(node, Scripted) or node.superscript is not None):
         return None
     if isinstance(node, Scripted):
         for part in superscript_parts(node.superscript):

@@ -31,19 +31,13 @@ def stacked(resolver: Resolver, node: Group, frame: Frame) -> Term:
     """``(a_1, \\dots, a_m)``: the vector of all a_l, if its ends are the same but for the index."""
     if len(node.items) < 3 or not isinstance(node.items[-2], Dots):
         raise Unreadable(node.span, "this list is not understood: write its first and last entries")
-    first, last = node.items[0], node.items[-1]
+    last = node.items[-1]
     for size in sorted(resolver.vocabulary.survey.sizes):
         for start in (0, 1):
-            if skeleton(with_letter(first, str(start))) == skeleton(with_letter(last, size)):
-                known = resolver.vocabulary.survey.bound | resolver.vocabulary.survey.scripted
-                letters = [
-                    n for n in sorted(known & INDEX_LETTERS) if n not in used_letters(last) and n != size
-                ]
-                if not letters:
-                    raise Unreadable(
-                        node.span, "this list is not understood: nothing says how its index is called"
-                    )
-                letter = letters[0]
+            pattern = skeleton(with_letter(last, size))
+            between = enumerate(node.items[:-2], start=start)
+            if all(skeleton(with_letter(item, str(number))) == pattern for number, item in between):
+                letter = _fresh_letter(last, size, resolver)
                 body = resolver.resolve(
                     with_letter(last, size, letter), replace(frame, bound=frame.bound | {letter})
                 )

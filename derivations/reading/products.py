@@ -131,6 +131,7 @@ class Products:
         run: list[Term] = []
         sign = ""
         for position, factor in enumerate(factors):
+            self._check_argument_ends(factors, signs, position)
             term = (
                 self.application(factor, frame)
                 if isinstance(factor, Application)
@@ -145,6 +146,21 @@ class Products:
                 run, sign = [], ""
             run.append(term)
         return self._combine(result, sign, run, node.span)
+
+    def _check_argument_ends(
+        self, factors: list[Application | Syntax], signs: list[str], position: int
+    ) -> None:
+        """``\\log 1/p``, ``\\log a \\exp(b)``: without brackets nobody knows where the argument ends."""
+        factor = factors[position]
+        if not isinstance(factor, Prefix) or isinstance(factor.argument, Group) or position + 1 == len(factors):
+            return
+        following, sign = factors[position + 1], signs[position + 1]
+        if isinstance(following, Prefix) and following.name == factor.name and not sign:
+            return
+        if sign in ("", "slash", "cdot", "times"):
+            raise Unreadable(
+                factor.span, f"where does the argument of this {factor.name} end? Put it in brackets"
+            )
 
     def applied(self, node: Juxtaposition) -> tuple[list[Application | Syntax], list[str]]:
         """The factors with functions joined to their brackets."""
@@ -179,10 +195,16 @@ class Products:
             return MultiplyTerm(span, (*left.factors, *run))
         return MultiplyTerm(span, (left, right))
 
+    @staticmethod
+    def _is_group(factor: Application | Syntax) -> bool:
+        base = factor.base if isinstance(factor, Scripted) else factor
+        return isinstance(base, Group)
+
     def _check_slash(self, run: list[Term], factor: Application | Syntax, frame: Frame) -> None:
         """``1/m \\sum`` is read as a fraction before a sum; ``a/b c`` has two readings."""
         below = run[0]
-        if isinstance(below, NumberTerm | SizeTerm) or isinstance(factor, Big | Operator):
+        bracket = self._is_group(factor)
+        if isinstance(factor, Big | Operator) or (bracket and isinstance(below, NumberTerm | SizeTerm)):
             self.resolver.note("a slash divides by the one factor behind it")
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")

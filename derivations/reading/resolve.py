@@ -239,7 +239,8 @@ class Resolver:
         return self.scripted(found, scripts, node.span, frame)
 
     def _norm(self, group: Group, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        if scripts.decoration not in ("", "2") and scripts.indices != (IndexTerm("", 2),):
+        euclidean = scripts.decoration in ("", "2", "F") or scripts.indices == (IndexTerm("", 2),)
+        if not euclidean or (scripts.indices and scripts.indices != (IndexTerm("", 2),)):
             raise Unreadable(span, "only the Euclidean norm is read")
         if scripts.transposes or len(group.items) != 1:
             raise Unreadable(span, "this norm is not understood")
@@ -289,6 +290,8 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Big, frame: Frame) -> Term:
+        if node.kind not in ("sum", "product"):
+            raise Unreadable(node.span, f"{node.kind} over an index is not read")
         every = bounds_of(node, self.vocabulary)
         inner = replace(frame, bound=frame.bound | {bounds.index for bounds in every})
         found = self.resolve(node.body, inner)

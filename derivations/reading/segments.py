@@ -97,12 +97,42 @@ class _Row:
             self.depth -= 1
             self.position = words(self.tokens, self.position)[1] + 1
         elif text == "&" and self.depth == 0:
-            self.position += 1
+            self._column()
         else:
             self._mathematics(token)
 
+    def _column(self) -> None:
+        """An alignment mark; behind two of them stands a remark, if it is in words or in brackets."""
+        position = self.position
+        while position < len(self.tokens) and self.tokens[position].text in ("&", *IGNORED):
+            position += 1
+        double = sum(t.text == "&" for t in self.tokens[self.position : position]) > 1
+        following = self.tokens[position].text if position < len(self.tokens) else ""
+        if double and following == "(" and self.current.relations:
+            self.position = len(self.tokens)
+        else:
+            self.position += 1
+
+    def _bracketed_condition(self) -> bool:
+        """``\\qquad (j = 1, \\dots, K)`` at the end of a row."""
+        tokens = self.tokens[self.position :]
+        before = self.tokens[self.position - 1].text if self.position else ""
+        if tokens[0].text != "(" or before not in ("\\quad", "\\qquad") or not self.current.relations:
+            return False
+        depth = 0
+        for place, token in enumerate(tokens):
+            depth += (token.text in _OPEN) - (token.text in _CLOSE)
+            if depth == 0:
+                closed = not meaningful(tokens[place + 1 :])
+                return closed and any(t.text in RELATIONS for t in tokens[:place])
+        return False
+
     def _mathematics(self, token: Token) -> None:
         text = token.text
+        if self.depth == 0 and self._bracketed_condition():
+            self.tokens = [t for t in self.tokens[:-1] if t is not self.tokens[self.position]]
+            self._condition(self.position)
+            return
         self.depth = max(self.depth + (text in _OPEN) - (text in _CLOSE), 0)
         if self.depth == 0 and text in RELATIONS:
             if RELATIONS[text] == "implies":
@@ -171,8 +201,10 @@ class _Row:
         behind = meaningful(self.tokens[end:])
         if not meaningful(self.current.parts[-1]) or not behind:
             self.position = end
-        elif _REASON.match(said) or behind[0].text in TEXTS:
-            self.position = end if self._relation_behind(end) or behind[0].text in TEXTS else len(self.tokens)
+        elif _REASON.match(said):
+            self.position = len(self.tokens)
+        elif behind[0].text in TEXTS:
+            self.position = end
         else:
             self.current.problem = f"what is meant by the words {said!r} in this formula?"
             self.position = len(self.tokens)

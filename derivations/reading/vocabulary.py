@@ -15,7 +15,7 @@ from derivations.reading.applications import Function
 from derivations.reading.names import DefinitionTerm, NameCell
 from derivations.reading.scripts import ScriptReader, Scripts
 from derivations.reading.shapes import Axis
-from derivations.reading.survey import KNOWN_FUNCTIONS, Survey
+from derivations.reading.survey import KNOWN_FUNCTIONS, NUMBER_FUNCTIONS, Survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
 
@@ -126,6 +126,9 @@ class Vocabulary:
         name = f"{base}_{scripts.decoration}" if scripts.decoration else base
         if base in self.labels:
             return base
+        if scripts.indices and base in (*NUMBER_FUNCTIONS, "e"):
+            # sigma_i is an abbreviation, e_i a residual: neither the function nor the number.
+            return self.current(f"{base} (entry)")
         if scripts.indices and not scripts.decoration and base in self.indexed_aliases:
             return self.current(self.indexed_aliases[base])
         if not scripts.indices and not scripts.decoration and self.is_generic(base):
