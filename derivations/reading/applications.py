@@ -97,8 +97,9 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
 
     def _scripted(node: Scripted) -> object:
         scripts = reader.read(node, elements=True, numbered=True)
-        indices.extend(scripts.indices)
-        places = (PLACE,) * len(scripts.indices)
+        # A number below an argument is a part of its name: J(theta_0, theta_1).
+        indices.extend(index for index in scripts.indices if index.value is None)
+        places = tuple(PLACE if index.value is None else index for index in scripts.indices)
         rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
         return ("Scripted", abstract(node.base), places, *rest)
 

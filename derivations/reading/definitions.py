@@ -83,7 +83,7 @@ class Definitions:
         formals: dict[tuple[str, tuple[IndexTerm, ...]], str] = {}
         call = False
         if head.group is not None:
-            function = vocabulary.functions[function_key(head.base, head.node, vocabulary)]
+            function = vocabulary.functions[function_key(head.base, head.node, head.group, vocabulary)]
             items = arguments_of(head.group)
             if function.mode == "parameters":
                 formals, call = self._formals(items, function.name), True
@@ -174,6 +174,8 @@ class Definitions:
 
     def not_yet(self, draft: Draft) -> frozenset[str]:
         """The names that are defined only after `draft`, which must hold whatever they stand for."""
+        if draft.announced:
+            return frozenset()
         return frozenset(
             name
             for name, (number, backwards) in self.first_uses.items()

@@ -202,7 +202,7 @@ class Derivatives:
         """By what a nabla without subscript differentiates: the one argument of the function behind it."""
         if isinstance(operand, Operator) and operand.operand is not None:
             return operand.variables[0] if operand.variables else self.variable_of(operand.operand, span)
-        if isinstance(operand, Juxtaposition) and len(operand.factors) == 2:
+        if isinstance(operand, Juxtaposition) and len(operand.factors) >= 2:
             found = application_of(
                 operand.factors[0], operand.factors[1], self.resolver.vocabulary.is_function
             )
@@ -213,6 +213,9 @@ class Derivatives:
         function = self.resolver.vocabulary.functions.get(self.resolver.vocabulary.current(name or ""))
         if function is not None and len(function.formals) == 1:
             return function.formals[0]
+        if self.resolver.usual_variable is not None:
+            self.resolver.note("the gradient is taken by what the document's other gradients are taken by")
+            return self.resolver.usual_variable
         raise Unreadable(span, "by what is this differentiated? Write \\nabla_\\theta")
 
 

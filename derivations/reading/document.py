@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.language import Derivation, Domain, Part, Role
+from derivations.reading.applications import arguments_of
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
@@ -22,14 +23,17 @@ from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
 from derivations.reading.stated import said_in
-from derivations.reading.survey import take_survey, walk
+from derivations.reading.survey import name_of, skeleton, take_survey, walk
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Operator, Symbol, Syntax, Word
+from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
+
+LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
+"""Names whose one argument is what gradients are taken by."""
 
 
 def read(text: str, format: str) -> Derivation:
@@ -62,6 +66,8 @@ class _Document:
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
         self._find_labels()
+        self._find_totals()
+        self._find_arities()
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
         for fact in words:
@@ -74,6 +80,8 @@ class _Document:
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
         heads = {d.head.base for d in self.drafts if d.head is not None}
         remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
+        self._note_dependent(words)
+        self._find_usual_variable()
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
@@ -88,6 +96,24 @@ class _Document:
         self._finish()
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
 
+    def _find_totals(self) -> None:
+        for piece in self._mathematics():
+            for chain in piece.chains:
+                left, rest = chain.sides[0].syntax, chain.sides[1:2]
+                if isinstance(left, Symbol) and rest and rest[0].syntax is not None:
+                    for big in (node for node in walk(rest[0].syntax) if isinstance(node, Big)):
+                        bodies = (node.base for node in walk(big.body) if isinstance(node, Scripted))
+                        if any(isinstance(base, Symbol) and base == replace(left, span=base.span) for base in bodies):
+                            self.vocabulary.totals.add(name_of(left) or "")
+
+    def _find_arities(self) -> None:
+        for piece in self._mathematics():
+            for chain in piece.chains:
+                head = head_of(chain.sides[0].syntax) if chain.relations[:1] in (("=",), (":=",)) else None
+                if head is not None and head.group is not None and not head.primes:
+                    arities = self.vocabulary.arities.setdefault(head.base, set())
+                    arities.add(len(arguments_of(head.group)))
+
     def _find_labels(self) -> None:
         """Names whose kind decides how their scripts are read: class labels, and vectors by the author's
         word.
@@ -98,6 +124,9 @@ class _Document:
                     head = head_of(said.target)
                     if said.label is not None and head is not None and head.group is None:
                         self.vocabulary.labels.add(head.base)
+                    if said.shape is not None:
+                        axes = (axis for axis in said.shape if axis is not None and isinstance(axis.size, str))
+                        self.vocabulary.survey.sizes.update(str(axis.size) for axis in axes)
                     if said.shape and head is not None and isinstance(said.target, Symbol | Word):
                         self.vocabulary.stated_vectors.add(head.base)
 
@@ -243,6 +272,35 @@ class _Document:
                 if name in self.facts.conflicts:
                     return self.facts.conflicts[name]
         return None
+
+    def _note_dependent(self, words: list[ProseFact]) -> None:
+        """Names that are differentiated alone, or said to be functions of something: they are no constants."""
+        for side in self._syntax():
+            for node in walk(side):
+                head = head_of(node.operand) if isinstance(node, Operator) else None
+                if head is not None:
+                    self.vocabulary.dependent.add(head.base)
+        for fact in words:
+            if fact.kind == "depends":
+                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
+
+    def _find_usual_variable(self) -> None:
+        """The one vector that the document's gradients are taken by."""
+        found: dict[object, Syntax] = {}
+        for side in self._syntax():
+            for node in walk(side):
+                if not isinstance(node, Operator) or not node.gradient:
+                    continue
+                head = head_of(node.operand)
+                group = None if head is None else head.group
+                variables = node.variables or (group.items if group is not None and len(group.items) == 1 else ())
+                found.update({skeleton(variable): variable for variable in variables})
+        for draft in self.drafts:
+            group = draft.head.group if draft.head is not None and draft.head.base in LOSSES else None
+            if group is not None and len(group.items) == 1:
+                found.setdefault(skeleton(group.items[0]), group.items[0])
+        if len(found) == 1:
+            self.resolver.usual_variable = next(iter(found.values()))
 
     def _finish(self) -> None:
         for name in self.resolver.differentiated:

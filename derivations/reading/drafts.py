@@ -18,7 +18,7 @@ from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
-from derivations.reading.tree import Numeral, Operator, Syntax
+from derivations.reading.tree import Numeral, Operator, Scripted, Syntax, children
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 
 EQUATION_TO_SOLVE = re.compile(
@@ -40,12 +40,14 @@ RESULT = re.compile(
 )
 """Words before an equation that follows from what stands above."""
 HYPOTHETICAL = re.compile(
-    r"\b(?:either|would|wrong(?:ly)?|incorrect\w*|mistake\w*|whether|for comparison|could|might|never|question)\b|"
-    r"\bn[o']t\b|\?",
-    re.IGNORECASE,
+    r"\b(?:either|would be|wrong to|for comparison|question|another choice)\b|\?", re.IGNORECASE
 )
+DENIED = re.compile(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b[^⟧]*$|n't\b[^⟧]*$", re.IGNORECASE)
 """Sentences that mention an equation without saying that it holds."""
 SUPPOSED = re.compile(r"\b(?:suppos\w+|assum\w+)\b[^⟧]*$", re.IGNORECASE)
+TARGETS = frozenset({"y", "t", "d", "Y", "T"})
+NOISE = frozenset({"epsilon", "varepsilon", "eta", "xi", "nu", "e", "u"})
+"""Letters for labels, and for what a model adds to them."""
 PARTIAL = re.compile(
     r"special case|\bin (?:the )?case of\b|two classes|\bdistinct\b|\bdiagonal,|off[- ](?:the[- ])?diagonal|\bas long as\b|"
     r"\bprovided\b|\bexcept\b|\bapproximat\w+|\basymptotic\w*|\bin expectation\b|\bin general\b|\balmost\b|\blarge\b|"
@@ -53,6 +55,11 @@ PARTIAL = re.compile(
     re.IGNORECASE,
 )
 """Words that restrict what a sentence claims in a way that is not read."""
+ANNOUNCED = re.compile(
+    r"\b(?:we|i) (?:will|shall|want to|are going to|now) (?:show|prove|derive|see)|\bclaim\b|\bto show\b|\btheorem\b|"
+    r"\bproposition\b|\blemma\b|\bgoal\b",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote)\b[^⟧]*$", re.IGNORECASE)
@@ -104,6 +111,11 @@ class Draft:
         return self.chain.relations[self.position]
 
     @property
+    def announced(self) -> bool:
+        """Whether a claim is told before what it speaks of."""
+        return bool(ANNOUNCED.search(self.sentence.text))
+
+    @property
     def backwards(self) -> bool:
         """Whether a definition is told after its use: "where ..."."""
         return self.chain.kind == "where" or bool(BACKWARDS.match(self.sentence.text))
@@ -124,8 +136,12 @@ class _Roles:
     """The keys that the document may define somewhere."""
     seen: set[str] = field(default_factory=set)
     """The keys that relations above have used."""
+    uses: dict[str, set[str]] = field(default_factory=dict)
+    """Key -> the keys that its definition uses."""
     ambiguous: dict[str, int] = field(default_factory=dict)
     """Keys of which a part of the document may mean something new -> that part."""
+    last: tuple[int, Side] | None = None
+    """The last side of the chain above, and its part."""
     blocks: int = 0
 
     def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
@@ -135,6 +151,7 @@ class _Roles:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
                 for chain in piece.chains:
+                    chain = self._continued(chain, sentence)
                     parts = list(_implications(chain))
                     certain = True
                     for part in parts:
@@ -144,6 +161,15 @@ class _Roles:
                         if len(parts) > 1 and not certain:
                             _doubt_implication(rows)
                         yield from rows
+
+    def _continued(self, chain: Chain, sentence: Sentence) -> Chain:
+        """A display that begins with a relation goes on from the last side of the chain above."""
+        before = self.last
+        if chain.relations:
+            self.last = (sentence.part, chain.sides[-1])
+        if chain.sides[0].span.end or not chain.relations or before is None or before[0] != sentence.part:
+            return chain
+        return replace(chain, sides=(before[1], *chain.sides[1:]))
 
     def _heads(self, sentences: list[Sentence]) -> set[str]:
         """The heads that stand on the left of some first relation: what the document may define."""
@@ -174,6 +200,8 @@ class _Roles:
         first = Chain(chain.sides[:2], chain.relations[:1])
         if head.primes or said_in(first, self.vocabulary.survey):
             return None
+        if head.group is not None and not any(name_of(part) for part in walk(right)):
+            return None  # sigma(z) = 1/2 is a value, not a meaning
         return head if has_letters(head, self.vocabulary) else None
 
     def _is_definable(self, head: Head | None) -> bool:
@@ -254,6 +282,11 @@ class _Roles:
         if UPDATE.search(row.sentence.text) and _mentions(row.right.syntax, head):
             row.problem = f"{head.base} stands on both sides: write a new name for what it becomes"
             return
+        if self._is_model(row, head):
+            row.role = Role.ASSUMPTION
+            return
+        if before is None and self._goes_round(key, row):
+            return
         if _mentions(row.right.syntax, head):
             row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
             if head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as:
@@ -278,7 +311,34 @@ class _Roles:
                 return
             row.renewed = True
         self.defined[key] = (row.sentence.part, meaning)
+        self.uses[key] = self._keys(row.right.syntax)
         row.role, row.head = Role.DEFINITION, head
+
+    def _keys(self, node: Syntax | None) -> set[str]:
+        """The keys of the names in a formula."""
+        heads = (head_of(part) for part in walk(node)) if node is not None else ()
+        return {key_of(head, self.vocabulary) for head in heads if head is not None}
+
+    def _goes_round(self, key: str, row: Draft) -> bool:
+        """Whether `row` would define a name by something that is defined by that name."""
+        reached: set[str] = set()
+        waiting = self._keys(row.right.syntax)
+        while waiting:
+            name = waiting.pop()
+            if name == key and reached:
+                return True
+            if name not in reached:
+                reached.add(name)
+                waiting |= self.uses.get(name, set())
+        return False
+
+    def _is_model(self, row: Draft, head: Head) -> bool:
+        """Whether an equation for a label has noise in it: ``y = X w + \\epsilon`` defines no y."""
+        if head.base not in TARGETS or head.group is not None:
+            return False
+        right = row.right.syntax
+        bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
+        return any(name_of(base) in NOISE for base in bases)
 
     def _given_derivative(self, row: Draft) -> None:
         """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
@@ -314,23 +374,13 @@ class _Roles:
             return True
         if self._is_display(row):
             return False
-        if HYPOTHETICAL.search(row.sentence.text):
-            return True
         words = row.sentence.words_before(row.piece)
-        if SUPPOSED.search(words) and head_of(row.right.syntax) is not None:
+        if HYPOTHETICAL.search(row.sentence.text) or DENIED.search(words):
             return True
-        if not CONDITION.search(words):
-            return False
-        target = skeleton(head.node)
-        sides = (
-            side.syntax
-            for piece in self.pieces
-            if isinstance(piece, Mathematics)
-            for chain in piece.chains
-            for side in chain.sides
-        )
-        uses = sum(skeleton(part) == target for side in sides if side is not None for part in walk(side))
-        return uses > 1
+        bare = head_of(row.right.syntax) is not None
+        if SUPPOSED.search(words) and bare:
+            return True
+        return bool(CONDITION.search(words)) and (used or bare)
 
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]
@@ -344,13 +394,8 @@ class _Roles:
             row.problem = "an equation that is asked for is not a claim that holds for all values"
         elif row.relation in ("preceq", "succeq", "in"):
             row.problem = "this relation is not judged yet"
-        elif EQUATION_TO_SOLVE.search(row.sentence.text) and row.problem is None:
-            zero = number_of(row.right.syntax) == 0
-            derives = any(
-                isinstance(n, Operator) for s in row.chain.sides if s.syntax for n in walk(s.syntax)
-            )
-            if zero or not derives:
-                row.problem = "an equation to be solved is not a claim that holds for all values"
+        elif EQUATION_TO_SOLVE.search(row.sentence.text):
+            row.doubt = row.doubt or "it may be an equation to be solved"
         if row.doubt is None:
             row.doubt = self._doubt(row)
 
@@ -392,7 +437,14 @@ def _doubt_implication(rows: list[Draft]) -> None:
 
 def _mentions(node: Syntax | None, head: Head) -> bool:
     """Whether the head's own name stands in `node` as it stands in the head."""
-    if node is None:
-        return False
     target = skeleton(head.node)
-    return any(skeleton(part) == target for part in walk(node))
+
+    def inside(part: Syntax) -> bool:
+        if skeleton(part) == target:
+            return True
+        if isinstance(part, Scripted) and head_of(part) is not None:
+            scripts = (part.subscript, part.superscript)
+            return any(inside(script) for script in scripts if script is not None)
+        return any(inside(child) for child in children(part))
+
+    return node is not None and inside(node)

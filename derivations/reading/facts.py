@@ -162,7 +162,8 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
 def _part(facts: Facts, fact: ProseFact, line: int) -> None:
     for head in facts.named(fact.formulas[0]):
         spec = facts._spec(head)
-        if spec.name not in facts.defined and head.group is None:
+        dependent = head.base in facts.vocabulary.dependent
+        if spec.name not in facts.defined and head.group is None and not dependent:
             spec.part = Part.DATA
 
 

@@ -88,7 +88,7 @@ def key_of(head: Head, vocabulary: Vocabulary) -> str:
     scripts = scripts_of(head, vocabulary)
     if head.group is None:
         return vocabulary.key(head.base, scripts)
-    key = vocabulary.key(head.base, replace(scripts, superscripted=False))
+    key = vocabulary.key(vocabulary.of_arity(head.base, head.group), replace(scripts, superscripted=False))
     numbers = [str(i.value) for i in slots_of(head, vocabulary) if i.value is not None]
     return f"{key}({','.join(numbers)})" if numbers else key
 

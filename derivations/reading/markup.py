@@ -93,7 +93,7 @@ def _markdown(text: str) -> Markup:
 def _inside(text: str, start: int, end: int) -> Span:
     """The stretch between a fence's first and last line."""
     first = text.find("\n", start, end) + 1
-    last = text.rstrip("\n").rfind("\n", first, end)
+    last = text.rfind("\n", first, max(end - 1, first)) + 1
     return Span(first, max(last, first))
 
 

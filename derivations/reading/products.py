@@ -224,7 +224,7 @@ class Products:
             outer = vocabulary.reader.read(found.outer, elements=True, numbered=True)
             if outer.decoration or found.outer.primes:
                 raise Unreadable(found.span, "the scripts behind these brackets are not understood")
-        key = vocabulary.key(found.name, replace(head, superscripted=False))
+        key = vocabulary.key(vocabulary.of_arity(found.name, found.group), replace(head, superscripted=False))
         indices = head.indices + outer.indices
         function = vocabulary.functions.get(key)
         if head.power is not None and _is_minus_one(head.power):
@@ -336,7 +336,7 @@ class Products:
         argument = node.argument
         if isinstance(argument, Juxtaposition):
             factors, _ = self.applied(argument)
-            if len(factors) > 1 and not self._is_one(factors, frame):
+            if len(factors) > 1 and node.name != "trace" and not self._is_one(factors, frame):
                 raise Unreadable(argument.span, f"what belongs to the {node.name} here? Put it in brackets")
         return self.resolver.resolve(argument, frame)
 

@@ -84,6 +84,8 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("depends", r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b"),
+    _row("depends", r"<F>,? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
     _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
     _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),

@@ -91,6 +91,8 @@ class Resolver:
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
+        self.usual_variable: Syntax | None = None
+        """What all gradients of the document are taken by that say so."""
 
     def note(self, text: str) -> None:
         """Keep a note about the statement at hand, once."""

@@ -155,9 +155,17 @@ def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
     draft = test.draft
     before = [d for d in rows[:position] if d.piece < draft.piece]
     words = draft.sentence.words_before(draft.piece)
-    if before and before[-1].role is Role.CLAIM and FOLLOWING.match(words):
+    forwards = bool(before) and before[0].role is Role.ASSUMPTION
+    if before and before[-1].role is Role.CLAIM and FOLLOWING.match(words) and not forwards:
         return [d for d in before if d.piece == before[-1].piece]
-    return [d for d in rows[position:] if d.piece > draft.piece]
+    found = []
+    for other in rows[position + 1 :]:
+        again = other.role is Role.ASSUMPTION and other.left.syntax is not None and test.left is not None
+        if again and skeleton(other.left.syntax) == skeleton(test.left):
+            break  # "for i = j ..., and for i != j ..."
+        if other.piece > draft.piece:
+            found.append(other)
+    return found
 
 
 def _same_subject(one: Test, other: Test) -> bool:

@@ -53,6 +53,8 @@ class ScriptReader:
             found = None if inner is None else self.indices(inner)
             if is_transpose(part):
                 transposes += 1
+            elif isinstance(part, Symbol) and self._is_raised_index(node, part):
+                above += (IndexTerm(part.name),)
             elif found is not None and (numbered or any(i.value is None for i in found)):
                 above += found
             elif isinstance(inner, Numeral | Symbol | Word):
@@ -75,6 +77,14 @@ class ScriptReader:
         if starred:
             decoration.append("*")
         return Scripts((*above, *below), bool(above), " ".join(decoration), transposes, power, starred)
+
+    def _is_raised_index(self, node: Scripted, part: Symbol) -> bool:
+        """Whether the n of ``y^n`` is the index of a sum: if no y stands without it, and no n as a number."""
+        name = name_of(node.base)
+        if name is None or part.name not in self.survey.bound or part.name in self.survey.standalone:
+            return False
+        usage = self.survey.usage(name)
+        return name != "e" and usage.raised > 0 and usage.raised >= usage.bare
 
     def indices(self, node: Syntax) -> tuple[IndexTerm, ...] | None:
         """The indices that a script lists, None where it is something else."""

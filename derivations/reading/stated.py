@@ -20,6 +20,7 @@ from derivations.reading.tree import (
     Group,
     Juxtaposition,
     Numeral,
+    Quotient,
     Related,
     Scripted,
     Symbol,
@@ -171,6 +172,9 @@ def number_of(node: Syntax | None) -> Fraction | None:
         return node.value
     if isinstance(node, Terms) and len(node.terms) == 1 and isinstance(node.terms[0], Numeral):
         return node.terms[0].value * node.signs[0]
+    if isinstance(node, Quotient):
+        above, below = number_of(node.numerator), number_of(node.denominator)
+        return None if above is None or not below else above / below
     return None
 
 
@@ -225,16 +229,19 @@ _AGAINST_ZERO = {">": Domain.POSITIVE, ">=": Domain.NONNEGATIVE, "!=": Domain.NO
 def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
     if not set(relations) <= set(_FLIPPED):
         return []
-    if len(sides) == 3 and relations == ("<", "<"):
-        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1
-        return [Said(target, domain=Domain.UNIT) for target in subjects(sides[1])] if unit else []
+    if len(sides) == 3 and set(relations) <= {"<", "<="} and number_of(sides[0]) is not None:
+        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1 and relations == ("<", "<")
+        return [
+            Said(target, domain=Domain.UNIT if unit else None, loose=not unit) for target in subjects(sides[1])
+        ]
     if len(sides) != 2:
         return []
     left, relation, right = sides[0], relations[0], sides[1]
     if number_of(left) == 0:
         left, relation, right = right, _FLIPPED[relation], left
     if number_of(right) != 0 or relation not in _AGAINST_ZERO:
-        return []
+        bare = [one for one in subjects(left) if number_of(right) is not None or head_of(right) is not None]
+        return [Said(one, loose=True) for one in bare]
     return [Said(target, domain=_AGAINST_ZERO[relation]) for target in subjects(left)]
 
 

@@ -67,6 +67,8 @@ class Usage:
     doubled: int = 0
     """How often it has two subscripts."""
     transposed: int = 0
+    raised: int = 0
+    """How often a letter that a sum binds stands above it without brackets."""
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
     with_letters: set[str] = field(default_factory=set)
@@ -118,6 +120,11 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         _note_generic(formula, survey, isinstance(formula, Symbol))
     return survey
+
+
+def _are_indices(nodes: tuple[Syntax, ...]) -> bool:
+    """Whether a formula is but a few index letters, as in "the $(j,k)$ entry"."""
+    return 1 < len(nodes) <= 3 and all(isinstance(n, Symbol) and n.name in INDEX_LETTERS for n in nodes)
 
 
 def _note_generic(node: Syntax, survey: Survey, inside: bool) -> None:
@@ -185,7 +192,11 @@ def _note_compared(formulas: list[Syntax], survey: Survey) -> None:
 
 def _visit_side(formula: Syntax, survey: Survey) -> None:
     """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
-    items = formula.items if isinstance(formula, Group) and formula.kind == "," else (formula,)
+    items: tuple[Syntax, ...] = (formula,)
+    if isinstance(formula, Group) and formula.kind in (",", "(") and (formula.kind == "," or _are_indices(formula.items)):
+        items = formula.items
+    elif isinstance(formula, Juxtaposition) and _are_indices(formula.factors):
+        items = formula.factors
     for item in items:
         if isinstance(item, Symbol):
             survey.usage(name_of(item) or "").bare += 1
@@ -293,6 +304,7 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     usage.doubled += len(indices) >= 2
     parts = superscript_parts(node.superscript)
     usage.transposed += node.subscript is None and is_transpose(parts[0]) if parts else 0
+    usage.raised += any(isinstance(p, Symbol) and p.name in survey.bound and not p.accent for p in parts)
     usage.numbered += any(_is_letter_bracket(part) for part in parts)
     if node.subscript is None and not any(
         isinstance(part, Group) and part.kind == "(" for part in superscript_parts(node.superscript)
