@@ -15,7 +15,12 @@ from derivations.reading.drafts import Draft, drafts_of
 from derivations.reading.facts import Facts
 from derivations.reading.functions import find_functions, one_argument
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.meanings import assume_logistic, find_aliases, find_known_functions
+from derivations.reading.meanings import (
+    assume_logistic,
+    find_aliases,
+    find_known_functions,
+    find_other_functions,
+)
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
@@ -49,6 +54,8 @@ class _Document:
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary)
+        self.conditional: set[Sentence] = set()
+        """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
     def _mathematics(self) -> Iterator[Mathematics]:
@@ -75,6 +82,8 @@ class _Document:
                 self.vocabulary.stated_vectors.update(
                     head.base for head in self.facts.named(fact.formulas[0])
                 )
+        words = [fact for fact in words if not fact.conditional]
+        find_other_functions(self.facts, words)
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
@@ -89,7 +98,8 @@ class _Document:
         worded = Worded(self.facts, definitions)
         worded.constant_entries(self.drafts)
         for fact, sentence in told:
-            worded.tell(fact, self._line(sentence))
+            if not fact.conditional:
+                worded.tell(fact, self._line(sentence))
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts)
         relations = list(self._relations(definitions))
@@ -138,8 +148,10 @@ class _Document:
                     said = replace(said, domain=None)
                 self.facts.state(said, self.places.line(self.pieces[draft.piece].span.start))
         for fact, sentence in told:
-            line = self._line(sentence)
-            self.facts.tell(fact, line)
+            if fact.conditional:
+                self.conditional.add(sentence)
+            else:
+                self.facts.tell(fact, self._line(sentence))
 
     def _line(self, sentence: Sentence) -> int:
         return self.places.line(self.pieces[sentence.formulas[0]].span.start) if sentence.formulas else 1
@@ -204,7 +216,7 @@ class _Document:
             notes=notes,
             assumptions=assumptions,
             domains=domains,
-            doubt=draft.doubt or doubt or self._loose(terms),
+            doubt=draft.doubt or doubt or self._loose(terms) or self._unread_words(draft),
             free=definitions.not_yet(draft),
         )
 
@@ -234,6 +246,9 @@ class _Document:
     def _text(self, test: Test) -> str:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
+
+    def _unread_words(self, draft: Draft) -> str | None:
+        return "a condition in the words of its sentence is not read" if draft.sentence in self.conditional else None
 
     def _loose(self, terms: list[Term | None]) -> str | None:
         """What the author says of a name in a claim and what was not read exactly."""

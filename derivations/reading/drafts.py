@@ -157,9 +157,10 @@ class _Roles:
                     for part in parts:
                         self.blocks += 1
                         rows = list(self._chain(part, formula, sentence, number))
-                        certain &= all(row.role is not Role.CLAIM or row.restated for row in rows)
-                        if len(parts) > 1 and not certain:
+                        claimed = any(row.role is Role.CLAIM and not row.restated for row in rows)
+                        if len(parts) > 1 and (not certain or (part is parts[0] and claimed)):
                             _doubt_implication(rows)
+                        certain &= not claimed
                         yield from rows
 
     def _continued(self, chain: Chain, sentence: Sentence) -> Chain:

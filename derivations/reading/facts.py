@@ -138,6 +138,12 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     return rule
 
 
+def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
+    """Definiteness is no value of entries: what fails without it is no refutation."""
+    for head in facts.named(fact.formulas[0]):
+        facts.loose[key_of(head, facts.vocabulary)] = f"{head.base} is said to be definite, which is not read"
+
+
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there
     is none.
@@ -146,15 +152,22 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):
             return
+        used = []
         for name in ("y", "t", "r", "d"):
             usage = facts.vocabulary.survey.usage(name)
-            if usage.bare or usage.lettered or usage.numbered:
+            undefined = name not in facts.defined and f"{name}^" not in facts.defined
+            if (usage.bare or usage.lettered or usage.numbered) and undefined:
+                used.append(name)
+        for name in used[:2]:
+            if len(used) > 1:  # which of them are the labels?
+                for key in (name, f"{name}^"):
+                    facts.loose.setdefault(key, f"it is not said whether {name} are the labels")
+            else:
                 keys = [key for key in (name, f"{name}^") if key in facts.vocabulary.specs] or [name]
                 for key in keys:
                     spec = facts.vocabulary.spec(key)
                     if spec.name not in facts.defined and spec.domain is None:
                         spec.domain, spec.line, spec.origin = domain, line, Origin.STATED
-                return
 
     return rule
 
@@ -223,6 +236,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "definite": _definite,
     "rest-zero": _rest_zero,
     "member": _member,
     "row-layout": _layout("row"),

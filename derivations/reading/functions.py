@@ -30,7 +30,9 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
     for draft in drafts:
         if draft.head is not None and draft.head.group is not None:
             vocabulary.applied.add(draft.head.base)
-    vocabulary.applied |= vocabulary.survey.functions - KNOWN_FUNCTIONS - set(vocabulary.known_as)
+    known = {name for name in vocabulary.survey.functions if vocabulary.known(name) is not None}
+    vocabulary.applied |= vocabulary.survey.functions - known
+    vocabulary.applied |= {name for name in vocabulary.unknown if vocabulary.survey.usage(name).applied}
     for draft in drafts:
         if draft.renewed and draft.head is not None:
             vocabulary.renew(key_of(draft.head, vocabulary))

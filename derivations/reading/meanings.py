@@ -69,6 +69,17 @@ def _capital(name: str) -> str | None:
     return {"phi": "Phi", "theta": "Theta", "pi": "Pi"}.get(name)
 
 
+def find_other_functions(facts: Facts, told: list[ProseFact]) -> None:
+    """Note which names of functions everyone knows the author uses for something else."""
+    for fact in told:
+        if fact.kind == "other-function":
+            facts.vocabulary.unknown |= {head.base for head in facts.named(fact.formulas[0])}
+    for name in KNOWN_FUNCTIONS:
+        usage = facts.vocabulary.survey.usage(name)
+        if usage.bare and not usage.applied and name not in facts.vocabulary.survey.functions:
+            facts.vocabulary.unknown.add(name)
+
+
 def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
     """Note which letters are said to be the logistic function."""
     for fact in told:
@@ -83,7 +94,7 @@ def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dic
     so.
     """
     usage = vocabulary.survey.usage("g")
-    if "g" in defined or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
+    if "g" in defined or "g" in vocabulary.unknown or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
         return {}
     vocabulary.known_as["g"] = "sigma"
     return {"g": "the logistic function"}

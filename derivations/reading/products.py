@@ -231,8 +231,8 @@ class Products:
             raise Unreadable(
                 found.span, f"{found.name}^{{-1}} may be an inverse function or a reciprocal: write it out"
             )
-        known = vocabulary.known_as.get(found.name, found.name)
-        if function is None and known in KNOWN_FUNCTIONS | set(VECTOR):
+        known = vocabulary.known(found.name) or found.name
+        if function is None and known in (KNOWN_FUNCTIONS - vocabulary.unknown) | set(VECTOR):
             term = self._known(replace(found, name=known), indices, frame)
         else:
             term = self._defined(key, function or Function(key), found, indices, frame)
@@ -304,7 +304,7 @@ class Products:
 
     def known_alone(self, base: str, scripts: Scripts, span: Span, frame: Frame) -> Term | None:
         """``\\sigma(1 - \\sigma)``: a function that everyone knows, of what the statement takes it of."""
-        known = self.resolver.vocabulary.known_as.get(base, base)
+        known = self.resolver.vocabulary.known(base)
         if known not in SCALAR or scripts.indices or scripts.decoration:
             return None
         items = frame.arguments.get(base) or (() if frame.variable is None else (frame.variable,))

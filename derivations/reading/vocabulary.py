@@ -84,6 +84,8 @@ class Vocabulary:
     """How many arguments a function's definitions give it."""
     totals: set[str] = field(default_factory=set)
     """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
+    unknown: set[str] = field(default_factory=set)
+    """Names that everyone knows and the author uses for something else."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
     gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -152,7 +154,12 @@ class Vocabulary:
 
     def is_function(self, name: str) -> bool:
         """Whether brackets behind `name` hold arguments."""
-        return name in self.applied or name in KNOWN_FUNCTIONS or name in self.known_as
+        return name in self.applied or self.known(name) is not None
+
+    def known(self, name: str) -> str | None:
+        """The function that everyone knows by `name`, unless the author uses the name otherwise."""
+        known = self.known_as.get(name, name)
+        return known if known in KNOWN_FUNCTIONS and name not in self.unknown else None
 
     def is_size(self, name: str) -> bool:
         """Whether a letter is the size of an index set."""
