@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from derivations.language import (
+    Apply,
     Assumption,
     Claim,
     Context,
@@ -39,7 +40,7 @@ from derivations.language import (
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
-from derivations.language.traversal import call_names, entry_names, index_names
+from derivations.language.traversal import call_names, entry_names, index_names, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
@@ -345,7 +346,8 @@ class _Assembly:
         waiting: list[Expression] = [claim.left, claim.right]
         while waiting:
             expression = waiting.pop()
-            for name in sorted(call_names(expression) | entry_names(expression)):
+            opaque = {part.name for part in subexpressions(expression) if isinstance(part, Apply)}
+            for name in sorted(call_names(expression) | entry_names(expression) | opaque):
                 if name in self.broken:
                     return name
                 definition = context.definitions.get(name)

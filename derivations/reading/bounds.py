@@ -10,6 +10,9 @@ from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Synta
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 
+LARGEST = 100
+"""The largest number that is read as a bound."""
+
 
 def bounds_of(node: Big, vocabulary: Vocabulary) -> list[Bounds]:
     """One row an index that the sign binds, outermost first."""
@@ -56,6 +59,8 @@ def _upper(node: Syntax | None, vocabulary: Vocabulary) -> str | int | None:
     if node is None:
         return None
     if isinstance(node, Numeral) and node.value.denominator == 1:
+        if node.value > LARGEST:
+            raise Unreadable(node.span, f"sums of more than {LARGEST} terms are not read")
         return int(node.value)
     if isinstance(node, Symbol) and not node.accent and not node.font:
         return node.name

@@ -99,6 +99,11 @@ class Definitions:
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
             self._check_formals(body, formals, draft)
+            inside = set(free_letters(body)) & {key for key, _ in formals}
+            if inside:
+                raise Unreadable(right.span, f"the argument {min(inside)} stands as an index here")
+        if scripts_of(head, vocabulary).doubt is not None:
+            raise Unreadable(head.node.span, scripts_of(head, vocabulary).doubt or "")
         hidden = tuple(
             name for name in free_letters(body) if name not in letters and name not in formal_letters
         )
@@ -157,7 +162,7 @@ class Definitions:
                 raise Unreadable(item.span, f"an argument of {function} is not a name here")
             scripts = scripts_of(head, self.vocabulary)
             key = self.vocabulary.key(head.base, scripts)
-            formal = f"{key}{FORMAL}{function}"
+            formal = f"{key}{FORMAL}{function}{FORMAL}"
             self.vocabulary.spec(formal)
             found[key, scripts.indices] = formal
         return found

@@ -159,6 +159,10 @@ class Derivatives:
         depends = [self._depends(factor, variable, frame) for factor in factors]
         joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
         if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
+            if not signs[1] and self._is_bracket(factors[1]) and depends[1]:
+                raise Unreadable(
+                    operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
+                )
             return widths[0]
         breaks = [
             n

@@ -110,6 +110,8 @@ class _Document:
         for piece in self._mathematics():
             for chain in piece.chains:
                 left, rest = chain.sides[0].syntax, chain.sides[1:2]
+                if isinstance(left, Symbol) and chain.relations[:1] in (("=",), (":=",)):
+                    self.vocabulary.bare_heads.add(name_of(left) or "")
                 if isinstance(left, Symbol) and rest and rest[0].syntax is not None:
                     for big in (node for node in walk(rest[0].syntax) if isinstance(node, Big)):
                         bodies = (node.base for node in walk(big.body) if isinstance(node, Scripted))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from derivations.reading.formula import Parser
 
 
+MAXIMUM_DIGITS = 300
+
+
 def read_numeral(parser: Parser) -> Syntax:
     """A number, or an indicator that begins with a 1."""
     start = parser.here
@@ -37,6 +40,8 @@ def read_numeral(parser: Parser) -> Syntax:
         text += parser.take().text
         while is_digit(parser.text):
             text += parser.take().text
+    if len(text) > MAXIMUM_DIGITS:
+        raise FormulaError(start, f"a number of {len(text)} digits is too long to be read")
     number = Numeral(parser.since(start), Fraction(text))
     if text == "1" and parser.text in ("\\{", "\\lbrace"):
         return read_indicator(parser, start)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from derivations.reading.formula import Parser
 
 
+MAXIMUM_ORDER = 4
+
+
 def read_fraction(parser: Parser) -> Syntax:
     """``\\frac``, or a derivative written as one."""
     start = parser.take().span
@@ -177,6 +180,8 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
     if sign is None or not below or _differential(below[0]) is None:
         return fraction
     order = sign
+    if order > MAXIMUM_ORDER:
+        raise FormulaError(fraction.span, f"a derivative of order {order} is too high to be read")
     variables: list[Syntax] = []
     position = 0
     while position < len(below):
@@ -184,7 +189,7 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
             raise FormulaError(fraction.denominator.span, "by what is this differentiated?")
         variable = below[position + 1]
         if isinstance(variable, Scripted) and isinstance(variable.superscript, Numeral) and order > 1:
-            count = int(variable.superscript.value)
+            count = min(int(variable.superscript.value), MAXIMUM_ORDER + 1)
             plain = (
                 variable.base
                 if variable.subscript is None

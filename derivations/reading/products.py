@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
+from derivations.reading.heads import is_formal
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
 from derivations.reading.terms import (
@@ -35,8 +36,10 @@ from derivations.reading.tree import (
     Numeral,
     Operator,
     Prefix,
+    Quotient,
     Scripted,
     Span,
+    Symbol,
     Syntax,
     Terms,
     children,
@@ -152,6 +155,14 @@ class Products:
     ) -> None:
         """``\\log 1/p``, ``\\log a \\exp(b)``: without brackets nobody knows where the argument ends."""
         factor = factors[position]
+        behind = factors[position + 1] if position + 1 < len(factors) and not signs[position + 1] else None
+        if isinstance(factor, Operator) and isinstance(behind, Group) and len(behind.items) == 1:
+            at = behind.items[0]
+            if isinstance(at, Numeral | Symbol) and behind.kind == "(":
+                raise Unreadable(behind.span, "is this where the derivative is taken, or a factor?")
+        if isinstance(factor, Numeral) and isinstance(behind, Quotient) and isinstance(behind.numerator, Numeral):
+            if isinstance(behind.denominator, Numeral):
+                raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
         if not isinstance(factor, Prefix) or isinstance(factor.argument, Group) or position + 1 == len(factors):
             return
         following, sign = factors[position + 1], signs[position + 1]
@@ -189,9 +200,11 @@ class Products:
             return DivideTerm(span, left, right)
         if sign == "odot":
             return HadamardTerm(span, left, right)
+        if sign == "times":
+            return MultiplyTerm(span, (left, right), cross=True)
         if sign == "cdot":
             return InnerTerm(span, left, right)
-        if isinstance(left, MultiplyTerm) and sign == "":
+        if isinstance(left, MultiplyTerm) and not left.cross and sign == "":
             return MultiplyTerm(span, (*left.factors, *run))
         return MultiplyTerm(span, (left, right))
 
@@ -294,6 +307,8 @@ class Products:
                 )
                 return self.resolver.reference(key, own, span, frame)
         items = frame.arguments.get(key)
+        if items is not None and not all(is_formal(item) for item in items):
+            raise Unreadable(span, f"{key} stands here without its argument")
         if items is None and function.formals:
             items = function.formals
         if items is None:

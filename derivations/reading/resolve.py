@@ -149,7 +149,7 @@ class Resolver:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
                 raise Unreadable(span, f"the index {base} stands where a number belongs")
-            if base in ("d", "partial", "infty") or base.startswith("bb "):
+            if base in ("d", "partial", "infty", "max", "min", "argmax", "argmin") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
 
@@ -158,7 +158,7 @@ class Resolver:
         sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
             not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
         )
-        if base in ("I", "bb I") and sized and not self.vocabulary.survey.usage(base).applied:
+        if base in ("I", "bb I") and sized and base not in self.vocabulary.unknown and not self.vocabulary.survey.usage(base).applied:
             self.note("I is the identity matrix")
             return IdentityTerm(span)
         if base == "bb 1" and sized:
@@ -203,7 +203,9 @@ class Resolver:
         scripts = vocabulary.reader.read(
             node, elements=vocabulary.elements(name), numbered=vocabulary.numbered(name)
         )
-        if name == "delta" and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
+        if scripts.doubt is not None:
+            raise Unreadable(node.span, scripts.doubt)
+        if name == "delta" and "delta" not in vocabulary.unknown and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
             found = self.products.primed(name, scripts, node, frame)
@@ -217,8 +219,9 @@ class Resolver:
             if scripts.transposes:
                 raise Unreadable(span, "a power and a transpose in one superscript")
             return PowerTerm(span, term, self.resolve(scripts.power, frame))
+        doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
         for _ in range(scripts.transposes):
-            term = TransposeTerm(span, term)
+            term = TransposeTerm(span, term, doubtful)
         return term
 
     def _scripted_expression(self, node: Scripted, frame: Frame) -> Term:
@@ -247,9 +250,10 @@ class Resolver:
         if scripts.transposes or len(group.items) != 1:
             raise Unreadable(span, "this norm is not understood")
         argument = self.resolve(group.items[0], frame)
+        kind = "frobenius" if scripts.decoration == "F" else "norm"
         if isinstance(scripts.power, Numeral) and scripts.power.value == 2:
-            return OperatorTerm(span, "squared-norm", argument)
-        return self.scripted(OperatorTerm(span, "norm", argument), scripts, span, frame)
+            return OperatorTerm(span, f"squared-{kind}", argument)
+        return self.scripted(OperatorTerm(span, kind, argument), scripts, span, frame)
 
     # Brackets, sums, products ------------------------------------------------------------------------
 

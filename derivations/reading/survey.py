@@ -73,6 +73,8 @@ class Usage:
     """How often a bracketed superscript with a letter indexes it."""
     with_letters: set[str] = field(default_factory=set)
     """The letters that index it."""
+    alone: int = 0
+    """How often it is a whole side."""
     generic: int = 0
     """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates
     by.
@@ -118,7 +120,8 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
         for formula in everything:
             _visit_side(formula, survey)
     for formula in everything:
-        _note_generic(formula, survey, isinstance(formula, Symbol))
+        if not isinstance(formula, Symbol):
+            _note_generic(formula, survey, inside=False)
     return survey
 
 
@@ -200,6 +203,7 @@ def _visit_side(formula: Syntax, survey: Survey) -> None:
     for item in items:
         if isinstance(item, Symbol):
             survey.usage(name_of(item) or "").bare += 1
+            survey.usage(name_of(item) or "").alone += 1
         else:
             _visit(item, survey)
 
@@ -274,6 +278,8 @@ def _visit(node: Syntax, survey: Survey) -> None:
     if isinstance(node, Juxtaposition):
         for factor, following in zip(node.factors, node.factors[1:], strict=False):
             _note_application(factor, following, survey)
+        _visit_factors(node, survey)
+        return
     if isinstance(node, Big):
         _visit(node.body, survey)
         return
@@ -289,6 +295,24 @@ def _visit(node: Syntax, survey: Survey) -> None:
         return
     for child in children(node):
         _visit(child, survey)
+
+
+def _visit_factors(node: Juxtaposition, survey: Survey) -> None:
+    """Factors; an index letter alone in brackets behind a name may be its index: ``p_\\theta(k)``."""
+    before: Syntax | None = None
+    for factor in node.factors:
+        group = factor.base if isinstance(factor, Scripted) else factor
+        named = before is not None and name_of(before.base if isinstance(before, Scripted) else before)
+        if named and isinstance(group, Group) and group.kind == "(" and _are_letters(group.items):
+            for item in group.items:
+                _visit_side(item, survey)
+        else:
+            _visit(factor, survey)
+        before = factor
+
+
+def _are_letters(nodes: tuple[Syntax, ...]) -> bool:
+    return all(isinstance(node, Symbol) and node.name in INDEX_LETTERS for node in nodes)
 
 
 def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:

@@ -82,6 +82,8 @@ class Vocabulary:
     """Aliases that hold where the name carries indices, for letters that also stand alone."""
     arities: dict[str, set[int]] = field(default_factory=dict)
     """How many arguments a function's definitions give it."""
+    bare_heads: set[str] = field(default_factory=set)
+    """Letters that an equation gives a meaning to without indices."""
     totals: set[str] = field(default_factory=set)
     """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
     unknown: set[str] = field(default_factory=set)
@@ -132,7 +134,9 @@ class Vocabulary:
         usage = self.survey.usage(base)
         if base in self.totals:
             return bool(usage.lettered)
-        alone = usage.bare and usage.generic >= usage.bare and not usage.transposed
+        if base in self.bare_heads:
+            return False
+        alone = usage.generic and usage.generic >= usage.bare - usage.alone and not usage.transposed
         return bool(usage.lettered and alone and base not in self.stated_vectors)
 
     def current(self, name: str) -> str:
@@ -160,6 +164,10 @@ class Vocabulary:
         """The function that everyone knows by `name`, unless the author uses the name otherwise."""
         known = self.known_as.get(name, name)
         return known if known in KNOWN_FUNCTIONS and name not in self.unknown else None
+
+    def is_letter_a_number(self, name: str) -> bool:
+        """Whether the document uses a letter as a quantity or a size as well."""
+        return self.survey.usage(name).bare > 0 or name in self.survey.sizes
 
     def is_size(self, name: str) -> bool:
         """Whether a letter is the size of an index set."""
