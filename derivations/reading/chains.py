@@ -43,6 +43,8 @@ def split_chains(tokens: list[Token]) -> list[Chain]:
     for row in rows_of(tokens):
         for number, segment in enumerate(segments_of(row)):
             joined.add(segment, first=number == 0)
+    # "if we add: x + x = 3x" is a statement and no condition of one.
+    joined.finished += [Segment("plain", one.parts, one.relations) for one in joined.pending if one.relations]
     return [_chain(segment) for segment in joined.finished]
 
 

@@ -161,6 +161,8 @@ class Definitions:
             if head is None or head.group is not None:
                 raise Unreadable(item.span, f"an argument of {function} is not a name here")
             scripts = scripts_of(head, self.vocabulary)
+            if any(index.value is not None for index in scripts.indices):
+                raise Unreadable(item.span, f"{function} is defined for one argument only")
             key = self.vocabulary.key(head.base, scripts)
             formal = f"{key}{FORMAL}{function}{FORMAL}"
             self.vocabulary.spec(formal)

@@ -11,7 +11,7 @@ from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
 from derivations.reading.definitions import Definitions
-from derivations.reading.drafts import Draft, drafts_of
+from derivations.reading.drafts import DENIED, Draft, drafts_of
 from derivations.reading.facts import Facts
 from derivations.reading.functions import find_functions, one_argument
 from derivations.reading.heads import head_of, key_of
@@ -29,7 +29,7 @@ from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
 from derivations.reading.stated import said_in
 from derivations.reading.survey import name_of, skeleton, take_survey, walk
-from derivations.reading.term_walk import names_in
+from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
 from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.unreadable import Unreadable
@@ -102,6 +102,11 @@ class _Document:
                 worded.tell(fact, self._line(sentence))
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts)
+        self.defined_in = {
+            key_of(draft.head, self.vocabulary): self.scopes.cases.get(draft.block, 0)
+            for draft in self.drafts
+            if draft.head is not None
+        }
         relations = list(self._relations(definitions))
         self._finish()
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
@@ -148,7 +153,9 @@ class _Document:
             for said in draft.said:
                 if said.domain is not None and is_conditional(draft):
                     said = replace(said, domain=None)
-                self.facts.state(said, self.places.line(self.pieces[draft.piece].span.start))
+                line = self.places.line(self.pieces[draft.piece].span.start)
+                if not DENIED.search(draft.sentence.words_before(draft.piece)):
+                    self.facts.state(said, line, draft.sentence.part)
         for fact, sentence in told:
             if fact.conditional:
                 self.conditional.add(sentence)
@@ -204,7 +211,7 @@ class _Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(terms)
+        conflict = self._conflict(draft, terms)
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
@@ -255,6 +262,11 @@ class _Document:
     def _loose(self, terms: list[Term | None]) -> str | None:
         """What the author says of a name in a claim and what was not read exactly."""
         for term in terms:
+            opaque = {name for name in names_in(term) if name in self.vocabulary.functions}
+            for name in sorted(called_names(term) | opaque):
+                spec = self.vocabulary.specs.get(name)
+                if spec is None or (spec.definition is None and spec.domain is None):
+                    return f"nothing says what the function {name} is"
             for name in sorted(names_in(term)):
                 if name in self.facts.loose:
                     return self.facts.loose[name]
@@ -283,8 +295,12 @@ class _Document:
             arguments=one_argument(sides, self.vocabulary),
         )
 
-    def _conflict(self, terms: list[Term | None]) -> str | None:
+    def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
+            for name in sorted(names_in(term)):
+                case = self.defined_in.get(name, 0)
+                if case and case != self.scopes.cases.get(draft.block, 0):
+                    return f"{name} is defined in a case only: say what it is here"
             for name in sorted(names_in(term)):
                 if name in self.facts.conflicts:
                     return self.facts.conflicts[name]

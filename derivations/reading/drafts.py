@@ -40,7 +40,7 @@ RESULT = re.compile(
 )
 """Words before an equation that follows from what stands above."""
 HYPOTHETICAL = re.compile(
-    r"\b(?:either|would be|wrong to|for comparison|question|another choice)\b|\?", re.IGNORECASE
+    r"\b(?:either|would be|wrong to|for comparison|question|another choice|for example|for instance)\b|\?", re.IGNORECASE
 )
 DENIED = re.compile(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b[^⟧]*$|n't\b[^⟧]*$", re.IGNORECASE)
 """Sentences that mention an equation without saying that it holds."""
@@ -60,7 +60,11 @@ ANNOUNCED = re.compile(
     r"\bproposition\b|\blemma\b|\bgoal\b",
     re.IGNORECASE,
 )
-CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless)\W*$", re.IGNORECASE)
+SPECIAL = re.compile(r"\b(?:special case|may take|alternatives?|compare)\b[^⟧]*$", re.IGNORECASE)
+CONCLUDED = re.compile(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?\W*$", re.IGNORECASE)
+PREMISE = re.compile(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?\W*$", re.IGNORECASE)
+"""Words before an equation that take it for granted."""
+CONDITION = re.compile(r"(?<!look )(?<!arrive )\b(?:at|if|when|whenever|iff|unless|exactly for|only for|vanish\w* for)\b(?:\W+(?:we|had|the|it|is))*\W*$", re.IGNORECASE)
 """Words before an equation that make it a condition, not a definition."""
 NEW_MEANING = re.compile(r"\b(?:redefine|now let|instead|let|define|denote)\b[^⟧]*$", re.IGNORECASE)
 NEW_MEANING_IN_PART = re.compile(
@@ -94,6 +98,8 @@ class Draft:
     problem: str | None = None
     doubt: str | None = None
     """Why a failure would be no refutation."""
+    premise: bool = False
+    """Whether it stands before an arrow."""
 
     @property
     def left(self) -> Side:
@@ -138,6 +144,8 @@ class _Roles:
     """The keys that relations above have used."""
     uses: dict[str, set[str]] = field(default_factory=dict)
     """Key -> the keys that its definition uses."""
+    stale: set[str] = field(default_factory=set)
+    """Keys whose definitions use a name that has got a new meaning since."""
     ambiguous: dict[str, int] = field(default_factory=dict)
     """Keys of which a part of the document may mean something new -> that part."""
     last: tuple[int, Side] | None = None
@@ -156,7 +164,8 @@ class _Roles:
                     certain = True
                     for part in parts:
                         self.blocks += 1
-                        rows = list(self._chain(part, formula, sentence, number))
+                        premise = len(parts) > 1 and part is not parts[-1]
+                        rows = list(self._chain(part, formula, sentence, number, premise))
                         claimed = any(row.role is Role.CLAIM and not row.restated for row in rows)
                         if len(parts) > 1 and (not certain or (part is parts[0] and claimed)):
                             _doubt_implication(rows)
@@ -208,14 +217,16 @@ class _Roles:
     def _is_definable(self, head: Head | None) -> bool:
         return head is not None and key_of(head, self.vocabulary) in self.definable
 
-    def _chain(self, chain: Chain, formula: int, sentence: Sentence, number: int) -> Iterator[Draft]:
+    def _chain(
+        self, chain: Chain, formula: int, sentence: Sentence, number: int, premise: bool
+    ) -> Iterator[Draft]:
         rows = [
-            Draft(chain, position, self.blocks, formula, sentence, number)
+            Draft(chain, position, self.blocks, formula, sentence, number, premise=premise)
             for position in range(len(chain.relations))
         ]
         if not rows:
             return
-        said = self._assumed(chain)
+        said = self._assumed(chain, sentence.words_before(formula))
         if said is not None:
             for row in rows:
                 row.role = Role.ASSUMPTION
@@ -227,6 +238,8 @@ class _Roles:
         if rows[0].role is Role.CLAIM:
             self._definition(rows[0])
             self._given_derivative(rows[0])
+            self._defined_along(rows)
+            self._premise(rows)
         for row in rows:
             if row.role is Role.CLAIM:
                 self._doubts(row)
@@ -237,8 +250,8 @@ class _Roles:
                     self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
         yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
 
-    def _assumed(self, chain: Chain) -> list[Said] | None:
-        """What the chain states if it is an assumption as a whole."""
+    def _assumed(self, chain: Chain, words: str) -> list[Said] | None:
+        """What the chain states if it is an assumption as a whole; what `words` say to follow is none."""
         sides = [side.syntax for side in chain.sides]
         if len(sides) == 2 and chain.relations[0] in ("=", "!=", ">=", ">", "<=", "<"):
             left, right = sides
@@ -253,6 +266,8 @@ class _Roles:
         if said:
             free = not any(self._is_definable(head_of(one.target)) for one in said if one.index_range is None)
             if chain.relations[-1] == "in" and len(chain.relations) > 1:
+                return None
+            if chain.relations[-1] != "in" and CONCLUDED.search(words):
                 return None
             return said if free or chain.relations[-1] == "in" else None
         if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
@@ -277,10 +292,19 @@ class _Roles:
         if before is None and self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
             return
+        if before is not None and before[1] != meaning and CONDITION.search(words):
+            self.ambiguous[key] = row.sentence.part
+            row.role = Role.ASSUMPTION
+            return
+        if ANNOUNCED.search(words) and before is None:
+            row.doubt = f"it is not said where {head.base} is defined"
+            return
         if before is None and used and RESULT.search(words):
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
             return
-        if UPDATE.search(row.sentence.text) and _mentions(row.right.syntax, head):
+        if UPDATE.search(row.sentence.text) and (_mentions(row.right.syntax, head) or before is not None):
+            if before is not None:
+                self.ambiguous[key] = row.sentence.part
             row.problem = f"{head.base} stands on both sides: write a new name for what it becomes"
             return
         if self._is_model(row, head):
@@ -290,6 +314,8 @@ class _Roles:
             return
         if _mentions(row.right.syntax, head):
             row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
+            if row.relation == ":=" and before is not None:
+                self.ambiguous[key] = row.sentence.part
             if head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as:
                 return
             if row.relation != ":=" and before is None:
@@ -311,6 +337,8 @@ class _Roles:
                     self.ambiguous[key] = row.sentence.part
                 return
             row.renewed = True
+            self.stale |= {name for name in self.uses if self._reaches(name, key)}
+        self.stale.discard(key)
         self.defined[key] = (row.sentence.part, meaning)
         self.uses[key] = self._keys(row.right.syntax)
         row.role, row.head = Role.DEFINITION, head
@@ -322,16 +350,18 @@ class _Roles:
 
     def _goes_round(self, key: str, row: Draft) -> bool:
         """Whether `row` would define a name by something that is defined by that name."""
+        return any(self._reaches(name, key) for name in self._keys(row.right.syntax) - {key})
+
+    def _reaches(self, name: str, key: str) -> bool:
+        """Whether the definition of `name` uses `key`, directly or not."""
         reached: set[str] = set()
-        waiting = self._keys(row.right.syntax)
+        waiting = set(self.uses.get(name, ()))
         while waiting:
-            name = waiting.pop()
-            if name == key and reached:
-                return True
-            if name not in reached:
-                reached.add(name)
-                waiting |= self.uses.get(name, set())
-        return False
+            used = waiting.pop()
+            if used not in reached:
+                reached.add(used)
+                waiting |= self.uses.get(used, set())
+        return key in reached
 
     def _is_model(self, row: Draft, head: Head) -> bool:
         """Whether an equation for a label has noise in it: ``y = X w + \\epsilon`` defines no y."""
@@ -340,6 +370,33 @@ class _Roles:
         right = row.right.syntax
         bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
         return any(name_of(base) in NOISE for base in bases)
+
+    def _defined_along(self, rows: list[Draft]) -> None:
+        """``\\hat y = a = \\sigma(z)`` gives both names their meaning."""
+        for before, row in zip(rows, rows[1:], strict=False):
+            inner = Chain(row.chain.sides[row.position :], row.chain.relations[row.position :])
+            head = self._definable(inner) if before.role is Role.DEFINITION and row.relation == "=" else None
+            if head is None or head.group is not None:
+                return
+            key = key_of(head, self.vocabulary)
+            if key in self.defined or key in self.seen or _mentions(row.right.syntax, head):
+                return
+            self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
+            self.uses[key] = self._keys(row.right.syntax)
+            row.role, row.head = Role.DEFINITION, head
+
+    def _premise(self, rows: list[Draft]) -> None:
+        """Equations that are supposed, or fix single entries: nothing rests on them but what fails."""
+        first = rows[0]
+        if first.role is not Role.CLAIM or first.relation not in ("=", "!="):
+            return
+        head = head_of(first.left.syntax)
+        words = first.sentence.words_before(first.piece)
+        single = head is not None and not has_letters(head, self.vocabulary) and head.group is None
+        free = head is not None and key_of(head, self.vocabulary) not in self.defined
+        supposed = bool(PREMISE.search(words)) and not self._is_display(first)
+        if supposed or (single and free and head is not None and head.base not in self.vocabulary.labels):
+            first.role = Role.ASSUMPTION
 
     def _given_derivative(self, row: Draft) -> None:
         """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
@@ -371,12 +428,16 @@ class _Roles:
         """
         if head.group is not None:
             return False
+        if SPECIAL.search(row.sentence.words_before(row.piece)):
+            return True
         if head.base in PARAMETERS and used and not row.backwards and row.relation == "=":
             return True
         if self._is_display(row):
             return False
         words = row.sentence.words_before(row.piece)
         if HYPOTHETICAL.search(row.sentence.text) or DENIED.search(words):
+            return True
+        if row.premise or PARTIAL.search(words):
             return True
         bare = head_of(row.right.syntax) is not None
         if SUPPOSED.search(words) and bare:
@@ -402,18 +463,18 @@ class _Roles:
 
     def _doubt(self, row: Draft) -> str | None:
         """What makes a failure of this claim no refutation."""
+        stale = {key for key, part in self.ambiguous.items() if part == row.sentence.part} | self.stale
+        for side in (row.left, row.right):
+            for node in walk(side.syntax) if side.syntax is not None else ():
+                head = head_of(node)
+                if head is not None and key_of(head, self.vocabulary) in stale:
+                    row.problem = row.problem or f"{head.base} may mean something else here than above: say so"
         if row.relation == "!=":
             return "it may say no more than that its sides are not always equal"
         if number_of(row.right.syntax) == 0 and row.relation == "=":
             return "it may be an equation to be solved"
         if PARTIAL.search(row.sentence.text):
             return "its sentence restricts it in words that are not read"
-        stale = [key for key, part in self.ambiguous.items() if part == row.sentence.part]
-        for side in (row.left, row.right):
-            for node in walk(side.syntax) if side.syntax is not None else ():
-                head = head_of(node)
-                if head is not None and key_of(head, self.vocabulary) in stale:
-                    row.problem = row.problem or f"{head.base} may mean something else here than above: say so"
         return None
 
 

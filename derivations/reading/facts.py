@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
 from derivations.reading.stated import Said, element, number_of, subjects
-from derivations.reading.tree import Syntax
+from derivations.reading.survey import is_transpose
+from derivations.reading.tree import Scripted, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
 MERGED: Mapping[frozenset[Domain], Domain] = {
@@ -41,12 +42,14 @@ class Facts:
     """The layout of gradients, where a sentence states it."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Names of which two things are said that cannot both hold."""
+    parts: dict[str, int] = field(default_factory=dict)
+    """The part of the document in which something was first said of a name."""
     loose: dict[str, str] = field(default_factory=dict)
     """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
     # Relations ---------------------------------------------------------------------------------------
 
-    def state(self, said: Said, line: int) -> None:
+    def state(self, said: Said, line: int, part: int = 0) -> None:
         """Note one thing that a relation says."""
         head = head_of(said.target)
         if head is None or said.index_range is not None:
@@ -65,6 +68,10 @@ class Facts:
             spec.label_values = said.label
             spec.index_sets = (None,) * len(indices_of(head, self.vocabulary))
             return
+        real = said.shape == () and said.domain is None and said.label is None
+        if real and spec.domain is not None and spec.domain.finite and part != self.parts.get(spec.name, part):
+            self.conflicts[spec.name] = f"{spec.name} is said to be {spec.domain.value} and to be real"
+        self.parts.setdefault(spec.name, part)
         if said.shape is not None:
             self._shape(spec, head, said)
         if said.domain is not None and not said.loose:
@@ -124,6 +131,8 @@ class Facts:
     def named(self, piece: int) -> list[Head]:
         """The heads that a formula in a phrase names."""
         node = self.first_side(piece)
+        if isinstance(node, Scripted) and node.superscript is not None and is_transpose(node.superscript):
+            node = replace(node, superscript=None) if node.subscript is not None else node.base
         return [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
 
 
@@ -136,6 +145,14 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
                 facts.domain(spec, domain)
 
     return rule
+
+
+def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "$a$ is arbitrary" after something else was said of a."""
+    for head in facts.named(fact.formulas[0]):
+        spec = facts._spec(head)
+        if head.group is None and (spec.domain not in (None, Domain.REAL) or spec.name in facts.defined):
+            facts.conflicts[spec.name] = f"{head.base} is said to be arbitrary, and to be something else"
 
 
 def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
@@ -236,6 +253,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "arbitrary": _arbitrary,
     "definite": _definite,
     "rest-zero": _rest_zero,
     "member": _member,

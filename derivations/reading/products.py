@@ -160,6 +160,13 @@ class Products:
             at = behind.items[0]
             if isinstance(at, Numeral | Symbol) and behind.kind == "(":
                 raise Unreadable(behind.span, "is this where the derivative is taken, or a factor?")
+        if isinstance(factor, Numeral) and isinstance(behind, Numeral):
+            raise Unreadable(factor.span, "two numbers one after another: write \\cdot, or no space in a number")
+        if position and signs[position] == "odot" and not isinstance(factor, Application):
+            before = factors[position - 1]
+            bases = [part.base if isinstance(part, Scripted) else part for part in (before, factor) if isinstance(part, Syntax)]
+            if any(self.resolver.vocabulary.is_function(name_of(base) or "") for base in bases):
+                raise Unreadable(factor.span, "is this a composition of functions? Write f(g(x))")
         if isinstance(factor, Numeral) and isinstance(behind, Quotient) and isinstance(behind.numerator, Numeral):
             if isinstance(behind.denominator, Numeral):
                 raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
@@ -323,7 +330,7 @@ class Products:
         if known not in SCALAR or scripts.indices or scripts.decoration:
             return None
         items = frame.arguments.get(base) or (() if frame.variable is None else (frame.variable,))
-        if len(items) != 1:
+        if len(items) != 1 or not is_formal(items[0]):
             raise Unreadable(span, f"{base} stands here without its argument")
         self.resolver.note(f"{base} is read with the argument that the statement has elsewhere")
         return FunctionTerm(span, SCALAR[known], self.resolver.resolve(items[0], frame))

@@ -87,7 +87,8 @@ PATTERNS = (
         r"(?:is |are |be )?<F>",
     ),
     _row("depends", r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b"),
-    _row("depends", r"<F>,? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
+    _row("depends", r"<F>,?(?: \w+){0,4}? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
+    _row("depends", r"<F> an? (?:\w+ )?function of\b"),
     _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
     _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),
@@ -97,6 +98,10 @@ PATTERNS = (
     _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
+    _row("otherwise-used", rf"<F>,? {_IS} (?:an? |the |some |any )?(?!the\b|an?\b|identity|unit|kronecker|base|euler|number)\w+(?![^.;]*identity)"),
+    _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
+    _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
+    _row("arbitrary", rf"<F> {_IS} any\b"),
     _row(
         "other-function",
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic)\w+[- ]){{0,3}}?"
@@ -135,5 +140,5 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
     return found
 
 
-_UNDENIED = frozenset({"row-layout", "column-layout", "depends", "other-function"})
+_UNDENIED = frozenset({"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"})
 """Kinds that a "not" nearby does not take back."""

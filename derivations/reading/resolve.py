@@ -141,10 +141,14 @@ class Resolver:
             )
             if constant is not None:
                 return constant
+        if base in ("max", "min", "argmax", "argmin", "lim", "sup", "inf") and spec is None:
+            raise Unreadable(span, f"{base} is not read here")
         explained = spec is not None and (spec.definition is not None or spec.index_sets is not None)
         if not scripts.indices and not explained:
             if vocabulary.is_size(base) and not scripts.decoration:
                 return SizeTerm(span, base)
+            if base == "e" and base in vocabulary.unknown:
+                raise Unreadable(span, "is e a name here, or the number?")
             if base == "e" and not scripts.decoration:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
@@ -167,7 +171,10 @@ class Resolver:
 
     def reference(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm:
         """A reference to a tensor, with the letters that its definition leaves free."""
-        return NameTerm(span, key, (*self.hidden(key, span, frame), *indices))
+        hidden = self.hidden(key, span, frame)
+        if {index.name for index in hidden} & {index.name for index in indices}:
+            raise Unreadable(span, f"{key} depends on an index that has another meaning here")
+        return NameTerm(span, key, (*hidden, *indices))
 
     def hidden(self, key: str, span: Span, frame: Frame) -> tuple[IndexTerm, ...]:
         """The letters that the definition of `key` leaves free, as indices of its use."""
@@ -190,6 +197,11 @@ class Resolver:
     @resolve.register
     def _(self, node: Scripted, frame: Frame) -> Term:
         base, name = node.base, name_of(node.base)
+        if name == "e" and node.subscript is None and node.superscript is not None:
+            group = node.superscript
+            bracketed = isinstance(group, Group) and group.kind == "(" and len(group.items) == 1
+            if "e" in self.vocabulary.unknown or (bracketed and isinstance(group.items[0], Numeral)):
+                raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
         if (
             name == "e"
             and node.subscript is None
@@ -234,11 +246,9 @@ class Resolver:
             raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
         found = self.resolve(node.base, frame)
         if node.primes:
-            if frame.variable is None:
-                raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
-            self.note("a prime on a bracket differentiates by what the line differentiates by")
+            variable = self.derivatives.primed_by(found, node, frame)
             for _ in range(node.primes):
-                found = self.derivatives.derivative(found, (frame.variable,), node.span, frame)
+                found = self.derivatives.derivative(found, (variable,), node.span, frame)
         if scripts.indices:
             found = EntryTerm(node.span, found, scripts.indices)
         return self.scripted(found, scripts, node.span, frame)

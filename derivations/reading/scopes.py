@@ -26,7 +26,8 @@ from derivations.reading.tree import Numeral, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(
-    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as)\W*(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
 """Words before a formula that make it a condition, and nothing that holds throughout."""
 LASTING = re.compile(
@@ -40,6 +41,7 @@ RELEASE = re.compile(
     re.IGNORECASE,
 )
 """Words that end the cases and suppositions above."""
+OTHERWISE = re.compile(r"\b(?:otherwise|else)\b", re.IGNORECASE)
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(
     r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)\W*(?:all|every|any|each)?\W*$",
@@ -65,19 +67,21 @@ class Scopes:
 
     vocabulary: Vocabulary
     tests: dict[int, list[Test]] = field(default_factory=lambda: defaultdict(list))
+    cases: dict[int, int] = field(default_factory=dict)
+    """The case that each chain stands in, by its block; 0 is none."""
 
     def collect(self, drafts: list[Draft]) -> None:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part = -1
+        part, number = -1, 0
         for _, group in groupby(drafts, key=lambda draft: draft.number):
             rows = list(group)
             sentence = rows[0].sentence
             if sentence.part != part:
                 lasting, case = [], []
             if sentence.opens_case:
-                case = []
+                case, number = [], number + 1
             elif RELEASE.search(sentence.text):
                 lasting, case = [], []
             part = sentence.part
@@ -91,8 +95,10 @@ class Scopes:
                     lasting = [*(one for one in lasting if not _same_subject(one, test)), test]
                 else:
                     self._bind(test, _spoken_of(test, rows, position))
+                    self._bind(*_otherwise(test, rows, position))
             for test in (*lasting, *case):
                 self._bind(test, rows)
+            self.cases.update({draft.block: number if case else 0 for draft in rows})
 
     def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
@@ -163,9 +169,24 @@ def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
         again = other.role is Role.ASSUMPTION and other.left.syntax is not None and test.left is not None
         if again and skeleton(other.left.syntax) == skeleton(test.left):
             break  # "for i = j ..., and for i != j ..."
+        words = other.sentence.words_before(other.piece)
+        if OTHERWISE.search(words) or RELEASE.search(words):
+            break
         if other.piece > draft.piece:
             found.append(other)
     return found
+
+
+def _otherwise(test: Test, rows: list[Draft], position: int) -> tuple[Test, list[Draft]]:
+    """The opposite of a test, and the drafts behind "otherwise"."""
+    start = next(
+        (n for n, d in enumerate(rows) if n > position and OTHERWISE.search(d.sentence.words_before(d.piece))),
+        len(rows),
+    )
+    opposite = {"=": "!=", "!=": "="}.get(test.relation)
+    if test.left is None or opposite is None:
+        return Test(None, test.relation, None, test.draft), rows[start:]
+    return Test(test.left, opposite, test.right, test.draft), rows[start:]
 
 
 def _same_subject(one: Test, other: Test) -> bool:

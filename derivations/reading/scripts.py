@@ -104,10 +104,12 @@ class ScriptReader:
 
     def _computes(self, node: Syntax) -> bool:
         """Whether a script that is no list of indices has an index in it: ``t + 1``, ``y_i``, ``\\pi(i)``."""
-        if isinstance(node, Symbol | Numeral | Word):
-            return False
-        names = {part.name for part in walk(node) if isinstance(part, Symbol)}
         known = self.survey.bound | self.survey.superscripts
+        if isinstance(node, Symbol):
+            return bool(node.accent) and node.name in known
+        if isinstance(node, Numeral | Word):
+            return isinstance(node, Word) and node.text in known
+        names = {part.name for part in walk(node) if isinstance(part, Symbol)}
         return bool(names & known) or any(self.survey.is_index(name) for name in names)
 
     def _is_raised_index(self, node: Scripted, part: Symbol) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from derivations.reading.commands import IGNORED, RELATIONS
+from derivations.reading.commands import IGNORED, RELATIONS, SIGNS
 from derivations.reading.rows import words
 from derivations.reading.scan import Token
 
@@ -174,6 +174,8 @@ class _Row:
     def _text(self) -> None:
         """Words at the top level of a row."""
         said, end = words(self.tokens, self.position)
+        if "$" in said:
+            self.current.problem = "mathematics in the words of a formula is not read"
         following = next((t.text for t in self.tokens[end:] if t.text not in IGNORED), "")
         known = {*_WHERE, *_CONDITION, "and", "or", "by", "as", "since"}
         if said.isalpha() and following in ("(", "_", "^") and said.lower() not in known:
@@ -182,7 +184,10 @@ class _Row:
             return
         plain = [word.strip(",:();.") for word in said.lower().split()]
         first, last = (plain[0], plain[-1]) if plain else ("", "")
-        if last in _WHERE:
+        closing = self._closing_words(said, end)
+        if closing is not None and _REASON.match(said):
+            self.position = closing
+        elif last in _WHERE:
             self.found.append(Segment("where"))
             self.position = end
         elif (first in _CONDITION or last in _CONDITION) and meaningful(self.tokens[end:]):
@@ -193,15 +198,31 @@ class _Row:
         else:
             self._remark(said, end)
 
+    def _closing_words(self, said: str, end: int) -> int | None:
+        """Behind the words that close the bracket which `said` opens: ``\\text{(since }g' = g\\text{)}``."""
+        while said.count("(") > said.count(")"):
+            end = next((i for i in range(end, len(self.tokens)) if self.tokens[i].text in TEXTS), len(self.tokens))
+            if end == len(self.tokens):
+                return None
+            more, end = words(self.tokens, end)
+            said += more
+            if said.count("(") <= said.count(")"):
+                return end
+        return None
+
     def _relation_behind(self, position: int) -> bool:
         return bool(self.current.relations) and any(t.text in RELATIONS for t in self.tokens[position:])
 
     def _remark(self, said: str, end: int) -> None:
         """Words that are no part of the statement; mathematics behind them may be none of it either."""
         behind = meaningful(self.tokens[end:])
+        continues = bool(behind) and (behind[0].text in ("+", "-") or behind[0].text in SIGNS)
         if not meaningful(self.current.parts[-1]) or not behind:
             self.position = end
-        elif _REASON.match(said):
+        elif self._relation_behind(end) and not continues:
+            self.found.append(Segment())
+            self.position = end
+        elif _REASON.match(said) and not continues:
             self.position = len(self.tokens)
         elif behind[0].text in TEXTS:
             self.position = end
@@ -211,9 +232,10 @@ class _Row:
 
     def _condition(self, start: int) -> None:
         """What a row says something holds for, before the statement or behind it."""
-        before = not meaningful(self.current.parts[-1]) and not self.current.relations
+        empty = not meaningful(self.current.parts[-1]) and not self.current.relations
+        before = empty and not any(segment.relations for segment in self.found[:-1])
         rest = Segment("condition" if before else "after-condition")
-        if before:
+        if empty:
             self.found[-1] = rest
         else:
             self.found.append(rest)
@@ -222,7 +244,7 @@ class _Row:
             token = self.tokens[position]
             if token.text in TEXTS:
                 break
-            if token.text == "," and before and any(t.text in RELATIONS for t in self.tokens[position + 1 :]):
+            if token.text == "," and any(t.text in RELATIONS for t in self.tokens[position + 1 :]):
                 break
             if token.text in RELATIONS:
                 rest.add_relation(RELATIONS[token.text])

@@ -203,6 +203,8 @@ def _interval(node: Syntax) -> IndexSet | None:
     start, end = number_of(items[0]), items[-1]
     if start is None or start.denominator != 1:
         return None
+    if any(number_of(item) != start + n for n, item in enumerate(items[:-1])):
+        return None
     if isinstance(end, Numeral) and end.value.denominator == 1:
         return IndexSet(int(end.value), int(start))
     return IndexSet(end.name, int(start)) if isinstance(end, Symbol) else None
