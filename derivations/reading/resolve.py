@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import singledispatchmethod
 
 from derivations.reading.bounds import bounds_of
+from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
 from derivations.reading.lists import stacked
@@ -88,6 +89,7 @@ class Resolver:
         """Nothing noted yet."""
         self.vocabulary = vocabulary
         self.products = Products(self)
+        self.calls = Calls(self)
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
@@ -133,10 +135,10 @@ class Resolver:
         if formal is not None:
             return formal
         if key in vocabulary.functions and key == vocabulary.current(base):
-            return self.products.bare(key, scripts, span, frame)
+            return self.calls.bare(key, scripts, span, frame)
         spec = vocabulary.specs.get(key)
         if spec is None:
-            constant = self._constant(base, scripts, span) or self.products.known_alone(
+            constant = self._constant(base, scripts, span) or self.calls.known_alone(
                 base, scripts, span, frame
             )
             if constant is not None:
@@ -162,7 +164,12 @@ class Resolver:
         sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
             not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
         )
-        if base in ("I", "bb I") and sized and base not in self.vocabulary.unknown and not self.vocabulary.survey.usage(base).applied:
+        if (
+            base in ("I", "bb I")
+            and sized
+            and base not in self.vocabulary.unknown
+            and not self.vocabulary.survey.usage(base).applied
+        ):
             self.note("I is the identity matrix")
             return IdentityTerm(span)
         if base == "bb 1" and sized:
@@ -199,8 +206,8 @@ class Resolver:
         base, name = node.base, name_of(node.base)
         if name == "e" and node.subscript is None and node.superscript is not None:
             group = node.superscript
-            bracketed = isinstance(group, Group) and group.kind == "(" and len(group.items) == 1
-            if "e" in self.vocabulary.unknown or (bracketed and isinstance(group.items[0], Numeral)):
+            numbered = isinstance(group, Group) and group.kind == "(" and isinstance(group.items[0], Numeral)
+            if "e" in self.vocabulary.unknown or numbered:
                 raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
         if (
             name == "e"
@@ -217,10 +224,15 @@ class Resolver:
         )
         if scripts.doubt is not None:
             raise Unreadable(node.span, scripts.doubt)
-        if name == "delta" and "delta" not in vocabulary.unknown and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
+        if (
+            name == "delta"
+            and "delta" not in vocabulary.unknown
+            and len(scripts.indices) == 2
+            and "delta" not in vocabulary.specs
+        ):
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
-            found = self.products.primed(name, scripts, node, frame)
+            found = self.calls.primed(name, scripts, node, frame)
         else:
             found = self.name(name + "'" * node.primes, scripts, base.span, frame)
         return self.scripted(found, scripts, node.span, frame)

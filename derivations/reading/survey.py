@@ -196,7 +196,11 @@ def _note_compared(formulas: list[Syntax], survey: Survey) -> None:
 def _visit_side(formula: Syntax, survey: Survey) -> None:
     """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
     items: tuple[Syntax, ...] = (formula,)
-    if isinstance(formula, Group) and formula.kind in (",", "(") and (formula.kind == "," or _are_indices(formula.items)):
+    if (
+        isinstance(formula, Group)
+        and formula.kind in (",", "(")
+        and (formula.kind == "," or _are_indices(formula.items))
+    ):
         items = formula.items
     elif isinstance(formula, Juxtaposition) and _are_indices(formula.factors):
         items = formula.factors
