@@ -22,6 +22,7 @@ from derivations.kernel.atoms import (
     SumAtom,
 )
 from derivations.kernel.budget import Unsupported
+from derivations.kernel.multiplied import vanishes_multiplied
 from derivations.kernel.polynomials import Polynomial, atoms_of, monomial_of
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import reindex, reindex_monomial
@@ -47,7 +48,7 @@ def is_zero(value: Rational, work: Workspace) -> bool:
             continue
         if value.is_zero:
             return True
-    return False
+    return vanishes_multiplied(value, work)
 
 
 def with_equal_indices(value: Rational, work: Workspace) -> Rational:

@@ -127,11 +127,12 @@ def _over_known_set(left: Index, right: Index, work: Workspace) -> Rational | No
 
 def delta_atom(left: Index, right: Index, apart: bool, work: Workspace) -> DeltaAtom:
     """The atom of a delta or of its complement, the two indices in order."""
-    left, right = sorted((left, right), key=_index_key)
+    left, right = sorted((left, right), key=index_key)
     return work.field.table.make(DeltaAtom, left, right, apart, sign=NONNEGATIVE)
 
 
-def _index_key(index: Index) -> tuple[str, str]:
+def index_key(index: Index) -> tuple[str, str]:
+    """An order of index terms."""
     return type(index).__name__, repr(index)
 
 

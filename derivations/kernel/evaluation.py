@@ -11,12 +11,13 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import TypeAlias
 
-from flint import arb, fmpq
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from derivations.kernel.functions import free_value, polynomial_value
 from derivations.kernel.sharing import Sharing
 from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
 from derivations.language.nodes import (
+    Abstraction,
     Add,
     Apply,
     Cardinality,
@@ -28,6 +29,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -75,6 +77,7 @@ class Evaluation:
         """What was asked for so far: a witness names no more."""
         self._sharing = sharing
         self._known: dict[tuple[int, ...], Value] = {}
+        self._inverses: dict[tuple[object, ...], list[list[Value]]] = {}
 
     def value(self, expression: Expression, environment: Environment) -> Value:
         """The value of `expression`; raises `NotDefined`.
@@ -87,6 +90,26 @@ class Evaluation:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = _value(expression, environment, self)
+        return known
+
+    def inverse(self, matrix: Abstraction, environment: Environment) -> list[list[Value]]:
+        """The inverse of a square matrix; raises `NotDefined` unless it certainly has one.
+
+        Guarantees: as `value`, entry by entry.
+        """
+        row, column = matrix.indices
+        number, free = self._sharing.place(matrix.body)
+        outside = tuple(environment[name] for name in free if name not in (row.name, column.name))
+        key = (number, row, column, outside)
+        known = self._inverses.get(key)
+        if known is None:
+            elements = self.instance.elements(row.index_set)
+            inner = dict(environment)
+            entries = [
+                [self.value(matrix.body, {**inner, row.name: r, column.name: c}) for c in elements]
+                for r in elements
+            ]
+            known = self._inverses[key] = _inverted(entries)
         return known
 
     def index(self, index: Index, environment: Environment) -> int:
@@ -234,6 +257,29 @@ def _cases(expression: Cases, environment: Environment, evaluation: Evaluation) 
         if evaluation.holds(condition, environment):
             return evaluation.value(branch, environment)
     raise NotDefined("cases")
+
+
+def _inverted(entries: list[list[Value]]) -> list[list[Value]]:
+    numbers = [[value for value in row if isinstance(value, fmpq)] for row in entries]
+    try:
+        if all(len(row) == len(entries) for row in numbers):
+            return [list(row) for row in fmpq_mat(numbers).inv().tolist()]
+        balls = arb_mat([list(map(arb, row)) for row in entries]).inv().tolist()
+    except ZeroDivisionError:
+        raise NotDefined("the inverse of a matrix") from None
+    if not all(value.is_finite() for row in balls for value in row):
+        raise NotDefined("the inverse of a matrix")
+    return [list(row) for row in balls]
+
+
+@_value.register
+def _inverse(expression: Inverse, environment: Environment, evaluation: Evaluation) -> Value:
+    row, column = (evaluation.index(index, environment) for index in expression.indices)
+    elements = evaluation.instance.elements(expression.matrix.indices[0].index_set)
+    if row not in elements or column not in elements:
+        raise NotDefined("an entry outside an inverse")
+    inverse = evaluation.inverse(expression.matrix, environment)
+    return inverse[elements.index(row)][elements.index(column)]
 
 
 @_value.register

@@ -148,6 +148,8 @@ class _Ladder:
 
 
 def _has_sign(kind: str, value: Value) -> bool:
+    if kind == "invertible":  # otherwise the entry of the inverse would have no value
+        return True
     if kind == "nonzero":
         return bool(value > 0 or value < 0)
     return bool(value >= 0 if kind == "nonnegative" else value > 0)

@@ -9,6 +9,7 @@ from derivations.kernel.atoms import ApplyAtom
 from derivations.kernel.branching import cases
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.definedness import require
+from derivations.kernel.definite import has_inverse
 from derivations.kernel.deltas import apart, cardinality, check_indices, delta, entry
 from derivations.kernel.exponentials import exponential, logarithm, rational_power, symbolic_power
 from derivations.kernel.finite import interpolate
@@ -195,4 +196,4 @@ def _applied(atom: ApplyAtom, mapping: Mapped, work: Workspace) -> Rational:
 
 rule.register(Cases)(cases)
 
-__all__ = ["normal_form"]
+__all__ = ["has_inverse", "normal_form"]

@@ -60,7 +60,7 @@ def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
     if not proven and conditions:
         stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
         if assumed:
-            proven, work = opened_claim.attempt(stronger, budget)
+            proven, work = opened_claim.attempt(stronger, budget, universal=False)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
     return Proof(conditions, products) if proven else None
 
@@ -75,9 +75,10 @@ class _Relation:
     supposed: tuple[Expression, ...]
     facts: Facts
 
-    def attempt(self, context: Context, budget: Budget) -> tuple[bool, Workspace]:
+    def attempt(self, context: Context, budget: Budget, universal: bool = True) -> tuple[bool, Workspace]:
         """Whether the relation is proven under `context`, and the work with the conditions that were met."""
         work = Workspace(context, self.facts, budget)
+        work.universal = universal
 
         def normal(expression: Expression) -> Rational:
             return normal_form(expression, Scope(), work)

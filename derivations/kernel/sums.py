@@ -14,6 +14,7 @@ from flint import fmpq
 
 from derivations.kernel.atoms import Atom, DeltaAtom, EntryAtom, Exponent, InverseAtom, Monomial, SumAtom
 from derivations.kernel.budget import BudgetExceeded, Unsupported
+from derivations.kernel.contraction import Contracted, contraction
 from derivations.kernel.deltas import cardinality, elements, indicator
 from derivations.kernel.polynomials import (
     Polynomial,
@@ -216,11 +217,24 @@ def _component(indices: list[IndexVariable], atoms: Factors, work: Workspace) ->
             return _sum_in_turn(others, _sum_monomial(index, tuple(atoms), work), work)
         if _sums_to_one(index, here, work):
             return _components(others, rest, work)
+        contracted = contraction(index, others, atoms, work)
+        if contracted is not None:
+            return _contracted(index, others, contracted, work)
         if others:
             collapsed = _collapsed(index, here, rest, work)
             if collapsed is not None:
                 return _sum_in_turn(others, collapsed, work)
     return _sum_atom(indices, atoms, work)
+
+
+def _contracted(
+    index: IndexVariable, others: list[IndexVariable], found: Contracted, work: Workspace
+) -> Rational:
+    """What is left to sum after a matrix has met its inverse."""
+    left = [other for other in others if other.name not in found.used]
+    work.rewritings += 1
+    work.meter.hold("products with an inverse", work.rewritings, work.meter.budget.rewritings)
+    return _sum_in_turn(left, found.aside, work) + _sum_in_turn([index, *left], found.under, work)
 
 
 def _sum_in_turn(indices: list[IndexVariable], value: Rational, work: Workspace) -> Rational:

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 
 from derivations.language.context import Context
-from derivations.language.nodes import Entry, Expression, IndexCondition
+from derivations.language.nodes import Abstraction, Entry, Expression, IndexCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,14 @@ class EntryFact:
     value: Fraction
 
 
-Fact = IndexCondition | EntryFact
+@dataclass(frozen=True, slots=True)
+class InvertibleFact:
+    """A square matrix, a function of two indices, has an inverse."""
+
+    matrix: Abstraction
+
+
+Fact = IndexCondition | EntryFact | InvertibleFact
 
 
 @dataclass(frozen=True, slots=True)

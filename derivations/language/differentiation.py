@@ -25,6 +25,7 @@ from derivations.language.nodes import (
     Entry,
     Exp,
     Expression,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -33,10 +34,11 @@ from derivations.language.nodes import (
     Sum,
     add,
     multiply,
+    negate,
     number,
     subtract,
 )
-from derivations.language.substitution import fresh_name, replace_indices
+from derivations.language.substitution import fresh_name, rename_binders, replace_indices
 from derivations.language.traversal import free_indices, index_names
 
 
@@ -157,6 +159,20 @@ def _product(expression: Product, variable: Entry, context: Context) -> Expressi
 @differentiate.register
 def _cases(expression: Cases, variable: Entry, context: Context) -> Expression:
     return Cases(tuple((c, differentiate(value, variable, context)) for c, value in expression.branches))
+
+
+@differentiate.register
+def _inverse(expression: Inverse, variable: Entry, context: Context) -> Expression:
+    """d(A^-1) = -A^-1 dA A^-1."""
+    mentioned = set(free_indices(variable)) | index_names(expression)
+    (row, column), body = rename_binders(expression.matrix, mentioned)
+    inner = differentiate(body, variable, context)
+    if inner == ZERO:
+        return ZERO
+    first, second = expression.indices
+    left = Inverse(expression.matrix, (first, row), expression.written)
+    right = Inverse(expression.matrix, (column, second), expression.written)
+    return negate(Sum(row, Sum(column, multiply(left, inner, right))))
 
 
 @differentiate.register

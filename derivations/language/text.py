@@ -21,6 +21,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -215,6 +216,18 @@ def _call(expression: Call) -> tuple[str, int]:
     arguments = "; ".join(_argument_text(argument) for argument in expression.arguments)
     called = f"{expression.name}({arguments})" if expression.arguments else expression.name
     return _indexed(called, expression.indices), ATOM
+
+
+def inverted_text(expression: Inverse) -> str:
+    """The matrix that is inverted."""
+    return expression.written or f"[{_argument_text(expression.matrix)}]"
+
+
+@_text.register
+def _inverse(expression: Inverse) -> tuple[str, int]:
+    written = inverted_text(expression)
+    name = f"{written}^-1" if written.isidentifier() or written[0] == "[" else f"({written})^-1"
+    return _indexed(name, expression.indices), ATOM
 
 
 @_text.register

@@ -25,6 +25,7 @@ from derivations.language import (
     IndexElement,
     IndexSet,
     IndexVariable,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -104,6 +105,15 @@ def value(expression: Expression, point: Point) -> mpf:
             return mpf(index_value(left, point) == index_value(right, point))
         case Cardinality(index_set):
             return mpf(len(point.elements(index_set)))
+        case Inverse(matrix, (row, column)):
+            first, second = matrix.indices
+            places = point.elements(first.index_set)
+            rows = [
+                [value(matrix.body, point.put(first.name, at).put(second.name, to)) for to in places]
+                for at in places
+            ]
+            at, to = (places.index(index_value(index, point)) for index in (row, column))
+            return (mpmath.matrix(rows) ** -1)[at, to]
         case Call(name, (), (argument,)):
             return FUNCTIONS[name](value(argument.body, point))
         case Derivative(body, variable):
