@@ -6,8 +6,9 @@ For a `proved` to be right, these must be right, and nothing else:
 - `polynomials`, `atoms`, `rational`: exact arithmetic of rational functions of atoms, which are real numbers;
 - `normal_form`, `rules`, `branching`, `deltas`, `exponentials`, `finite`, `sums`, `products`, `reindexing`,
   `chances`: each step keeps the value wherever the expression is defined under the recorded conditions;
-- `inverses`, `contraction`, `multiplied`, `definite`: what is said of an inverse holds where it exists, and it
-  exists where no condition asks for it;
+- `inverses`, `contraction`, `multiplied`, `definite`: what is said of an inverse holds where it exists, and
+  it exists where no condition asks for it;
+- `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
 - `sign`, `definedness`: what is called positive or nonzero is so for all values that the declarations allow;
 - `assumptions`: the facts of a claim say no more than its assumptions;
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
+from math import isqrt
 from typing import TypeAlias
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from derivations.kernel.functions import free_value, polynomial_value
+from derivations.kernel.known_functions import KNOWN, known_value
 from derivations.kernel.sharing import Sharing
 from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
 from derivations.language.nodes import (
@@ -198,8 +200,17 @@ def power(base: Value, exponent: Value) -> Value:
     if not base > 0:
         raise NotDefined("a power of a negative number")
     if exponent == fmpq(1, 2):
-        return arb(base).sqrt()
+        return _square_root(base)
     return (arb(base).log() * exponent).exp()
+
+
+def _square_root(base: Value) -> Value:
+    """The root of a positive number, exact for squares: so absolute values stay exact."""
+    if isinstance(base, fmpq):
+        roots = isqrt(int(base.p)), isqrt(int(base.q))
+        if fmpq(roots[0], roots[1]) ** 2 == base:
+            return fmpq(*roots)
+    return arb(base).sqrt()
 
 
 @_value.register
@@ -285,6 +296,8 @@ def _inverse(expression: Inverse, environment: Environment, evaluation: Evaluati
 @_value.register
 def _apply(expression: Apply, environment: Environment, evaluation: Evaluation) -> Value:
     arguments = [evaluation.value(argument, environment) for argument in expression.arguments]
+    if expression.name in KNOWN:
+        return known_value(expression.name, expression.orders, arguments)
     return polynomial_value(expression.name, expression.orders, arguments)
 
 

@@ -13,6 +13,7 @@ from derivations.kernel.definite import has_inverse
 from derivations.kernel.deltas import apart, cardinality, check_indices, delta, entry
 from derivations.kernel.exponentials import exponential, logarithm, rational_power, symbolic_power
 from derivations.kernel.finite import interpolate
+from derivations.kernel.known_functions import INNER, KNOWN
 from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
@@ -184,14 +185,20 @@ def _product(expression: Product, scope: Scope, work: Workspace) -> Rational:
 
 @rule.register
 def _apply(expression: Apply, scope: Scope, work: Workspace) -> Rational:
-    arguments = tuple(normal_form(argument, scope, work).key for argument in expression.arguments)
-    return work.field.atom(work.field.table.make(ApplyAtom, expression.name, expression.orders, arguments))
+    arguments = [normal_form(argument, scope, work) for argument in expression.arguments]
+    if expression.name in KNOWN:
+        return KNOWN[expression.name].normal(expression.orders, arguments, work)
+    keys = tuple(argument.key for argument in arguments)
+    return work.field.atom(work.field.table.make(ApplyAtom, expression.name, expression.orders, keys))
 
 
 @remake.register
 def _applied(atom: ApplyAtom, mapping: Mapped, work: Workspace) -> Rational:
-    arguments = tuple(reindex_key(argument, mapping, work).key for argument in atom.arguments)
-    return work.field.atom(work.field.table.make(ApplyAtom, atom.name, atom.orders, arguments))
+    arguments = [reindex_key(argument, mapping, work) for argument in atom.arguments]
+    if atom.name in INNER:
+        return INNER[atom.name](atom.orders, arguments, work)
+    keys = tuple(argument.key for argument in arguments)
+    return work.field.atom(work.field.table.make(ApplyAtom, atom.name, atom.orders, keys))
 
 
 rule.register(Cases)(cases)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from derivations.kernel.assumptions import facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
@@ -10,6 +11,7 @@ from derivations.kernel.conditions import Condition
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, holds
+from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
@@ -62,7 +64,9 @@ def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
         if assumed:
             proven, work = opened_claim.attempt(stronger, budget, universal=False)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
-    return Proof(conditions, products) if proven else None
+    if not proven:
+        return opened_claim.by_cases(context, budget)
+    return Proof(conditions, products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +92,19 @@ class _Relation:
         for body in self.supposed:
             normal(body)
         return True, work
+
+    def by_cases(self, context: Context, budget: Budget) -> Proof | None:
+        """A proof of every case of the absolute values, on the conditions of the claim itself."""
+        work = Workspace(context, self.facts, budget)
+        normal = partial(normal_form, scope=Scope(), work=work)
+        sides = (self.left, self.right) if self.facts != Facts() else same_terms(self.left, self.right)
+        split = cases(*sides, normal) if self.name == "=" else ()
+        for left, right in split:
+            case = replace(self, left=left, right=right, supposed=())
+            if not case.attempt(context, budget, universal=False)[0]:
+                return None
+        if not split:
+            return None
+        for side in (self.left, self.right, *self.supposed):
+            normal(side)
+        return Proof(tuple(work.conditions), work.meter.products * (1 + len(split)))

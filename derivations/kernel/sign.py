@@ -140,6 +140,11 @@ def _entry(expression: Entry, context: Context) -> Sign:
 
 @expression_sign.register
 def _add(expression: Add, context: Context) -> Sign:
+    match expression.terms:
+        case (Number(one), Multiply((Number(minus), Exp(argument)))) if one == 1 and minus == -1:
+            return opposite(expression_sign(argument, context))  # 1 - exp(a)
+        case (Exp(argument), Number(minus) | Multiply((Number(minus), Number(1)))) if minus == -1:
+            return expression_sign(argument, context)  # exp(a) - 1
     total = ZERO
     for term in expression.terms:
         total = plus(total, expression_sign(term, context))
