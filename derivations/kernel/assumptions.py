@@ -20,6 +20,7 @@ from derivations.language.indices import (
     IndexFunction,
     IndexVariable,
     index_variables,
+    is_last,
     replace_in_index,
 )
 from derivations.language.nodes import Abstraction, Expression, IndexCondition
@@ -100,7 +101,7 @@ def _identify(
             return {**renamed, **step}, moved
     for this, other in pairs:
         if isinstance(this, IndexFunction) and this not in facts.indices and other != this:
-            if isinstance(other, IndexFunction):
+            if is_last(this) or (isinstance(other, IndexFunction) and not is_last(other)):
                 continue
             return renaming, replace(facts, indices={**facts.indices, this: other})
     raise Unsupported(f"the assumption {index_text(left)} = {index_text(right)}")

@@ -21,7 +21,14 @@ from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import reindex_monomial
 from derivations.kernel.sign import NONZERO, within
 from derivations.kernel.workspace import Workspace, element
-from derivations.language.indices import Index, IndexElement, IndexFunction, IndexVariable, index_variables
+from derivations.language.indices import (
+    Index,
+    IndexElement,
+    IndexFunction,
+    IndexVariable,
+    index_variables,
+    last,
+)
 
 Factors = list[tuple[Atom, Exponent]]
 
@@ -91,7 +98,10 @@ def _site(atom: InverseEntryAtom, index: IndexVariable, work: Workspace) -> _Sit
     for this, other, row_is_summed in ((atom.row, atom.column, False), (atom.column, atom.row, True)):
         if this == index and index not in index_variables(other):
             matrix = matrix_of(atom, {}, work)
-            if index.name in matrix.body.free:
+            whole = matrix.row.index_set
+            if index.name in matrix.body.free or not whole.contains(index.index_set):
+                return None
+            if index.index_set.short - whole.short not in (0, 1) or index.index_set.start > 1:
                 return None
             fixed, summed = matrix.row, matrix.column
             if row_is_summed:
@@ -168,9 +178,7 @@ def _replaced(
 ) -> Contracted:
     """Delta less what the sum over the matrix's whole row holds besides the pattern."""
     aside = delta(kept, site.other, work)
-    whole = site.fixed.index_set
-    for value in range(whole.start, site.index.index_set.start):
-        missing = element(value, whole)
+    for missing in _missing(site):
         aside = aside - site.entry(kept, missing, work) * _inverse_at(site, missing, work)
     form = work.field.inverse_form(site.matrix.body)
     remaining = work.field.from_inverse_form({m: c for m, c in form.items() if m != pattern.lead})
@@ -184,6 +192,13 @@ def _replaced(
     )
     under = others.entry(kept, site.index, work).scaled(-1) * work.field.atom(site.atom)
     return Contracted(used, aside * factor, under * factor)
+
+
+def _missing(site: _Site) -> list[Index]:
+    """The elements of the matrix's index set over which the sum does not run."""
+    whole, part = site.fixed.index_set, site.index.index_set
+    missing: list[Index] = [element(value, whole) for value in range(whole.start, part.start)]
+    return missing if whole.short == part.short else [*missing, last(whole)]
 
 
 def _inverse_at(site: _Site, value: Index, work: Workspace) -> Rational:
@@ -218,7 +233,7 @@ def _lies_in(index: Index, variable: IndexVariable) -> bool:
     """Whether `index` is certainly a row of the matrix that `variable` runs over."""
     whole = variable.index_set
     if isinstance(index, IndexElement):
-        return index.index_set.size == whole.size and whole.start <= index.value
+        return index.index_set.size == whole.size and whole.start <= index.value and not whole.short
     return whole.contains(index.index_set)
 
 

@@ -89,7 +89,7 @@ def _check_place(index: Index, matrix: SquareMatrix) -> None:
     whole = matrix.row.index_set
     if isinstance(index, IndexElement):
         known = whole.elements
-        fits = index.value in known if known is not None else index.value >= whole.start
+        fits = index.value in known if known is not None else index.value >= whole.start and not whole.short
         fits = fits and index.index_set.compatible(whole)
     else:
         fits = whole.contains(index.index_set)

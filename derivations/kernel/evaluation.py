@@ -17,7 +17,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from derivations.kernel.functions import free_value, polynomial_value
 from derivations.kernel.known_functions import KNOWN, known_value
 from derivations.kernel.sharing import Sharing
-from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
+from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
 from derivations.language.nodes import (
     Abstraction,
     Add,
@@ -65,7 +65,8 @@ class Instance:
     def elements(self, index_set: IndexSet) -> range:
         """The elements of `index_set`, perhaps none."""
         size = index_set.size
-        return range(index_set.start, (size if isinstance(size, int) else self.sizes[size]) + 1)
+        end = size if isinstance(size, int) else self.sizes[size]
+        return range(index_set.start, end - index_set.short + 1)
 
 
 class Evaluation:
@@ -120,6 +121,8 @@ class Evaluation:
             return environment[index.name]
         if isinstance(index, IndexElement):
             return index.value
+        if is_last(index):
+            return self.instance.elements(index.index_set)[-1]
         place = (index.name, tuple(self.index(argument, environment) for argument in index.arguments))
         self.labels.add(place)
         try:

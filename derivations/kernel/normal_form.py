@@ -146,10 +146,10 @@ def _opened(
     excluded = [work.index(other, scope.environment) for other in excluding]
     guards = tuple(IndexCondition(index, other, equal=False) for other in excluding)
     if isinstance(index_set.size, str) and index_set.start > 1:
-        if index_set.start > 1 + work.least_size(index_set.size):
+        if index_set.start + index_set.short > 1 + work.least_size(index_set.size):
             raise Unsupported(f"{index_set} may be empty in more than one way")
         excluded += [element(value, index_set) for value in range(1, index_set.start)]
-        index_set = IndexSet(index_set.size)
+        index_set = IndexSet(index_set.size, 1, index_set.short)
     fresh = work.open_index(index_set)
     inner = Scope(
         {**scope.environment, index.name: fresh},

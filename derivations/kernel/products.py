@@ -14,10 +14,11 @@ from derivations.kernel.finite import branches
 from derivations.kernel.polynomials import factors
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex, reindex_key, remake
+from derivations.kernel.sets import taken_apart
 from derivations.kernel.sign import NONNEGATIVE, NONZERO, POSITIVE, REAL, Sign, within
 from derivations.kernel.sums import sum_over
-from derivations.kernel.workspace import Workspace, element
-from derivations.language.indices import Index, IndexSet, IndexVariable
+from derivations.kernel.workspace import Workspace
+from derivations.language.indices import Index, IndexVariable
 
 
 def product_over(
@@ -48,15 +49,12 @@ def product_over(
 
 def _by_factors(index: IndexVariable, value: Rational, work: Workspace) -> Rational:
     """The product split over the irreducible factors of its body."""
-    assert isinstance(index.index_set.size, str)
     total = work.field.constant(1)
-    if index.index_set.start > 1:
-        raise Unsupported(f"a product over {index.index_set}")
-    if index.index_set.start < 1:
-        for value_of_index in range(index.index_set.start, 1):
-            at = element(value_of_index, index.index_set)
-            total = total * reindex(value, {index.name: at}, work)
-        narrow = work.open_index(IndexSet(index.index_set.size))
+    beside, base = taken_apart(index.index_set, work)
+    if beside:
+        for value_of_index in beside:
+            total = total * reindex(value, {index.name: value_of_index}, work)
+        narrow = work.open_index(base)
         return total * product_over(narrow, reindex(value, {index.name: narrow}, work), (), work)
     for polynomial, side in ((value.numerator, 1), (value.denominator, -1)):
         number, parts = factors(polynomial, work.meter.budget) if polynomial else (0, [])

@@ -11,6 +11,7 @@ from derivations.kernel.conditions import Condition
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, holds
+from derivations.kernel.sets import shortened_sizes
 from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
@@ -79,9 +80,14 @@ class _Relation:
     supposed: tuple[Expression, ...]
     facts: Facts
 
+    def _workspace(self, context: Context, budget: Budget) -> Workspace:
+        work = Workspace(context, self.facts, budget)
+        work.shortened = shortened_sizes((self.left, self.right, *self.supposed), context)
+        return work
+
     def attempt(self, context: Context, budget: Budget, universal: bool = True) -> tuple[bool, Workspace]:
         """Whether the relation is proven under `context`, and the work with the conditions that were met."""
-        work = Workspace(context, self.facts, budget)
+        work = self._workspace(context, budget)
         work.universal = universal
 
         def normal(expression: Expression) -> Rational:
@@ -95,7 +101,7 @@ class _Relation:
 
     def by_cases(self, context: Context, budget: Budget) -> Proof | None:
         """A proof of every case of the absolute values, on the conditions of the claim itself."""
-        work = Workspace(context, self.facts, budget)
+        work = self._workspace(context, budget)
         normal = partial(normal_form, scope=Scope(), work=work)
         sides = (self.left, self.right) if self.facts != Facts() else same_terms(self.left, self.right)
         split = cases(*sides, normal) if self.name == "=" else ()

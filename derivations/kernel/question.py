@@ -19,8 +19,9 @@ from derivations.language.indices import (
     IndexSet,
     IndexVariable,
     index_variables,
+    is_last,
 )
-from derivations.language.nodes import Abstraction, Cardinality, Derivative, Expression, Product, Sum
+from derivations.language.nodes import Abstraction, Cardinality, Derivative, Entry, Expression, Product, Sum
 from derivations.language.text import claim_text
 from derivations.language.traversal import (
     abstractions,
@@ -55,7 +56,7 @@ class Names:
     def note_index(self, index: Index) -> None:
         """An index term occurs."""
         self.note_set(index.index_set)
-        if isinstance(index, IndexFunction):
+        if isinstance(index, IndexFunction) and not is_last(index):
             if self.labels.setdefault(index.name, index).index_set != index.index_set:
                 raise Unsupported(f"the label {index.name} has two ranges")
             for argument in index.arguments:
@@ -67,16 +68,17 @@ class Names:
         """An element of `index_set` is named, so the set reaches so far."""
         size = index_set.size
         if isinstance(size, int):
-            if not index_set.start <= value <= size:
+            if value not in range(index_set.start, size - index_set.short + 1):
                 raise Unsupported(f"there is no {value} in {index_set}")
-        elif value > self.sizes[size]:
-            self.sizes[size] = self.implied[size] = value
+        elif value + index_set.short > self.sizes[size]:
+            self.sizes[size] = self.implied[size] = value + index_set.short
 
     def not_empty(self, index_set: IndexSet) -> None:
         """The claim says something only where `index_set` has an element."""
         self.note_set(index_set)
         if isinstance(index_set.size, str):
-            self.sizes[index_set.size] = max(self.sizes[index_set.size], index_set.start)
+            least = index_set.start + index_set.short
+            self.sizes[index_set.size] = max(self.sizes[index_set.size], least)
 
     def note_tensor(self, name: str) -> None:
         """An entry of a tensor occurs; the kernel's own names and formal parameters have no declaration."""
@@ -91,6 +93,8 @@ class Names:
         for node in subexpressions(expression):
             for index in own_indices(node):
                 self.note_index(index)
+            if isinstance(node, Entry) and node.name in self.context.declarations:
+                self._note_places(node)
             if isinstance(node, Sum | Product):
                 self.note_set(node.index.index_set)
                 self.binders.add(node.index.name)
@@ -103,6 +107,14 @@ class Names:
                 self.binders.add(variable.name)
         for name in sorted(entry_names(expression)):
             self.note_tensor(name)
+
+    def _note_places(self, entry: Entry) -> None:
+        """A concrete index stands in the place of a tensor: the tensor's own set reaches so far."""
+        places = self.context.declarations[entry.name].index_sets
+        for index, index_set in zip(entry.indices, places, strict=False):
+            if isinstance(index, IndexElement) and isinstance(index_set.size, str):
+                self.note_set(index_set)
+                self.at_least(index_set, index.value)
 
     def note_fact(self, fact: Fact) -> None:
         """An assumption is made."""

@@ -20,7 +20,7 @@ from derivations.kernel.question import Question, opened
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration, Domain
 from derivations.language.derivation import Claim, EntryFact
-from derivations.language.indices import Index, IndexFunction, IndexVariable
+from derivations.language.indices import Index, IndexFunction, IndexVariable, is_last
 from derivations.language.nodes import IndexCondition
 
 ATTEMPTS = 40
@@ -170,6 +170,8 @@ class _Drawing:
 
     def _identify(self, this: Index, other: Index) -> bool:
         """Give `this` the value of `other` where it may have it; whether that was done."""
+        if is_last(this):
+            return False
         value = self._index(other)
         if value not in self.frame.elements(this.index_set):
             return False

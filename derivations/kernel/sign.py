@@ -113,8 +113,8 @@ def raised(sign: Sign, exponent: Fraction | int) -> Sign:
 def never_empty(index_set: IndexSet, context: Context) -> bool:
     """Whether the set has an element for all sizes that the context allows."""
     if isinstance(index_set.size, int):
-        return index_set.start <= index_set.size
-    return index_set.start <= max(1, context.minimum_sizes.get(index_set.size, 1))
+        return index_set.start <= index_set.size - index_set.short
+    return index_set.start + index_set.short <= max(1, context.minimum_sizes.get(index_set.size, 1))
 
 
 @singledispatch

@@ -62,6 +62,8 @@ class Workspace:
         self.undischarged = 0
         """How often a condition was not discharged, known ones included."""
         self.substitutions: dict[tuple[Atom, tuple[tuple[str, Index], ...]], Rational] = {}
+        self.shortened: frozenset[str] = frozenset()
+        """The sizes K of which some index set of the claim ends at K - 1."""
         self.universal = True
         """Whether what is known of a free index is known of all its values, facts and conditions apart."""
         self.conditioned: set[object] = set()

@@ -36,6 +36,8 @@ from derivations.language.indices import (
     IndexFunction,
     IndexSet,
     IndexVariable,
+    is_last,
+    last,
 )
 from derivations.language.matrices import Matrix, ShapeError
 from derivations.language.nodes import (
@@ -128,6 +130,8 @@ __all__ = [
     "divide",
     "expression_text",
     "index_text",
+    "is_last",
+    "last",
     "multiply",
     "negate",
     "number",

@@ -84,7 +84,7 @@ class Matrix:
 
 
 def _size(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)
+    return index_set.end if index_set.start == 1 else str(index_set)
 
 
 def scalar(expression: Expression) -> Matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
-from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
+from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
 from derivations.language.nodes import (
     MINUS_ONE,
     Abstraction,
@@ -40,6 +40,8 @@ def index_text(index: Index) -> str:
         return index.name
     if isinstance(index, IndexElement):
         return str(index.value)
+    if is_last(index):
+        return str(index.index_set.size)
     return f"{index.name}({', '.join(map(index_text, index.arguments))})"
 
 
@@ -183,7 +185,7 @@ def _delta(expression: Delta) -> tuple[str, int]:
 @_text.register
 def _cardinality(expression: Cardinality) -> tuple[str, int]:
     index_set = expression.index_set
-    if index_set.start == 1:
+    if index_set.start == 1 and not index_set.short:
         return str(index_set.size), ATOM
     return f"|{set_text(index_set)}|", ATOM
 
