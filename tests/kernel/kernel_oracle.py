@@ -36,6 +36,7 @@ from derivations.language import (
     Sum,
 )
 
+
 def real(number) -> mpf:
     """A real number; what is complex has no value here."""
     if not isinstance(number, mpf):
