@@ -32,6 +32,7 @@ from derivations.language.nodes import (
     Power,
     Product,
     Sum,
+    ValueCondition,
     add,
     multiply,
     negate,
@@ -158,7 +159,17 @@ def _product(expression: Product, variable: Entry, context: Context) -> Expressi
 
 @differentiate.register
 def _cases(expression: Cases, variable: Entry, context: Context) -> Expression:
+    for condition, _ in expression.branches:
+        if isinstance(condition, ValueCondition) and not _is_constant(condition.entry, variable, context):
+            raise DifferentiationError(f"the cases depend on {condition.entry.name}")
     return Cases(tuple((c, differentiate(value, variable, context)) for c, value in expression.branches))
+
+
+def _is_constant(entry: Entry, variable: Entry, context: Context) -> bool:
+    """Whether an entry is another variable, of which it is known what it is."""
+    declaration = context.declarations.get(entry.name)
+    unknown = declaration is not None and declaration.part is Part.UNKNOWN
+    return entry.name != variable.name and not unknown
 
 
 @differentiate.register

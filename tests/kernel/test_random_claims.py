@@ -46,7 +46,8 @@ def differ_at(witness, left, right) -> bool:
     with mpmath.workdps(DIGITS):
         point = Point.of(witness.assignment)
         point = point.put("last of K()", point.numbers.get("K", mpmath.mpf(1)))
-        return abs(value(left, point) - value(right, point)) > mpmath.mpf(10) ** -30
+        first, second = value(left, point), value(right, point)
+        return abs(first - second) > mpmath.mpf(10) ** -25 * (abs(first) + abs(second))
 
 
 @DRAWN
