@@ -42,12 +42,12 @@ def judged(left, right):
 
 
 def differ_at(witness, left, right) -> bool:
-    """Whether plain arithmetic finds the two sides different at the witness too."""
-    with mpmath.workdps(DIGITS):
+    """Whether plain arithmetic finds the two sides different at the witness too: Phi(16) is close to 1."""
+    with mpmath.workdps(4 * DIGITS):
         point = Point.of(witness.assignment)
         point = point.put("last of K()", point.numbers.get("K", mpmath.mpf(1)))
         first, second = value(left, point), value(right, point)
-        return abs(first - second) > mpmath.mpf(10) ** -25 * (abs(first) + abs(second))
+        return abs(first - second) > mpmath.mpf(10) ** (-3 * DIGITS) * (abs(first) + abs(second))
 
 
 @DRAWN
