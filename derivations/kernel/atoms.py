@@ -135,10 +135,11 @@ class SumAtom(Atom):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProductAtom(Atom):
-    """The product of a rational function over `index`."""
+    """The product of a rational function over `index`, without the values in `excluding`."""
 
     index: IndexVariable
     body: FrozenRational
+    excluding: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
