@@ -121,8 +121,8 @@ def _pattern(site: _Site, work: Workspace) -> _Pattern | None:
         plain = all(exponent == 1 for _, exponent in sums)
         if _is_identity(inner) or not plain or not within(monomial_sign(shared), NONZERO):
             continue
-        if not any(site.summed.name in atom.free for atom, _ in inner):
-            continue
+        if any(site.summed.name not in atom.free for atom, _ in inner) or not inner:
+            continue  # what does not depend on the summed index is not found beside it
         opened = _opened([part for part in inner if part not in sums], [atom for atom, _ in sums], work)
         if opened is not None:
             return _Pattern(form[lead] * opened[0], shared, opened[1], opened[2], lead)

@@ -19,6 +19,9 @@ from derivations.language.traversal import condition_indices, free_indices
 MOST_FACTORS = 3
 """How many matrices a claim is multiplied by."""
 
+MOST_PRODUCTS = 16
+"""How many such products are tried in all."""
+
 
 def vanishes_multiplied(value: Rational, work: Workspace, factors: int = MOST_FACTORS) -> bool:
     """Whether `value`, for all values of a free index, is 0 since a product with a matrix is.
@@ -29,6 +32,9 @@ def vanishes_multiplied(value: Rational, work: Workspace, factors: int = MOST_FA
     if not factors or not work.universal:
         return False
     for product in _products(value, work):
+        work.multiplied += 1
+        if work.multiplied > MOST_PRODUCTS:
+            return False
         if product.is_zero or vanishes_multiplied(product, work, factors - 1):
             return True
     return False

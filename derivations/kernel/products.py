@@ -144,7 +144,7 @@ def _product(atom: ProductAtom, mapping: Mapped, work: Workspace) -> Rational:
 
 
 def with_holes(value: Rational, work: Workspace) -> Rational:
-    """A product with fewer holes than another one, written with one hole more and the factor that fills it."""
+    """A product with fewer holes than another, written with one hole more and the factor for it."""
     for _ in range(ROUNDS):
         found = _nested_pair(value)
         if found is None:

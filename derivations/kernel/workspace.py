@@ -70,6 +70,8 @@ class Workspace:
         """The matrices of which a condition says that they have an inverse."""
         self.invertible: frozenset[object] | None = None
         """The matrices that are said to have an inverse, once they are looked for."""
+        self.multiplied = 0
+        """How often the claim was multiplied by a matrix."""
         self.rewritings = 0
         """How often ``A A^-1`` was replaced."""
         self._opened = 0

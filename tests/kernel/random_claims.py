@@ -103,7 +103,8 @@ def expression(random: Random, depth: int, scope) -> Term:
     def multiplied() -> Term:
         index = IndexVariable(f"p{depth}", FEATURES)
         body = expression(random, min(depth - 1, 1), {**scope, "n": (*scope["n"], index, index)})
-        return Term(Product(index, body.node))
+        holes = (random.choice(scope["n"]),) if random.random() < 0.4 else ()
+        return Term(Product(index, body.node, holes))
 
     if depth == 0:
         return leaf(random, scope)
