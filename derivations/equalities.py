@@ -22,8 +22,8 @@ from derivations.language import Claim, Context, Domain
 def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Verdict:
     """The verdict on ``lhs = rhs``, two SymPy expressions, for all real values and sizes that are allowed.
 
-    Symbols are real numbers with SymPy's assumptions, upper ends of sums are sizes, entries of an IndexedBase
-    and of a MatrixSymbol are numbers of their own, undefined functions are smooth and otherwise anything.
+    Symbols are real numbers with SymPy's assumptions, upper ends of sums are sizes of at least 1, entries of
+    an IndexedBase and of a MatrixSymbol are numbers of their own, undefined functions are any smooth ones.
     `given` holds what `binary`, `sign`, `one_hot`, `simplex` and `unit_interval` say of an array or a symbol,
     ``x > 0``, ``x >= 0``, ``Eq(i, j)`` and ``Ne(i, j)`` of indices, and ``Eq(t[j], 1)`` of an entry.
 
