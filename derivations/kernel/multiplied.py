@@ -6,11 +6,16 @@ So ``(A B)^-1 = B^-1 A^-1``, the push-through identity and Woodbury's are proved
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from derivations.kernel.atoms import Atom, InverseEntryAtom, SumAtom
-from derivations.kernel.inverses import matrix_of
+from flint import fmpq
+
+from derivations.kernel.atoms import Atom, InverseEntryAtom, Monomial, SumAtom
+from derivations.kernel.deltas import delta
+from derivations.kernel.inverses import SquareMatrix, matrix_of
 from derivations.kernel.polynomials import atoms_of
 from derivations.kernel.rational import Rational
+from derivations.kernel.reindexing import reindex_monomial
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Workspace
 from derivations.language.indices import Index, IndexVariable, index_variables
@@ -43,7 +48,6 @@ def vanishes_multiplied(value: Rational, work: Workspace, factors: int = MOST_FA
 def _products(value: Rational, work: Workspace) -> Iterator[Rational]:
     """``sum over p of A[r, p] value[p]`` for the entries ``A^-1[p, q]`` and ``A^-1[q, p]`` in `value`."""
     spoken_of = _spoken_of(work)
-    above = work.field.polynomial(value.numerator)
     for atom in _inverse_entries(atoms_of(value.numerator)):
         for this, row_is_summed in ((atom.row, False), (atom.column, True)):
             if not isinstance(this, IndexVariable) or this.name[0] == "#" or this.name in spoken_of:
@@ -53,8 +57,67 @@ def _products(value: Rational, work: Workspace) -> Iterator[Rational]:
             if closed or this.index_set != matrix.row.index_set:
                 continue
             other = work.open_index(this.index_set)
-            pair = (this, other) if row_is_summed else (other, this)
-            yield sum_over(this, matrix.entry(*pair, work) * above, work)
+            yield _Product(atom, matrix, row_is_summed, this, other).of(value, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """The product of a matrix A with values at an index, ``A[kept, summed]`` or ``A[summed, kept]``."""
+
+    atom: InverseEntryAtom
+    matrix: SquareMatrix
+    row_is_summed: bool
+    summed: IndexVariable
+    kept: IndexVariable
+
+    def of(self, value: Rational, work: Workspace) -> Rational:
+        """The sum over `summed` of the matrix times the numerator of `value`, inverses met first."""
+        total = work.field.constant(0)
+        others: dict[Monomial, fmpq] = {}
+        for monomial, coefficient in value.numerator.items():
+            met = self._met(monomial, work)
+            if met is None:
+                others[monomial] = coefficient
+            else:
+                total = total + met.scaled(coefficient)
+        pair = (self.summed, self.kept) if self.row_is_summed else (self.kept, self.summed)
+        rest = self.matrix.entry(*pair, work) * work.field.polynomial(others)
+        return total + sum_over(self.summed, rest, work)
+
+    def _met(self, monomial: Monomial, work: Workspace) -> Rational | None:
+        """The product with a monomial that depends on the index by one entry of the inverse only."""
+        parts = [part for part in monomial if self.summed.name in part[0].free]
+        if len(parts) != 1 or parts[0][1] != 1:
+            return None
+        found = self._with_atom(parts[0][0], work)
+        rest = tuple(part for part in monomial if part is not parts[0])
+        return None if found is None else found * work.field.from_monomial(rest)
+
+    def _with_atom(self, atom: Atom, work: Workspace) -> Rational | None:
+        if isinstance(atom, InverseEntryAtom):
+            at = self._facing(atom)
+            return None if at is None else delta(self.kept, at, work)
+        if not isinstance(atom, SumAtom):
+            return None
+        fresh = [work.open_index(variable.index_set) for variable in atom.indices]
+        names: dict[str, Index] = {old.name: new for old, new in zip(atom.indices, fresh, strict=True)}
+        form = work.field.inverse_form(reindex_monomial(atom.body, names, work))
+        if len(form) != 1:
+            return None
+        ((body, coefficient),) = form.items()
+        total = self._met(body, work)
+        if total is None:
+            return None
+        for index in fresh:
+            total = sum_over(index, total, work)
+        return total.scaled(coefficient)
+
+    def _facing(self, atom: InverseEntryAtom) -> Index | None:
+        """The other place of an entry of the same inverse that stands where the matrix meets it."""
+        if (atom.bound, atom.body) != (self.atom.bound, self.atom.body):
+            return None
+        this, other = (atom.column, atom.row) if self.row_is_summed else (atom.row, atom.column)
+        return other if this == self.summed and self.summed not in index_variables(other) else None
 
 
 def _inverse_entries(atoms: Iterable[Atom]) -> Iterator[InverseEntryAtom]:

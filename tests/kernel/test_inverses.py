@@ -23,6 +23,7 @@ from kernel_notation import (
     grid,
     half,
     hessian,
+    i,
     j,
     k,
     labels,
@@ -104,6 +105,25 @@ def verdict(sides, *assumptions):
     return judge(claim(*sides, *assumptions), CONTEXT)
 
 
+symmetric = scaled(half, A + A.transposed)
+
+
+def rank_one(sign):
+    """``(A + z w^T)^-1`` by Sherman and Morrison, their sign being minus."""
+    outer, inverse = z @ parameters.transposed, A.inverse("A")
+    below = 1 + (parameters.transposed @ inverse @ z).number
+    return (A + outer).inverse("A + z w^T"), inverse + scaled(sign / below, inverse @ outer @ inverse)
+
+
+def left_out():
+    """The inverse Gram matrix of all samples but one."""
+    others = grid(FEATURES, FEATURES, lambda f, g: total(SAMPLES, lambda n: x[n, f] * x[n, g], i))
+    row, inverse = grid(FEATURES, None, lambda f, _: x[i, f]), gram.inverse("X^T X")
+    leverage = (row.transposed @ inverse @ row).number
+    correction = scaled(1 / (1 - leverage), inverse @ row @ row.transposed @ inverse)
+    return others.inverse("L"), inverse + correction
+
+
 HOLDS_WHERE_INVERTIBLE = {
     "normal equation": lambda: (
         scaled(2, gram @ gram.inverse("X^T X") @ Xt @ t) - scaled(2, Xt @ t),
@@ -127,6 +147,16 @@ HOLDS_WHERE_INVERTIBLE = {
     "over two classes": lambda: (T @ T.inverse("T"), identity(TWO)),
     "two by two": lambda: (T.inverse("T").trace * determinant_of_two(), T.trace),
     "a matrix of a class": lambda: (of_class(c) @ of_class(c).inverse("A_k"), identity()),
+    "Sherman-Morrison": lambda: rank_one(-1),
+    "a difference of inverses": lambda: (
+        A.inverse("A") - B.inverse("B"),
+        A.inverse() @ (B - A) @ B.inverse(),
+    ),
+    "one sample left out": left_out,
+    "a symmetric matrix between two means": lambda: (
+        (z.transposed @ symmetric.inverse("S") @ parameters).number,
+        (parameters.transposed @ symmetric.inverse("S") @ z).number,
+    ),
     "derivative of a quadratic form": lambda: (
         by((z.transposed @ A.inverse("A") @ z).number, Tensor("A")[j, k]),
         -(entry(A.transposed.inverse() @ z, j) * entry(A.inverse() @ z, k)),
@@ -152,7 +182,7 @@ def entry(matrix: Grid, index):
 def test_a_step_with_an_inverse_holds_where_there_is_one(name):
     found = verdict(HOLDS_WHERE_INVERTIBLE[name]())
     assert found.kind == "proved-where-defined"
-    assert all(condition.endswith("is invertible") for condition in found.conditions)
+    assert all(condition.endswith(("is invertible", "!= 0")) for condition in found.conditions)
 
 
 def ridge(factor):
@@ -167,6 +197,10 @@ PROVED = {
     ),
     "a diagonal of positive entries": lambda: (S.inverse(), vector_of_reciprocals().diagonal),
     "an inverse of the slopes": lambda: (slopes.inverse() @ slopes, identity(SAMPLES)),
+    "the identity and a square": lambda: (
+        (identity() + z @ z.transposed).inverse(),
+        identity() - scaled(1 / (1 + (z.transposed @ z).number), z @ z.transposed),
+    ),
     "a positive number": lambda: (scaled(u, identity()).inverse(), scaled(1 / u, identity())),
 }
 
@@ -267,6 +301,16 @@ FALSE = {
         type(real)((-(A.inverse() @ A.inverse())).matrix.entry(j, k)),
     ),
     "two by two": lambda: (T.inverse().trace * determinant_of_two(), -T.trace),
+    "Sherman-Morrison with a plus": lambda: rank_one(1),
+    "a difference of inverses, turned": lambda: (
+        A.inverse() - B.inverse(),
+        A.inverse() @ (A - B) @ B.inverse(),
+    ),
+    "one sample left out, signed": lambda: (left_out()[0], left_out()[1] - gram.inverse()),
+    "a matrix that is not symmetric between two means": lambda: (
+        (z.transposed @ A.inverse() @ parameters).number,
+        (parameters.transposed @ A.inverse() @ z).number,
+    ),
     "a ridge that is missing": lambda: (ridge(lam).inverse() @ gram, identity()),
 }
 
