@@ -54,7 +54,7 @@ class Checker:
         blank = _unjudged(statement)
         if statement.role is not Role.CLAIM:
             return blank
-        if statement.shapes_clash:
+        if statement.shapes_clash and statement.doubt is None:
             return replace(blank, verdict="refuted", reason=statement.problem)
         if statement.claim is None or statement.problem is not None:
             return replace(
@@ -62,6 +62,9 @@ class Checker:
             )
         started = time.monotonic()
         judged = self._judged(blank, statement.claim, context, started + self.time_limit)
+        if judged.verdict == "refuted" and statement.doubt is not None:
+            reason = f"it fails as it is read, but {statement.doubt}"
+            judged = replace(judged, verdict="undecided", reason=reason, witness=None)
         return replace(judged, seconds=round(time.monotonic() - started, 6))
 
     def _judged(

@@ -6,7 +6,7 @@ opened only down to it. That is certain only if L does not depend on the paramet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Declaration, Definition, Part
@@ -25,6 +25,8 @@ from derivations.language.traversal import entry_names, free_indices, index_name
 
 MAXIMUM_DEPTH = 30
 """Definitions may use each other so deeply; a circle of definitions runs into it."""
+MAXIMUM_CALLS = 4_000
+"""So many uses of definitions are opened for one expression."""
 
 
 def unfold(expression: Expression, context: Context, keep: frozenset[str] = frozenset()) -> Expression:
@@ -49,6 +51,8 @@ class _Unfolding:
     keep: frozenset[str]
     bodies: list[Expression] | None = None
     depth: int = 0
+    opened: list[int] = field(default_factory=lambda: [0])
+    """How many calls were opened so far, one count for all that belongs together."""
 
     def open(self, expression: Expression) -> Expression:
         if isinstance(expression, Call):
@@ -64,9 +68,12 @@ class _Unfolding:
             return call
         if self.depth >= MAXIMUM_DEPTH:
             raise ContextError("definitions go round in a circle")
+        self.opened[0] += 1
+        if self.opened[0] > MAXIMUM_CALLS:
+            raise ContextError(f"more than {MAXIMUM_CALLS} uses of definitions are opened")
         definition = self.context.definition(call.name)
         inner: list[Expression] | None = None if self.bodies is None else []
-        deeper = _Unfolding(self.context, self.keep, inner, self.depth + 1)
+        deeper = _Unfolding(self.context, self.keep, inner, self.depth + 1, self.opened)
         # The body is opened before the arguments go in: a derivative in it by a parameter is then taken.
         opened = put_arguments(call, deeper.open(definition.body), self.context)
         for body in inner or ():
@@ -89,7 +96,7 @@ class _Unfolding:
         """d body / d variable, `body` opened only down to the definition that `variable` calls."""
         if variable.name in self.keep:
             raise DifferentiationError(f"the derivative by {variable.name} stands inside another one")
-        stopping = _Unfolding(self.context, self.keep | {variable.name}, None, self.depth)
+        stopping = _Unfolding(self.context, self.keep | {variable.name}, None, self.depth, self.opened)
         opened, target = stopping.open(body), stopping.open(variable)
         assert isinstance(target, Call)
         used = entry_names(opened) | set(self.context.declarations) | set(self.context.definitions)

@@ -5,11 +5,12 @@ A student's notes and a derivation that the catalogue lays out are this one type
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
 from derivations.language.context import Context
+from derivations.language.declarations import Domain
 from derivations.language.nodes import Abstraction, Entry, Expression, IndexCondition
 
 
@@ -85,6 +86,10 @@ class Statement:
     """The author stated two shapes, named in `problem`, that cannot fit: that alone refutes."""
     undefined: frozenset[str] = frozenset()
     """Names that are defined only later in the document: the claim must hold whatever they stand for."""
+    domains: tuple[tuple[str, Domain], ...] = ()
+    """Values that names take here only, under a condition of this part of the document."""
+    doubt: str | None = None
+    """Why a failure is no refutation: something that the author says of this claim was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +112,8 @@ class Derivation:
 
     def context_of(self, statement: Statement) -> Context:
         """What is known where `statement` stands: names that are defined later are free there."""
-        return self.context.with_free(statement.undefined)
+        context = self.context.with_free(statement.undefined)
+        for name, domain in statement.domains:
+            if name in context.declarations:
+                context = context.redeclared(replace(context.declarations[name], domain=domain))
+        return context

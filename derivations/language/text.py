@@ -61,7 +61,7 @@ def claim_text(left: Expression, relation: str, right: Expression) -> str:
     return f"{expression_text(left)} {relation} {expression_text(right)}"
 
 
-_MARKS = re.compile(r"@[^\s()\[\],]+| \((?:number|free|any)\)")
+_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry)\)")
 
 
 def shown(text: str) -> str:
@@ -243,4 +243,4 @@ def _apply(expression: Apply) -> tuple[str, int]:
 @_text.register
 def _derivative(expression: Derivative) -> tuple[str, int]:
     variable = expression_text(expression.variable, ATOM)
-    return f"d/d{variable} {expression_text(expression.body, ATOM)}", PRODUCT
+    return f"d/d{variable} {expression_text(expression.body, ATOM)}", SUM

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 
 from derivations.reading.scripts import ScriptReader
 from derivations.reading.terms import IndexTerm
-from derivations.reading.tree import Group, Related, Scripted, Span, Syntax
+from derivations.reading.tree import Group, Related, Scripted, Span, Symbol, Syntax
 
 PLACE = "\N{WHITE SQUARE}"
 """Stands for an index where two ways of writing are compared."""
@@ -67,17 +67,20 @@ class Function:
 
 
 def arguments_of(group: Group) -> tuple[Syntax, ...]:
-    """The items in the brackets that are arguments: what a semicolon sets off is a parameter, named for
-    people.
-    """
-    if ";" in group.marks:
-        return group.items[: group.marks.index(";") + 1]
+    """The items in the brackets; what a semicolon sets off is an argument like the others."""
     return group.items
 
 
 def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
     """The pattern of arguments: indices in scripts and behind ``=`` taken out."""
     indices: list[IndexTerm] = []
+
+    def abstract_item(node: Syntax) -> object:
+        found = reader.indices(node) if isinstance(node, Symbol) and reader.survey.is_index(node.name) else None
+        if found is not None:
+            indices.extend(found)
+            return ("index", PLACE)
+        return abstract(node)
 
     def abstract(node: object) -> object:
         if isinstance(node, Related):
@@ -97,9 +100,10 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
 
     def _scripted(node: Scripted) -> object:
         scripts = reader.read(node, elements=True, numbered=True)
-        indices.extend(scripts.indices)
-        places = (PLACE,) * len(scripts.indices)
+        # A number below an argument is a part of its name: J(theta_0, theta_1).
+        indices.extend(index for index in scripts.indices if index.value is None)
+        places = tuple(PLACE if index.value is None else index for index in scripts.indices)
         rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
         return ("Scripted", abstract(node.base), places, *rest)
 
-    return Pattern(abstract(items), tuple(indices))
+    return Pattern(tuple(abstract_item(item) for item in items), tuple(indices))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from derivations.language import (
+    Apply,
     Assumption,
     Claim,
     Context,
@@ -39,7 +40,7 @@ from derivations.language import (
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
-from derivations.language.traversal import call_names, entry_names, index_names
+from derivations.language.traversal import call_names, entry_names, index_names, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
@@ -86,6 +87,10 @@ class Relation:
     defines: str | None = None
     free: frozenset[str] = frozenset()
     """Names that are defined only later: the claim must hold whatever they stand for."""
+    domains: tuple[tuple[str, Domain], ...] = ()
+    """Values that names take under the claim's conditions."""
+    doubt: str | None = None
+    """Why a failure would be no refutation."""
 
 
 def assemble(
@@ -245,6 +250,7 @@ class _Assembly:
             relation.left_source,
             relation.right_source,
             notes=relation.notes,
+            doubt=relation.doubt,
             problem=relation.problem if relation.role is Role.CLAIM else None,
         )
         if relation.left is None or relation.right is None or relation.problem is not None:
@@ -266,7 +272,7 @@ class _Assembly:
         if broken is not None:
             problem = f"{broken} could not be read: {self.broken[broken]}"
             return replace(blank, reading=reading, notes=notes, problem=problem)
-        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free)
+        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free, domains=relation.domains)
 
     def _is_certain(self, relation: Relation, error: ShapeError) -> bool:
         """Whether a clash of shapes is one between shapes that the author stated, however gradients are
@@ -340,7 +346,8 @@ class _Assembly:
         waiting: list[Expression] = [claim.left, claim.right]
         while waiting:
             expression = waiting.pop()
-            for name in sorted(call_names(expression) | entry_names(expression)):
+            opaque = {part.name for part in subexpressions(expression) if isinstance(part, Apply)}
+            for name in sorted(call_names(expression) | entry_names(expression) | opaque):
                 if name in self.broken:
                     return name
                 definition = context.definitions.get(name)

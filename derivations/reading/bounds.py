@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivations.reading.survey import letters
 from derivations.reading.terms import Bounds
 from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
+
+LARGEST = 100
+"""The largest number that is read as a bound."""
 
 
 def bounds_of(node: Big, vocabulary: Vocabulary) -> list[Bounds]:
@@ -16,6 +21,12 @@ def bounds_of(node: Big, vocabulary: Vocabulary) -> list[Bounds]:
     if lower is None:
         raise Unreadable(node.span, "over which index does this sum run? Write it below the sign")
     if isinstance(lower, Group) and lower.kind == ",":
+        last = lower.items[-1]
+        if isinstance(last, Related) and all(isinstance(item, Symbol) for item in lower.items[:-1]):
+            # i, j = 1 gives every index the same bounds.
+            ends = _one(last, upper, vocabulary)
+            names = [item.name for item in lower.items[:-1] if isinstance(item, Symbol)]
+            return [*(replace(ends, index=name) for name in names), ends]
         if upper is not None and not all(isinstance(item, Symbol) for item in lower.items):
             raise Unreadable(lower.span, "these bounds are not understood")
         return [_one(item, upper, vocabulary) for item in lower.items]
@@ -48,6 +59,8 @@ def _upper(node: Syntax | None, vocabulary: Vocabulary) -> str | int | None:
     if node is None:
         return None
     if isinstance(node, Numeral) and node.value.denominator == 1:
+        if node.value > LARGEST:
+            raise Unreadable(node.span, f"sums of more than {LARGEST} terms are not read")
         return int(node.value)
     if isinstance(node, Symbol) and not node.accent and not node.font:
         return node.name

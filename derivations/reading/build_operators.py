@@ -29,6 +29,12 @@ def abstraction(matrix: Matrix) -> Abstraction:
 
 
 def _squared_norm(builder: Builder, argument: Matrix) -> Matrix:
+    if argument.row is not None and argument.column is not None:
+        raise ShapeError(f"the norm of a {argument.shape} has several meanings: write \\|A\\|_F")
+    return _squared_frobenius(builder, argument)
+
+
+def _squared_frobenius(builder: Builder, argument: Matrix) -> Matrix:
     axes = [v for v in (argument.row, argument.column) if v is not None]
     body: Expression = Power(argument.body, number(2))
     for axis in axes:
@@ -39,6 +45,10 @@ def _squared_norm(builder: Builder, argument: Matrix) -> Matrix:
 def _norm(builder: Builder, argument: Matrix) -> Matrix:
     squared = _squared_norm(builder, argument)
     return notation.scalar(Power(squared.body, number(Fraction(1, 2))))
+
+
+def _frobenius(builder: Builder, argument: Matrix) -> Matrix:
+    return notation.scalar(Power(_squared_frobenius(builder, argument).body, number(Fraction(1, 2))))
 
 
 def _softmax(builder: Builder, argument: Matrix) -> Matrix:
@@ -63,6 +73,8 @@ OPERATORS: dict[str, Callable[[Builder, Matrix], Matrix]] = {
     "trace": lambda builder, argument: notation.trace(argument),
     "squared-norm": _squared_norm,
     "norm": _norm,
+    "squared-frobenius": _squared_frobenius,
+    "frobenius": _frobenius,
     "softmax": _softmax,
     "logsumexp": _logsumexp,
 }

@@ -176,6 +176,8 @@ def _(term: MultiplyTerm, builder: Builder, scope: Scope) -> Matrix:
     first = True
     for factor in term.factors:
         matrix = builder.build(factor, scope)
+        if term.cross and not first and not matrix.is_scalar and not result.is_scalar:
+            raise Unreadable(term.span, "is this a cross product? Write \\cdot for the matrix product")
         result = matrix if first else _times(builder, result, matrix)
         first = False
     return result
@@ -230,7 +232,10 @@ def _(term: PowerTerm, builder: Builder, scope: Scope) -> Matrix:
 
 @build_of.register(TransposeTerm)
 def _(term: TransposeTerm, builder: Builder, scope: Scope) -> Matrix:
-    return notation.transpose(builder.build(term.operand, scope))
+    operand = builder.build(term.operand, scope)
+    if term.doubtful and operand.is_scalar:
+        raise Unreadable(term.span, "is T a power or a transpose here? Write \\top for the transpose")
+    return notation.transpose(operand)
 
 
 @build_of.register(EntryTerm)

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 MAXIMUM_DEPTH = 60
 
+SOLVE = "\\overset{!}{=}"
+"""A relation that is asked for, not claimed."""
+
+COLOURS = frozenset({"\\color", "\\textcolor", "\\colorbox"})
+
 RELATIONS = {
     sign: meaning
     for meaning, signs in {
@@ -25,6 +30,7 @@ RELATIONS = {
         "implies": ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\iff", "\\Leftrightarrow"),
         "preceq": ("\\preceq",),
         "succeq": ("\\succeq",),
+        "solve": (SOLVE,),
     }.items()
     for sign in signs
 }
@@ -33,7 +39,7 @@ RELATIONS = {
 _SPACING = (
     "quad qquad displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr "
     "Bigl Bigr biggl biggr Biggl Biggr bigm middle nonumber notag thinspace medspace thickspace enspace rm "
-    "bf hfill relax allowbreak qedhere qed"
+    "bf hfill relax allowbreak qedhere qed Box square blacksquare therefore because displaylimits"
 )
 IGNORED = frozenset(
     {"\\,", "\\;", "\\!", "\\:", "\\>", "\\/", "\\ ", "\\\n"} | {"\\" + name for name in _SPACING.split()}
@@ -54,6 +60,7 @@ _ACCENTS = {
     "bar": "bar overline",
     "tilde": "tilde widetilde",
     "dot": "dot",
+    "ddot": "ddot",
     "check": "check",
 }
 ACCENTS = {"\\" + name: accent for accent, names in _ACCENTS.items() for name in names.split()}
@@ -118,7 +125,7 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert"
+_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
 STOPS = frozenset(
     {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )

@@ -83,7 +83,7 @@ class Definitions:
         formals: dict[tuple[str, tuple[IndexTerm, ...]], str] = {}
         call = False
         if head.group is not None:
-            function = vocabulary.functions[function_key(head.base, head.node, vocabulary)]
+            function = vocabulary.functions[function_key(head.base, head.node, head.group, vocabulary)]
             items = arguments_of(head.group)
             if function.mode == "parameters":
                 formals, call = self._formals(items, function.name), True
@@ -99,6 +99,11 @@ class Definitions:
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
             self._check_formals(body, formals, draft)
+            inside = set(free_letters(body)) & {key for key, _ in formals}
+            if inside:
+                raise Unreadable(right.span, f"the argument {min(inside)} stands as an index here")
+        if scripts_of(head, vocabulary).doubt is not None:
+            raise Unreadable(head.node.span, scripts_of(head, vocabulary).doubt or "")
         hidden = tuple(
             name for name in free_letters(body) if name not in letters and name not in formal_letters
         )
@@ -156,8 +161,10 @@ class Definitions:
             if head is None or head.group is not None:
                 raise Unreadable(item.span, f"an argument of {function} is not a name here")
             scripts = scripts_of(head, self.vocabulary)
+            if any(index.value is not None for index in scripts.indices):
+                raise Unreadable(item.span, f"{function} is defined for one argument only")
             key = self.vocabulary.key(head.base, scripts)
-            formal = f"{key}{FORMAL}{function}"
+            formal = f"{key}{FORMAL}{function}{FORMAL}"
             self.vocabulary.spec(formal)
             found[key, scripts.indices] = formal
         return found
@@ -174,6 +181,8 @@ class Definitions:
 
     def not_yet(self, draft: Draft) -> frozenset[str]:
         """The names that are defined only after `draft`, which must hold whatever they stand for."""
+        if draft.announced:
+            return frozenset()
         return frozenset(
             name
             for name, (number, backwards) in self.first_uses.items()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
 from derivations.reading.products import Application, application_of
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts
+from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
     DerivativeTerm,
@@ -81,8 +81,32 @@ class Derivatives:
         for variable in reversed(terms):
             if isinstance(variable, TransposeTerm):
                 raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
+            self._check_mixed(operand, variable, span)
             operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def primed_by(self, operand: Term, node: Scripted, frame: Frame) -> Syntax:
+        """What a prime on a bracket differentiates by: the line's variable, or the one name in the bracket."""
+        if frame.variable is not None:
+            by = names_in(self.resolver.resolve(frame.variable, frame))
+            if depends_on(operand, self.resolver.vocabulary.specs, frozenset(by)):
+                self.resolver.note("a prime on a bracket differentiates by what the line differentiates by")
+                return frame.variable
+        symbols = {name_of(part): part for part in walk(node.base) if isinstance(part, Symbol)}
+        functions = self.resolver.vocabulary.is_function
+        names = {n: s for n, s in symbols.items() if n not in ("e", None) and not functions(n or "")}
+        if len(names) != 1:
+            raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
+        self.resolver.note("a prime on a bracket differentiates by the one name in it")
+        return next(iter(names.values()))
+
+    def _check_mixed(self, operand: Term, variable: Term, span: Span) -> None:
+        """Two equations for the derivatives of one name need not fit; a mixed derivative would tell."""
+        gradients = self.resolver.vocabulary.gradients
+        for (_, by), (name, _) in gradients.items():
+            if isinstance(operand, NameTerm) and operand.name == name and isinstance(variable, NameTerm):
+                if variable.name != by:
+                    raise Unreadable(span, "a mixed derivative of a name that only equations explain is not read")
 
     def _given(self, operand: Term, variable: Term, span: Span, frame: Frame) -> Term | None:
         """The derivative of a name that only an equation for it explains."""
@@ -159,6 +183,10 @@ class Derivatives:
         depends = [self._depends(factor, variable, frame) for factor in factors]
         joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
         if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
+            if not signs[1] and self._is_bracket(factors[1]) and depends[1]:
+                raise Unreadable(
+                    operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
+                )
             return widths[0]
         breaks = [
             n
@@ -202,7 +230,7 @@ class Derivatives:
         """By what a nabla without subscript differentiates: the one argument of the function behind it."""
         if isinstance(operand, Operator) and operand.operand is not None:
             return operand.variables[0] if operand.variables else self.variable_of(operand.operand, span)
-        if isinstance(operand, Juxtaposition) and len(operand.factors) == 2:
+        if isinstance(operand, Juxtaposition) and len(operand.factors) >= 2:
             found = application_of(
                 operand.factors[0], operand.factors[1], self.resolver.vocabulary.is_function
             )
@@ -213,6 +241,9 @@ class Derivatives:
         function = self.resolver.vocabulary.functions.get(self.resolver.vocabulary.current(name or ""))
         if function is not None and len(function.formals) == 1:
             return function.formals[0]
+        if self.resolver.usual_variable is not None:
+            self.resolver.note("the gradient is taken by what the document's other gradients are taken by")
+            return self.resolver.usual_variable
         raise Unreadable(span, "by what is this differentiated? Write \\nabla_\\theta")
 
 

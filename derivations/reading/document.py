@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivations.language import Derivation, Part, Role
+from derivations.language import Derivation, Domain, Part, Role
+from derivations.reading.applications import arguments_of
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
 from derivations.reading.definitions import Definitions
-from derivations.reading.drafts import Draft, drafts_of
+from derivations.reading.drafts import DENIED, Draft, drafts_of
 from derivations.reading.facts import Facts
 from derivations.reading.functions import find_functions, one_argument
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.meanings import assume_logistic, find_aliases, find_known_functions
+from derivations.reading.meanings import (
+    assume_logistic,
+    find_aliases,
+    find_known_functions,
+    find_other_functions,
+)
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
-from derivations.reading.scopes import Scopes, Test, row_tests
+from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
 from derivations.reading.stated import said_in
-from derivations.reading.survey import take_survey, walk
-from derivations.reading.term_walk import names_in
+from derivations.reading.survey import name_of, skeleton, take_survey, walk
+from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Operator, Symbol, Syntax, Word
+from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
+
+LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
+"""Names whose one argument is what gradients are taken by."""
 
 
 def read(text: str, format: str) -> Derivation:
@@ -45,6 +54,8 @@ class _Document:
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary)
+        self.conditional: set[Sentence] = set()
+        """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
     def _mathematics(self) -> Iterator[Mathematics]:
@@ -62,6 +73,8 @@ class _Document:
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
         self._find_labels()
+        self._find_totals()
+        self._find_arities()
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
         for fact in words:
@@ -69,11 +82,15 @@ class _Document:
                 self.vocabulary.stated_vectors.update(
                     head.base for head in self.facts.named(fact.formulas[0])
                 )
+        words = [fact for fact in words if not fact.conditional]
+        find_other_functions(self.facts, words)
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
         heads = {d.head.base for d in self.drafts if d.head is not None}
         remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
+        self._note_dependent(words)
+        self._find_usual_variable()
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
@@ -81,12 +98,38 @@ class _Document:
         worded = Worded(self.facts, definitions)
         worded.constant_entries(self.drafts)
         for fact, sentence in told:
-            worded.tell(fact, self._line(sentence))
+            if not fact.conditional:
+                worded.tell(fact, self._line(sentence))
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts)
+        self.defined_in = {
+            key_of(draft.head, self.vocabulary): self.scopes.cases.get(draft.block, 0)
+            for draft in self.drafts
+            if draft.head is not None
+        }
         relations = list(self._relations(definitions))
         self._finish()
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+
+    def _find_totals(self) -> None:
+        for piece in self._mathematics():
+            for chain in piece.chains:
+                left, rest = chain.sides[0].syntax, chain.sides[1:2]
+                if isinstance(left, Symbol) and chain.relations[:1] in (("=",), (":=",)):
+                    self.vocabulary.bare_heads.add(name_of(left) or "")
+                if isinstance(left, Symbol) and rest and rest[0].syntax is not None:
+                    for big in (node for node in walk(rest[0].syntax) if isinstance(node, Big)):
+                        bodies = (node.base for node in walk(big.body) if isinstance(node, Scripted))
+                        if any(isinstance(base, Symbol) and base == replace(left, span=base.span) for base in bodies):
+                            self.vocabulary.totals.add(name_of(left) or "")
+
+    def _find_arities(self) -> None:
+        for piece in self._mathematics():
+            for chain in piece.chains:
+                head = head_of(chain.sides[0].syntax) if chain.relations[:1] in (("=",), (":=",)) else None
+                if head is not None and head.group is not None and not head.primes:
+                    arities = self.vocabulary.arities.setdefault(head.base, set())
+                    arities.add(len(arguments_of(head.group)))
 
     def _find_labels(self) -> None:
         """Names whose kind decides how their scripts are read: class labels, and vectors by the author's
@@ -98,6 +141,9 @@ class _Document:
                     head = head_of(said.target)
                     if said.label is not None and head is not None and head.group is None:
                         self.vocabulary.labels.add(head.base)
+                    if said.shape is not None:
+                        axes = (axis for axis in said.shape if axis is not None and isinstance(axis.size, str))
+                        self.vocabulary.survey.sizes.update(str(axis.size) for axis in axes)
                     if said.shape and head is not None and isinstance(said.target, Symbol | Word):
                         self.vocabulary.stated_vectors.add(head.base)
 
@@ -105,10 +151,16 @@ class _Document:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
             for said in draft.said:
-                self.facts.state(said, self.places.line(self.pieces[draft.piece].span.start))
+                if said.domain is not None and is_conditional(draft):
+                    said = replace(said, domain=None)
+                line = self.places.line(self.pieces[draft.piece].span.start)
+                if not DENIED.search(draft.sentence.words_before(draft.piece)):
+                    self.facts.state(said, line, draft.sentence.part)
         for fact, sentence in told:
-            line = self._line(sentence)
-            self.facts.tell(fact, line)
+            if fact.conditional:
+                self.conditional.add(sentence)
+            else:
+                self.facts.tell(fact, self._line(sentence))
 
     def _line(self, sentence: Sentence) -> int:
         return self.places.line(self.pieces[sentence.formulas[0]].span.start) if sentence.formulas else 1
@@ -159,22 +211,66 @@ class _Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(terms)
-        assumptions: list[AssumptionTerm] = []
-        try:
-            tests = [*self.scopes.tests.get(draft.block, ()), *row_tests(draft.chain, draft)]
-            assumptions = [self._assumption(test) for test in tests]
-        except Unreadable as error:
-            problem = problem or str(error)
+        conflict = self._conflict(draft, terms)
+        tests = [
+            *self.scopes.tests.get(draft.block, ()),
+            *row_tests(draft.chain, draft, self.vocabulary),
+        ]
+        assumptions, domains, doubt = self._conditions(tests)
         return replace(
             blank,
             left=terms[0],
             right=terms[1],
             problem=problem or conflict,
             notes=notes,
-            assumptions=tuple(assumptions),
+            assumptions=assumptions,
+            domains=domains,
+            doubt=draft.doubt or doubt or self._loose(terms) or self._unread_words(draft),
             free=definitions.not_yet(draft),
         )
+
+    def _conditions(
+        self, tests: list[Test]
+    ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
+        """What holds for a claim, the values that names take there, and which condition was not understood."""
+        assumptions: list[AssumptionTerm] = []
+        domains: list[tuple[str, Domain]] = []
+        doubt = None
+        for test in tests:
+            text = self._text(test)
+            try:
+                if test.left is not None and test.right is not None:
+                    found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
+                    assumptions.append(AssumptionTerm(found, text))
+                    continue
+            except Unreadable:
+                doubt = f"the condition {text} is not read"
+                continue
+            values = [(self.facts.name(said), said.domain) for said in test.said if said.domain is not None]
+            domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
+            if len(values) < max(len(test.said), 1):
+                doubt = f"the condition {text} is not read"
+        return tuple(assumptions), tuple(domains), doubt
+
+    def _text(self, test: Test) -> str:
+        left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
+        return f"{left} {test.draft.relation} {right}".strip()
+
+    def _unread_words(self, draft: Draft) -> str | None:
+        return "a condition in the words of its sentence is not read" if draft.sentence in self.conditional else None
+
+    def _loose(self, terms: list[Term | None]) -> str | None:
+        """What the author says of a name in a claim and what was not read exactly."""
+        for term in terms:
+            opaque = {name for name in names_in(term) if name in self.vocabulary.functions}
+            for name in sorted(called_names(term) | opaque):
+                spec = self.vocabulary.specs.get(name)
+                if spec is None or (spec.definition is None and spec.domain is None):
+                    return f"nothing says what the function {name} is"
+            for name in sorted(names_in(term)):
+                if name in self.facts.loose:
+                    return self.facts.loose[name]
+        return None
 
     def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:
         side = draft.chain.sides[position]
@@ -199,21 +295,45 @@ class _Document:
             arguments=one_argument(sides, self.vocabulary),
         )
 
-    def _assumption(self, test: Test) -> AssumptionTerm:
-        left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
-        text = f"{left} {test.relation} {right}"
-        if test.left is None or test.right is None:
-            span = test.draft.left.span
-            raise Unreadable(span, f"the condition {text.strip()} is not read")
-        found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
-        return AssumptionTerm(found, text)
-
-    def _conflict(self, terms: list[Term | None]) -> str | None:
+    def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
+            for name in sorted(names_in(term)):
+                case = self.defined_in.get(name, 0)
+                if case and case != self.scopes.cases.get(draft.block, 0):
+                    return f"{name} is defined in a case only: say what it is here"
             for name in sorted(names_in(term)):
                 if name in self.facts.conflicts:
                     return self.facts.conflicts[name]
         return None
+
+    def _note_dependent(self, words: list[ProseFact]) -> None:
+        """Names that are differentiated alone, or said to be functions of something: they are no constants."""
+        for side in self._syntax():
+            for node in walk(side):
+                head = head_of(node.operand) if isinstance(node, Operator) else None
+                if head is not None:
+                    self.vocabulary.dependent.add(head.base)
+        for fact in words:
+            if fact.kind == "depends":
+                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
+
+    def _find_usual_variable(self) -> None:
+        """The one vector that the document's gradients are taken by."""
+        found: dict[object, Syntax] = {}
+        for side in self._syntax():
+            for node in walk(side):
+                if not isinstance(node, Operator) or not node.gradient:
+                    continue
+                head = head_of(node.operand)
+                group = None if head is None else head.group
+                variables = node.variables or (group.items if group is not None and len(group.items) == 1 else ())
+                found.update({skeleton(variable): variable for variable in variables})
+        for draft in self.drafts:
+            group = draft.head.group if draft.head is not None and draft.head.base in LOSSES else None
+            if group is not None and len(group.items) == 1:
+                found.setdefault(skeleton(group.items[0]), group.items[0])
+        if len(found) == 1:
+            self.resolver.usual_variable = next(iter(found.values()))
 
     def _finish(self) -> None:
         for name in self.resolver.differentiated:

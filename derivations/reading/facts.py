@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
 from derivations.reading.stated import Said, element, number_of, subjects
-from derivations.reading.tree import Syntax
+from derivations.reading.survey import is_transpose
+from derivations.reading.tree import Scripted, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
 MERGED: Mapping[frozenset[Domain], Domain] = {
@@ -41,10 +42,14 @@ class Facts:
     """The layout of gradients, where a sentence states it."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Names of which two things are said that cannot both hold."""
+    parts: dict[str, int] = field(default_factory=dict)
+    """The part of the document in which something was first said of a name."""
+    loose: dict[str, str] = field(default_factory=dict)
+    """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
     # Relations ---------------------------------------------------------------------------------------
 
-    def state(self, said: Said, line: int) -> None:
+    def state(self, said: Said, line: int, part: int = 0) -> None:
         """Note one thing that a relation says."""
         head = head_of(said.target)
         if head is None or said.index_range is not None:
@@ -52,16 +57,35 @@ class Facts:
         spec = self._spec(head)
         if spec.name in self.defined:
             return
+        single = any(index.value is not None for index in indices_of(head, self.vocabulary))
+        if said.loose or (single and not said.family):
+            self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
+            if not said.shape:
+                return
         spec.line = spec.line or line
         spec.origin = Origin.STATED
         if said.label is not None:
             spec.label_values = said.label
             spec.index_sets = (None,) * len(indices_of(head, self.vocabulary))
             return
+        real = said.shape == () and said.domain is None and said.label is None
+        if real and spec.domain is not None and spec.domain.finite and part != self.parts.get(spec.name, part):
+            self.conflicts[spec.name] = f"{spec.name} is said to be {spec.domain.value} and to be real"
+        self.parts.setdefault(spec.name, part)
         if said.shape is not None:
             self._shape(spec, head, said)
-        if said.domain is not None:
+        if said.domain is not None and not said.loose:
             self.domain(spec, said.domain)
+
+    def name(self, said: Said) -> str | None:
+        """The name that something is said of, None where it is said of one entry or of a defined name."""
+        head = head_of(said.target)
+        if head is None or said.index_range is not None:
+            return None
+        if any(index.value is not None for index in indices_of(head, self.vocabulary)):
+            return None
+        name = key_of(head, self.vocabulary)
+        return None if name in self.defined else name
 
     def _spec(self, head: Head) -> Spec:
         return self.vocabulary.spec(key_of(head, self.vocabulary))
@@ -107,6 +131,8 @@ class Facts:
     def named(self, piece: int) -> list[Head]:
         """The heads that a formula in a phrase names."""
         node = self.first_side(piece)
+        if isinstance(node, Scripted) and node.superscript is not None and is_transpose(node.superscript):
+            node = replace(node, superscript=None) if node.subscript is not None else node.base
         return [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
 
 
@@ -121,6 +147,20 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     return rule
 
 
+def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "$a$ is arbitrary" after something else was said of a."""
+    for head in facts.named(fact.formulas[0]):
+        spec = facts._spec(head)
+        if head.group is None and (spec.domain not in (None, Domain.REAL) or spec.name in facts.defined):
+            facts.conflicts[spec.name] = f"{head.base} is said to be arbitrary, and to be something else"
+
+
+def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
+    """Definiteness is no value of entries: what fails without it is no refutation."""
+    for head in facts.named(fact.formulas[0]):
+        facts.loose[key_of(head, facts.vocabulary)] = f"{head.base} is said to be definite, which is not read"
+
+
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there
     is none.
@@ -129,15 +169,22 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):
             return
+        used = []
         for name in ("y", "t", "r", "d"):
             usage = facts.vocabulary.survey.usage(name)
-            if usage.bare or usage.lettered or usage.numbered:
+            undefined = name not in facts.defined and f"{name}^" not in facts.defined
+            if (usage.bare or usage.lettered or usage.numbered) and undefined:
+                used.append(name)
+        for name in used[:2]:
+            if len(used) > 1:  # which of them are the labels?
+                for key in (name, f"{name}^"):
+                    facts.loose.setdefault(key, f"it is not said whether {name} are the labels")
+            else:
                 keys = [key for key in (name, f"{name}^") if key in facts.vocabulary.specs] or [name]
                 for key in keys:
                     spec = facts.vocabulary.spec(key)
                     if spec.name not in facts.defined and spec.domain is None:
                         spec.domain, spec.line, spec.origin = domain, line, Origin.STATED
-                return
 
     return rule
 
@@ -145,7 +192,8 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
 def _part(facts: Facts, fact: ProseFact, line: int) -> None:
     for head in facts.named(fact.formulas[0]):
         spec = facts._spec(head)
-        if spec.name not in facts.defined and head.group is None:
+        dependent = head.base in facts.vocabulary.dependent
+        if spec.name not in facts.defined and head.group is None and not dependent:
             spec.part = Part.DATA
 
 
@@ -205,6 +253,8 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "arbitrary": _arbitrary,
+    "definite": _definite,
     "rest-zero": _rest_zero,
     "member": _member,
     "row-layout": _layout("row"),

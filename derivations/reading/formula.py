@@ -12,7 +12,7 @@ from derivations.reading.commands import IGNORED, MAXIMUM_DEPTH, RELATIONS, SIGN
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
 from derivations.reading.parse_signs import derivative_or_fraction
-from derivations.reading.scan import FormulaError, Token
+from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
     Group,
@@ -219,7 +219,7 @@ class Parser:
             return self.braced()
         if self.text == "(":
             return read_group(self)
-        if self.text.isdigit():
+        if is_digit(self.text):
             token = self.take()
             return Numeral(token.span, Fraction(int(token.text)))
         if self.text == "*":
@@ -261,13 +261,16 @@ class Parser:
     def atom(self) -> Syntax:
         """What begins with the token at hand."""
         text, start = self.text, self.here
-        if text.isdigit():
+        if is_digit(text):
             return read_numeral(self)
         if len(text) == 1 and text.isalpha():
             self.take()
             return Symbol(start, text)
         if text == "{":
-            return self.braced()
+            found = self.braced()
+            if isinstance(found, Terms):
+                raise FormulaError(found.span, "braces are no brackets: use \\left( and \\right) around a sum")
+            return found
         if text in ATOMS:
             return ATOMS[text](self)
         if not text:

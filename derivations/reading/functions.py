@@ -11,16 +11,16 @@ from derivations.reading.heads import key_of
 from derivations.reading.products import application_of, holds_itself
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, skeleton, walk
-from derivations.reading.tree import Juxtaposition, Scripted, Syntax
+from derivations.reading.tree import Group, Juxtaposition, Scripted, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 
-def function_key(base: str, node: Syntax, vocabulary: Vocabulary) -> str:
+def function_key(base: str, node: Syntax, group: Group, vocabulary: Vocabulary) -> str:
     """The name of a function without the indices of its argument."""
     scripts = Scripts()
     if isinstance(node, Scripted):
         scripts = vocabulary.reader.read(node, elements=False, numbered=vocabulary.numbered(base))
-    return vocabulary.key(base, replace(scripts, superscripted=False))
+    return vocabulary.key(vocabulary.of_arity(base, group), replace(scripts, superscripted=False))
 
 
 def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
@@ -30,7 +30,9 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
     for draft in drafts:
         if draft.head is not None and draft.head.group is not None:
             vocabulary.applied.add(draft.head.base)
-    vocabulary.applied |= vocabulary.survey.functions - KNOWN_FUNCTIONS - set(vocabulary.known_as)
+    known = {name for name in vocabulary.survey.functions if vocabulary.known(name) is not None}
+    vocabulary.applied |= vocabulary.survey.functions - known
+    vocabulary.applied |= {name for name in vocabulary.unknown if vocabulary.survey.usage(name).applied}
     for draft in drafts:
         if draft.renewed and draft.head is not None:
             vocabulary.renew(key_of(draft.head, vocabulary))
@@ -52,7 +54,9 @@ def _spread_calls(drafts: list[Draft], vocabulary: Vocabulary) -> None:
         for draft in drafts:
             if draft.head is None or draft.head.group is None or draft.right.syntax is None:
                 continue
-            function = vocabulary.functions[function_key(draft.head.base, draft.head.node, vocabulary)]
+            function = vocabulary.functions[
+                function_key(draft.head.base, draft.head.node, draft.head.group, vocabulary)
+            ]
             if function.mode != "parameters":
                 continue
             formals = {skeleton(item) for item in function.formals}
@@ -71,14 +75,14 @@ def _applications(node: Syntax, vocabulary: Vocabulary) -> Iterator[tuple[str, t
         for first, second in zip(part.factors, part.factors[1:], strict=False):
             found = application_of(first, second, vocabulary.is_function)
             if found is not None and not holds_itself(found.name, found.group):
-                yield function_key(found.name, found.head, vocabulary), arguments_of(found.group)
+                yield function_key(found.name, found.head, found.group, vocabulary), arguments_of(found.group)
 
 
 def _define(draft: Draft, vocabulary: Vocabulary) -> None:
     head = draft.head
     if head is None or head.group is None:
         return
-    key = function_key(head.base, head.node, vocabulary)
+    key = function_key(head.base, head.node, head.group, vocabulary)
     function = vocabulary.functions.setdefault(key, Function(key))
     items = arguments_of(head.group)
     if function.definition is None:
@@ -96,7 +100,7 @@ def _use(node: Syntax, vocabulary: Vocabulary) -> None:
             continue
         if found.name in vocabulary.known_as or holds_itself(found.name, found.group):
             continue
-        key = function_key(found.name, found.head, vocabulary)
+        key = function_key(found.name, found.head, found.group, vocabulary)
         function = vocabulary.functions.setdefault(key, Function(key))
         pattern = pattern_of(arguments_of(found.group), vocabulary.reader)
         if pattern not in function.uses:

@@ -52,7 +52,9 @@ def _named(node: Syntax | None) -> str | None:
     if not isinstance(base, Symbol | Word):
         return None
     name = name_of(base)
-    if name is None or name in NOT_NAMES or (name == "e" and isinstance(node, Scripted)):
+    if name is None or name in NOT_NAMES:
+        return None
+    if name == "e" and (not isinstance(node, Scripted) or node.superscript is not None):
         return None
     if isinstance(node, Scripted):
         for part in superscript_parts(node.superscript):
@@ -86,7 +88,7 @@ def key_of(head: Head, vocabulary: Vocabulary) -> str:
     scripts = scripts_of(head, vocabulary)
     if head.group is None:
         return vocabulary.key(head.base, scripts)
-    key = vocabulary.key(head.base, replace(scripts, superscripted=False))
+    key = vocabulary.key(vocabulary.of_arity(head.base, head.group), replace(scripts, superscripted=False))
     numbers = [str(i.value) for i in slots_of(head, vocabulary) if i.value is not None]
     return f"{key}({','.join(numbers)})" if numbers else key
 

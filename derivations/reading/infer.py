@@ -110,7 +110,7 @@ class Inference:
             return
         axes = [axis for axis in (shape.row, shape.column) if axis is not None]
         cell.row_vector = shape.row is None and shape.column is not None
-        self.news |= cell.set_rank(count + len(axes), not self.conventions)
+        self.news |= cell.set_rank(count + len(axes))
         for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
             self.join(cell.axis(count + position), axis)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from derivations.reading.survey import skeleton
+from derivations.reading.survey import INDEX_LETTERS, skeleton
 from derivations.reading.terms import (
     Bounds,
     StackTerm,
@@ -31,16 +31,28 @@ def stacked(resolver: Resolver, node: Group, frame: Frame) -> Term:
     """``(a_1, \\dots, a_m)``: the vector of all a_l, if its ends are the same but for the index."""
     if len(node.items) < 3 or not isinstance(node.items[-2], Dots):
         raise Unreadable(node.span, "this list is not understood: write its first and last entries")
-    first, last = node.items[0], node.items[-1]
+    last = node.items[-1]
     for size in sorted(resolver.vocabulary.survey.sizes):
         for start in (0, 1):
-            if skeleton(with_letter(first, str(start))) == skeleton(with_letter(last, size)):
-                letter = next(n for n in "lkij" if n not in used_letters(last) and n != size)
+            pattern = skeleton(with_letter(last, size))
+            between = enumerate(node.items[:-2], start=start)
+            if all(skeleton(with_letter(item, str(number))) == pattern for number, item in between):
+                letter = _fresh_letter(last, size, resolver)
                 body = resolver.resolve(
                     with_letter(last, size, letter), replace(frame, bound=frame.bound | {letter})
                 )
                 return StackTerm(node.span, Bounds(letter, start, size), body)
     raise Unreadable(node.span, "the first and the last entry of this list differ by more than an index")
+
+
+def _fresh_letter(entry: Syntax, size: str, resolver: Resolver) -> str:
+    """An index letter of the document that does not stand in `entry`."""
+    survey = resolver.vocabulary.survey
+    taken = used_letters(entry) | {size}
+    letters = sorted((survey.bound | survey.scripted) & INDEX_LETTERS - taken)
+    if not letters:
+        raise Unreadable(entry.span, "this list is not understood: nothing says how its index is called")
+    return letters[0]
 
 
 def with_letter(node: Syntax, old: str, new: str = "\N{WHITE SQUARE}") -> Syntax:

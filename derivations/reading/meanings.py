@@ -12,6 +12,8 @@ from derivations.reading.prose import ProseFact
 from derivations.reading.survey import KNOWN_FUNCTIONS, Usage
 from derivations.reading.vocabulary import Vocabulary
 
+OTHERWISE_USED = frozenset({"I", "delta", "e", "pi"})
+"""Letters that everyone knows, and that some use for something else: a current, an error."""
 LABEL_LETTERS = ("y", "t", "hat y", "p", "h", "a", "r")
 ROW_LETTERS = frozenset({"x", "phi"})
 """Small letters that are taken for the rows of their capital without a word of the author's."""
@@ -30,13 +32,19 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
         for matrix in facts.named(fact.formulas[0])
         for row in facts.named(fact.formulas[1])
     }
+    columns = {
+        head.base for fact in told if fact.kind == "columns" for head in facts.named(fact.formulas[0])
+    }
+    for capital in columns:
+        for name in (capital, capital.lower(), f"{capital.lower()}^"):
+            facts.loose[name] = f"the columns of {capital} are said to be something, which is not read"
     for small in sorted(vocabulary.survey.usages):
         capital = _capital(small)
         usage = vocabulary.survey.usage(small)
         if capital is None or not (usage.lettered or usage.numbered):
             continue
         other = vocabulary.survey.usages.get(capital)
-        if other is None or (not other.bare and not other.transposed) or other.doubled:
+        if capital in columns or other is None or (not other.bare and not other.transposed) or other.doubled:
             continue
         stated = (capital, small) in rows
         if stated or usage.doubled or (small in ROW_LETTERS and _numbers_samples(usage, vocabulary)):
@@ -44,6 +52,8 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
             if not stated:
                 remarks[capital] = f"{small} with indices is its entry or row"
     for capital, small in rows:
+        if capital in columns:
+            continue
         if vocabulary.survey.usage(small).lettered or vocabulary.survey.usage(small).numbered:
             _alias(vocabulary, small, capital, vocabulary.survey.usage(small).bare > 0)
     return remarks
@@ -69,6 +79,22 @@ def _capital(name: str) -> str | None:
     return {"phi": "Phi", "theta": "Theta", "pi": "Pi"}.get(name)
 
 
+def find_other_functions(facts: Facts, told: list[ProseFact]) -> None:
+    """Note which names of functions everyone knows the author uses for something else."""
+    for fact in told:
+        if fact.kind == "other-function":
+            facts.vocabulary.unknown |= {head.base for head in facts.named(fact.formulas[0])}
+        if fact.kind == "otherwise-used":
+            named = {head.base for head in facts.named(fact.formulas[0])}
+            facts.vocabulary.unknown |= named & OTHERWISE_USED
+    for name in KNOWN_FUNCTIONS & facts.vocabulary.bare_heads:
+        facts.vocabulary.unknown.add(name)  # sigma = tanh
+    for name in KNOWN_FUNCTIONS:
+        usage = facts.vocabulary.survey.usage(name)
+        if usage.bare and not usage.applied and name not in facts.vocabulary.survey.functions:
+            facts.vocabulary.unknown.add(name)
+
+
 def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
     """Note which letters are said to be the logistic function."""
     for fact in told:
@@ -83,7 +109,7 @@ def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dic
     so.
     """
     usage = vocabulary.survey.usage("g")
-    if "g" in defined or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
+    if "g" in defined or "g" in vocabulary.unknown or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
         return {}
     vocabulary.known_as["g"] = "sigma"
     return {"g": "the logistic function"}

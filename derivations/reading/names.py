@@ -34,8 +34,6 @@ class NameCell:
     axes: list[Axis] = field(default_factory=list)
     rank: int | None = None
     """The number of axes once known; until then there are at least as many as indices were seen."""
-    certain: bool = False
-    """Whether the number of axes was stated, or known before any convention was needed."""
     row_vector: bool = False
     """Whether the one axis left open is that of a row."""
     domain: Domain = Domain.REAL
@@ -52,11 +50,10 @@ class NameCell:
             self.axes.append(Axis(origin=self.name))
         return self.axes[position]
 
-    def set_rank(self, rank: int, certain: bool = False) -> bool:
+    def set_rank(self, rank: int) -> bool:
         """Note the number of axes; returns whether that is news, raises nothing: a clash shows later."""
         if self.rank is not None:
             return False
-        self.certain = certain
         self.rank = max(rank, len(self.axes))
         self.axis(self.rank - 1) if self.rank else None
         return True

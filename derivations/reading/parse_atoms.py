@@ -10,8 +10,10 @@ from derivations.reading.parse_brackets import read_bars_group, read_group
 from derivations.reading.parse_environments import read_environment
 from derivations.reading.parse_signs import (
     read_big,
+    read_extremum,
     read_fraction,
     read_nabla,
+    read_package_derivative,
     read_partial,
     read_prefix,
     read_root,
@@ -70,10 +72,14 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("\\color", "\\textcolor"), read_colour),
     (("\\top", "\\intercal", "\\transposed"), _symbol("top")),
     (("\\prime",), _symbol("prime")),
+    (("\\star",), _symbol("star")),
+    (("\\dagger",), _symbol("dagger")),
+    (("\\pdv", "\\dv", "\\fdv", "\\odv"), read_package_derivative),
+    (("\\max", "\\min", "\\argmax", "\\argmin"), read_extremum),
     (("\\infty",), _symbol("infty")),
     (("\\Reals", "\\R"), _symbol("R", font="bb")),
     *((("\\" + name,), _symbol(name)) for name in sorted(GREEK)),
-    *(((name, "\\" + name), _word(name)) for name in ("softmax", "sigmoid", "max", "min")),
+    *(((name, "\\" + name), _word(name)) for name in ("softmax", "sigmoid")),
 )
 
 ATOMS: Mapping[str, Reader] = {command: reader for commands, reader in _CONSTRUCTS for command in commands}

@@ -11,7 +11,7 @@ from derivations.reading.commands import (
     OPENERS,
     RELATIONS,
 )
-from derivations.reading.scan import FormulaError
+from derivations.reading.scan import FormulaError, is_digit
 from derivations.reading.tree import (
     Group,
     Indicator,
@@ -24,19 +24,24 @@ if TYPE_CHECKING:
     from derivations.reading.formula import Parser
 
 
+MAXIMUM_DIGITS = 300
+
+
 def read_numeral(parser: Parser) -> Syntax:
     """A number, or an indicator that begins with a 1."""
     start = parser.here
     text = parser.take().text
     while (
-        parser.text.isdigit() and parser.tokens[parser.at].span.start == parser.tokens[parser.at - 1].span.end
+        is_digit(parser.text) and parser.tokens[parser.at].span.start == parser.tokens[parser.at - 1].span.end
     ):
         text += parser.take().text
     following = parser.tokens[parser.at + 1].text if parser.at + 1 < len(parser.tokens) else ""
-    if parser.text == "." and following.isdigit():
+    if parser.text == "." and is_digit(following):
         text += parser.take().text
-        while parser.text.isdigit():
+        while is_digit(parser.text):
             text += parser.take().text
+    if len(text) > MAXIMUM_DIGITS:
+        raise FormulaError(start, f"a number of {len(text)} digits is too long to be read")
     number = Numeral(parser.since(start), Fraction(text))
     if text == "1" and parser.text in ("\\{", "\\lbrace"):
         return read_indicator(parser, start)
@@ -65,8 +70,11 @@ def read_group(parser: Parser) -> Syntax:
         marks += mark if len(mark) == 1 else "|"
         items.append(parser.related())
     parser.inside.pop()
-    if parser.text == closing or (kind in ("[", "(") and parser.text in (")", "]")):
+    if parser.text == closing:
         parser.take()
+    elif kind in ("[", "(") and parser.text in (")", "]"):
+        # An interval with one end; as brackets around a formula the two do not fit.
+        kind += parser.take().text
     else:
         raise FormulaError(
             start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}"

@@ -9,6 +9,7 @@ from derivations.reading.commands import (
     PREFIXES,
     RELATIONS,
     SIGNS,
+    WORD_PREFIXES,
 )
 from derivations.reading.parse_brackets import read_group
 from derivations.reading.scan import FormulaError
@@ -25,10 +26,14 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Word,
 )
 
 if TYPE_CHECKING:
     from derivations.reading.formula import Parser
+
+
+MAXIMUM_ORDER = 4
 
 
 def read_fraction(parser: Parser) -> Syntax:
@@ -69,6 +74,37 @@ def read_big(parser: Parser) -> Syntax:
     return Big(parser.since(start), kind, lower, upper, body)
 
 
+def read_extremum(parser: Parser) -> Syntax:
+    """``\\max_k z_k``: it binds its index like a sum."""
+    start = parser.here
+    kind = parser.take().text.lstrip("\\")
+    if parser.text != "_":
+        return Word(parser.since(start), kind)
+    parser.take()
+    lower = parser.script()
+    return Big(parser.since(start), kind, lower, None, parser.term())
+
+
+def read_package_derivative(parser: Parser) -> Syntax:
+    """``\\pdv[n]{f}{x}`` and ``\\dv{x}`` of the package physics."""
+    start = parser.take().span
+    order = 1
+    if parser.text == "[":
+        parser.take()
+        power = parser.related()
+        parser.take("]")
+        if not isinstance(power, Numeral) or power.value not in (1, 2, 3):
+            raise FormulaError(power.span, "only derivatives of a small order are read")
+        order = int(power.value)
+    first = parser.single()
+    variables = [parser.single()] if parser.text == "{" else []
+    while parser.text == "{":
+        variables.append(parser.single())
+    if not variables:
+        return Operator(parser.since(start), (first,) * order, parser.term())
+    return Operator(parser.since(start), tuple(variables) if len(variables) > 1 else tuple(variables) * order, first)
+
+
 def read_partial(parser: Parser) -> Syntax:
     """``\\partial_x`` with what it differentiates, or a lone differential sign."""
     start = parser.take().span
@@ -101,6 +137,9 @@ def read_prefix(parser: Parser) -> Syntax:
     """A known function by its command."""
     start = parser.here
     name = PREFIXES[parser.take().text]
+    if name in WORD_PREFIXES and parser.text in ("'", "\\prime"):
+        # \tanh'(x): the name of a function, as \sigma is.
+        return Word(start, name)
     return read_applied(parser, name, start)
 
 
@@ -141,6 +180,8 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
     if sign is None or not below or _differential(below[0]) is None:
         return fraction
     order = sign
+    if order > MAXIMUM_ORDER:
+        raise FormulaError(fraction.span, f"a derivative of order {order} is too high to be read")
     variables: list[Syntax] = []
     position = 0
     while position < len(below):
@@ -148,7 +189,7 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
             raise FormulaError(fraction.denominator.span, "by what is this differentiated?")
         variable = below[position + 1]
         if isinstance(variable, Scripted) and isinstance(variable.superscript, Numeral) and order > 1:
-            count = int(variable.superscript.value)
+            count = min(int(variable.superscript.value), MAXIMUM_ORDER + 1)
             plain = (
                 variable.base
                 if variable.subscript is None

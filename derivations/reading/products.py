@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
+from derivations.reading.heads import is_formal
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
 from derivations.reading.terms import (
@@ -35,8 +36,10 @@ from derivations.reading.tree import (
     Numeral,
     Operator,
     Prefix,
+    Quotient,
     Scripted,
     Span,
+    Symbol,
     Syntax,
     Terms,
     children,
@@ -131,6 +134,7 @@ class Products:
         run: list[Term] = []
         sign = ""
         for position, factor in enumerate(factors):
+            self._check_argument_ends(factors, signs, position)
             term = (
                 self.application(factor, frame)
                 if isinstance(factor, Application)
@@ -145,6 +149,36 @@ class Products:
                 run, sign = [], ""
             run.append(term)
         return self._combine(result, sign, run, node.span)
+
+    def _check_argument_ends(
+        self, factors: list[Application | Syntax], signs: list[str], position: int
+    ) -> None:
+        """``\\log 1/p``, ``\\log a \\exp(b)``: without brackets nobody knows where the argument ends."""
+        factor = factors[position]
+        behind = factors[position + 1] if position + 1 < len(factors) and not signs[position + 1] else None
+        if isinstance(factor, Operator) and isinstance(behind, Group) and len(behind.items) == 1:
+            at = behind.items[0]
+            if isinstance(at, Numeral | Symbol) and behind.kind == "(":
+                raise Unreadable(behind.span, "is this where the derivative is taken, or a factor?")
+        if isinstance(factor, Numeral) and isinstance(behind, Numeral):
+            raise Unreadable(factor.span, "two numbers one after another: write \\cdot, or no space in a number")
+        if position and signs[position] == "odot" and not isinstance(factor, Application):
+            before = factors[position - 1]
+            bases = [part.base if isinstance(part, Scripted) else part for part in (before, factor) if isinstance(part, Syntax)]
+            if any(self.resolver.vocabulary.is_function(name_of(base) or "") for base in bases):
+                raise Unreadable(factor.span, "is this a composition of functions? Write f(g(x))")
+        if isinstance(factor, Numeral) and isinstance(behind, Quotient) and isinstance(behind.numerator, Numeral):
+            if isinstance(behind.denominator, Numeral):
+                raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
+        if not isinstance(factor, Prefix) or isinstance(factor.argument, Group) or position + 1 == len(factors):
+            return
+        following, sign = factors[position + 1], signs[position + 1]
+        if isinstance(following, Prefix) and following.name == factor.name and not sign:
+            return
+        if sign in ("", "slash", "cdot", "times"):
+            raise Unreadable(
+                factor.span, f"where does the argument of this {factor.name} end? Put it in brackets"
+            )
 
     def applied(self, node: Juxtaposition) -> tuple[list[Application | Syntax], list[str]]:
         """The factors with functions joined to their brackets."""
@@ -173,16 +207,24 @@ class Products:
             return DivideTerm(span, left, right)
         if sign == "odot":
             return HadamardTerm(span, left, right)
+        if sign == "times":
+            return MultiplyTerm(span, (left, right), cross=True)
         if sign == "cdot":
             return InnerTerm(span, left, right)
-        if isinstance(left, MultiplyTerm) and sign == "":
+        if isinstance(left, MultiplyTerm) and not left.cross and sign == "":
             return MultiplyTerm(span, (*left.factors, *run))
         return MultiplyTerm(span, (left, right))
+
+    @staticmethod
+    def _is_group(factor: Application | Syntax) -> bool:
+        base = factor.base if isinstance(factor, Scripted) else factor
+        return isinstance(base, Group)
 
     def _check_slash(self, run: list[Term], factor: Application | Syntax, frame: Frame) -> None:
         """``1/m \\sum`` is read as a fraction before a sum; ``a/b c`` has two readings."""
         below = run[0]
-        if isinstance(below, NumberTerm | SizeTerm) or isinstance(factor, Big | Operator):
+        bracket = self._is_group(factor)
+        if isinstance(factor, Big | Operator) or (bracket and isinstance(below, NumberTerm | SizeTerm)):
             self.resolver.note("a slash divides by the one factor behind it")
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")
@@ -202,15 +244,15 @@ class Products:
             outer = vocabulary.reader.read(found.outer, elements=True, numbered=True)
             if outer.decoration or found.outer.primes:
                 raise Unreadable(found.span, "the scripts behind these brackets are not understood")
-        key = vocabulary.key(found.name, replace(head, superscripted=False))
+        key = vocabulary.key(vocabulary.of_arity(found.name, found.group), replace(head, superscripted=False))
         indices = head.indices + outer.indices
         function = vocabulary.functions.get(key)
         if head.power is not None and _is_minus_one(head.power):
             raise Unreadable(
                 found.span, f"{found.name}^{{-1}} may be an inverse function or a reciprocal: write it out"
             )
-        known = vocabulary.known_as.get(found.name, found.name)
-        if function is None and known in KNOWN_FUNCTIONS | set(VECTOR):
+        known = vocabulary.known(found.name) or found.name
+        if function is None and known in (KNOWN_FUNCTIONS - vocabulary.unknown) | set(VECTOR):
             term = self._known(replace(found, name=known), indices, frame)
         else:
             term = self._defined(key, function or Function(key), found, indices, frame)
@@ -272,6 +314,8 @@ class Products:
                 )
                 return self.resolver.reference(key, own, span, frame)
         items = frame.arguments.get(key)
+        if items is not None and not all(is_formal(item) for item in items):
+            raise Unreadable(span, f"{key} stands here without its argument")
         if items is None and function.formals:
             items = function.formals
         if items is None:
@@ -282,11 +326,11 @@ class Products:
 
     def known_alone(self, base: str, scripts: Scripts, span: Span, frame: Frame) -> Term | None:
         """``\\sigma(1 - \\sigma)``: a function that everyone knows, of what the statement takes it of."""
-        known = self.resolver.vocabulary.known_as.get(base, base)
+        known = self.resolver.vocabulary.known(base)
         if known not in SCALAR or scripts.indices or scripts.decoration:
             return None
         items = frame.arguments.get(base) or (() if frame.variable is None else (frame.variable,))
-        if len(items) != 1:
+        if len(items) != 1 or not is_formal(items[0]):
             raise Unreadable(span, f"{base} stands here without its argument")
         self.resolver.note(f"{base} is read with the argument that the statement has elsewhere")
         return FunctionTerm(span, SCALAR[known], self.resolver.resolve(items[0], frame))
@@ -314,7 +358,7 @@ class Products:
         argument = node.argument
         if isinstance(argument, Juxtaposition):
             factors, _ = self.applied(argument)
-            if len(factors) > 1 and not self._is_one(factors, frame):
+            if len(factors) > 1 and node.name != "trace" and not self._is_one(factors, frame):
                 raise Unreadable(argument.span, f"what belongs to the {node.name} here? Put it in brackets")
         return self.resolver.resolve(argument, frame)
 

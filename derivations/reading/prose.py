@@ -22,6 +22,8 @@ class ProseFact:
 
     kind: str
     formulas: tuple[int, ...]
+    conditional: bool = False
+    """Whether it is said under "if" or "when" only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ PATTERNS = (
     _row("one-hot", rf"one-?hot(?: |-)?(?:encod\w+ )?{_NOUN}\(?<F>"),
     _row("one-hot", r"one-?hot rows? <G> of <F>"),
     _row("one-hot", r"<F> \([^()]*one-?hot"),
-    _row("sum-one", rf"<F> {_IS} (?:an? )?{_NOUN}(?:probability|label) (?:vector|distribution)"),
+    _row("sum-one", rf"<F> {_IS} (?:an? )?{_NOUN}probability (?:vector|distribution)"),
     _row("binary", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:binary|0/1|0-1)\b"),
     _row("binary", rf"(?:binary|0/1|0-1) {_NOUN}<F>"),
     _row(
@@ -84,22 +86,59 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("depends", r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b"),
+    _row("depends", r"<F>,?(?: \w+){0,4}? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
+    _row("depends", r"<F> an? (?:\w+ )?function of\b"),
     _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
     _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),
     _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
-    _row("positive", rf"<F> {_IS} (?:an? )?{_NOUN}positive"),
-    _row("positive", r"positive (?:\w+ )?<F>"),
+    _row("positive", rf"<F> {_IS} (?:an? )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
+    _row("positive", r"positive (?!(?:semi-?)?definite)(?:\w+ )?<F>"),
+    _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
+    _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
+    _row("columns", r"columns? of <F>"),
+    _row("otherwise-used", rf"<F>,? {_IS} (?:an? |the |some |any )?(?!the\b|an?\b|identity|unit|kronecker|base|euler|number)\w+(?![^.;]*identity)"),
+    _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
+    _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
+    _row("arbitrary", rf"<F> {_IS} any\b"),
+    _row(
+        "other-function",
+        rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic)\w+[- ]){{0,3}}?"
+        r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
+    ),
+    _row("other-function", r"(?:arbitrary|any|general|generic|smooth|differentiable) (?:\w+ )?functions? <F>"),
+    _row("other-function", r"(?<!sigmoid )(?<!logistic )\b(?:activation|link) functions? <F>"),
 )
 """One row a phrase; a kind may have several."""
 
 
+_DENIED = re.compile(
+    r"\b(?:not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|might|"
+    r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus)\b|"
+    r"n't\b|\bnon-",
+    re.IGNORECASE,
+)
+"""Words that take back, or leave open, what a phrase beside them says."""
+_UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
+
+
 def sentence_facts(sentence: str) -> list[ProseFact]:
-    """Everything that the table finds in a sentence, in the order of the table."""
+    """Everything that the table finds in a sentence, in the order of the table; nothing that it denies."""
     found: list[ProseFact] = []
     for pattern in PATTERNS:
         for match in pattern.words.finditer(sentence):
-            fact = ProseFact(pattern.kind, tuple(int(number) for number in match.groups() if number))
+            before = _CLAUSE.split(sentence[: match.start()])[-1]
+            behind = _CLAUSE.split(sentence[match.end() :])[0]
+            if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
+                continue
+            numbers = tuple(int(number) for number in match.groups() if number)
+            fact = ProseFact(pattern.kind, numbers, bool(_UNDER.search(before)))
             if fact not in found:
                 found.append(fact)
     return found
+
+
+_UNDENIED = frozenset({"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"})
+"""Kinds that a "not" nearby does not take back."""

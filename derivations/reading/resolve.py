@@ -91,6 +91,8 @@ class Resolver:
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
+        self.usual_variable: Syntax | None = None
+        """What all gradients of the document are taken by that say so."""
 
     def note(self, text: str) -> None:
         """Keep a note about the statement at hand, once."""
@@ -134,18 +136,24 @@ class Resolver:
             return self.products.bare(key, scripts, span, frame)
         spec = vocabulary.specs.get(key)
         if spec is None:
-            constant = self._constant(base, scripts, span) or self.products.known_alone(base, scripts, span, frame)
+            constant = self._constant(base, scripts, span) or self.products.known_alone(
+                base, scripts, span, frame
+            )
             if constant is not None:
                 return constant
+        if base in ("max", "min", "argmax", "argmin", "lim", "sup", "inf") and spec is None:
+            raise Unreadable(span, f"{base} is not read here")
         explained = spec is not None and (spec.definition is not None or spec.index_sets is not None)
         if not scripts.indices and not explained:
             if vocabulary.is_size(base) and not scripts.decoration:
                 return SizeTerm(span, base)
+            if base == "e" and base in vocabulary.unknown:
+                raise Unreadable(span, "is e a name here, or the number?")
             if base == "e" and not scripts.decoration:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
                 raise Unreadable(span, f"the index {base} stands where a number belongs")
-            if base in ("d", "partial", "infty") or base.startswith("bb "):
+            if base in ("d", "partial", "infty", "max", "min", "argmax", "argmin") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
 
@@ -154,7 +162,7 @@ class Resolver:
         sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
             not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
         )
-        if base in ("I", "bb I") and sized and not self.vocabulary.survey.usage(base).applied:
+        if base in ("I", "bb I") and sized and base not in self.vocabulary.unknown and not self.vocabulary.survey.usage(base).applied:
             self.note("I is the identity matrix")
             return IdentityTerm(span)
         if base == "bb 1" and sized:
@@ -163,7 +171,10 @@ class Resolver:
 
     def reference(self, key: str, indices: tuple[IndexTerm, ...], span: Span, frame: Frame) -> NameTerm:
         """A reference to a tensor, with the letters that its definition leaves free."""
-        return NameTerm(span, key, (*self.hidden(key, span, frame), *indices))
+        hidden = self.hidden(key, span, frame)
+        if {index.name for index in hidden} & {index.name for index in indices}:
+            raise Unreadable(span, f"{key} depends on an index that has another meaning here")
+        return NameTerm(span, key, (*hidden, *indices))
 
     def hidden(self, key: str, span: Span, frame: Frame) -> tuple[IndexTerm, ...]:
         """The letters that the definition of `key` leaves free, as indices of its use."""
@@ -186,6 +197,11 @@ class Resolver:
     @resolve.register
     def _(self, node: Scripted, frame: Frame) -> Term:
         base, name = node.base, name_of(node.base)
+        if name == "e" and node.subscript is None and node.superscript is not None:
+            group = node.superscript
+            bracketed = isinstance(group, Group) and group.kind == "(" and len(group.items) == 1
+            if "e" in self.vocabulary.unknown or (bracketed and isinstance(group.items[0], Numeral)):
+                raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
         if (
             name == "e"
             and node.subscript is None
@@ -199,7 +215,9 @@ class Resolver:
         scripts = vocabulary.reader.read(
             node, elements=vocabulary.elements(name), numbered=vocabulary.numbered(name)
         )
-        if name == "delta" and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
+        if scripts.doubt is not None:
+            raise Unreadable(node.span, scripts.doubt)
+        if name == "delta" and "delta" not in vocabulary.unknown and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
             found = self.products.primed(name, scripts, node, frame)
@@ -213,8 +231,9 @@ class Resolver:
             if scripts.transposes:
                 raise Unreadable(span, "a power and a transpose in one superscript")
             return PowerTerm(span, term, self.resolve(scripts.power, frame))
+        doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
         for _ in range(scripts.transposes):
-            term = TransposeTerm(span, term)
+            term = TransposeTerm(span, term, doubtful)
         return term
 
     def _scripted_expression(self, node: Scripted, frame: Frame) -> Term:
@@ -227,24 +246,24 @@ class Resolver:
             raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
         found = self.resolve(node.base, frame)
         if node.primes:
-            if frame.variable is None:
-                raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
-            self.note("a prime on a bracket differentiates by what the line differentiates by")
+            variable = self.derivatives.primed_by(found, node, frame)
             for _ in range(node.primes):
-                found = self.derivatives.derivative(found, (frame.variable,), node.span, frame)
+                found = self.derivatives.derivative(found, (variable,), node.span, frame)
         if scripts.indices:
             found = EntryTerm(node.span, found, scripts.indices)
         return self.scripted(found, scripts, node.span, frame)
 
     def _norm(self, group: Group, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        if scripts.decoration not in ("", "2") and scripts.indices != (IndexTerm("", 2),):
+        euclidean = scripts.decoration in ("", "2", "F") or scripts.indices == (IndexTerm("", 2),)
+        if not euclidean or (scripts.indices and scripts.indices != (IndexTerm("", 2),)):
             raise Unreadable(span, "only the Euclidean norm is read")
         if scripts.transposes or len(group.items) != 1:
             raise Unreadable(span, "this norm is not understood")
         argument = self.resolve(group.items[0], frame)
+        kind = "frobenius" if scripts.decoration == "F" else "norm"
         if isinstance(scripts.power, Numeral) and scripts.power.value == 2:
-            return OperatorTerm(span, "squared-norm", argument)
-        return self.scripted(OperatorTerm(span, "norm", argument), scripts, span, frame)
+            return OperatorTerm(span, f"squared-{kind}", argument)
+        return self.scripted(OperatorTerm(span, kind, argument), scripts, span, frame)
 
     # Brackets, sums, products ------------------------------------------------------------------------
 
@@ -287,6 +306,8 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Big, frame: Frame) -> Term:
+        if node.kind not in ("sum", "product"):
+            raise Unreadable(node.span, f"{node.kind} over an index is not read")
         every = bounds_of(node, self.vocabulary)
         inner = replace(frame, bound=frame.bound | {bounds.index for bounds in every})
         found = self.resolve(node.body, inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,8 +34,11 @@ class Token:
 class Macro:
     """``\\newcommand``: the number of arguments, their delimiters for ``\\def``, and the body."""
 
+    name: str
     pattern: tuple[str, ...]
     body: tuple[Token, ...]
+    start: int = 0
+    """Where it is defined: formulas before do not know it."""
 
 
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
@@ -49,7 +53,6 @@ UNICODE = {
     "≤": "\\le",
     "≥": "\\ge",
     "≠": "\\neq",
-    "ᵀ": "\\transposed",
     "⊤": "\\transposed",
     "∈": "\\in",
     "·": "\\cdot",
@@ -68,13 +71,22 @@ UNICODE = {
     "⊙": "\\odot",
     "ℝ": "\\Reals",
 }
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ", "0123456789ijknm", strict=True))
+"""Letters above and below the line, as they are pasted into Markdown."""
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|%[^\n]*\n?)"
+    rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.|\n))"
     rf"|(?P<word>(?:{'|'.join(WORDS)})(?![a-zA-Z]))"
-    r"|(?P<sign>:=|.)",
+    r"|(?P<sign>:=|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
     re.DOTALL,
 )
+
+
+def is_digit(text: str) -> bool:
+    """Whether a token is a digit that numbers are written with."""
+    return text.isascii() and text.isdigit()
 
 
 def scan(text: str, start: int = 0) -> Iterator[Token]:
@@ -83,8 +95,38 @@ def scan(text: str, start: int = 0) -> Iterator[Token]:
         if match.lastgroup == "space":
             continue
         found = match.group()
+        if found == "ᵀ":
+            span = Span(start + match.start(), start + match.end())
+            yield from (Token("^", span), Token("\\top", span))
+            continue
+        if found in ACCENTED:
+            span = Span(start + match.start(), start + match.end())
+            accent, letter = ACCENTED[found]
+            yield from (Token(text, span) for text in (accent, "{", letter, "}"))
+            continue
+        if match.lastgroup in ("raised", "lowered"):
+            yield from _script(found, match.lastgroup, Span(start + match.start(), start + match.end()))
+            continue
         span = Span(start + match.start(), start + match.end())
         yield Token(UNICODE.get(found, found), span)
+
+
+_MARKS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "\\hat", "\N{COMBINING TILDE}": "\\tilde", "\N{COMBINING MACRON}": "\\bar"}
+ACCENTED = {
+    letter + mark: (accent, letter) for mark, accent in _MARKS.items() for letter in "abcdefghijklmnopqrstuvwxyzθμσ"
+} | {
+    unicodedata.normalize("NFC", letter + mark): (accent, letter)
+    for mark, accent in _MARKS.items()
+    for letter in "abcdefghijklmnopqrstuvwxyz"
+    if len(unicodedata.normalize("NFC", letter + mark)) == 1
+}
+"""Accented letters as they are pasted, with the accent's command and the letter."""
+
+
+def _script(found: str, kind: str, span: Span) -> Iterator[Token]:
+    mark, letters = ("^", RAISED) if kind == "raised" else ("_", LOWERED)
+    for text in (mark, "{", *(letters[letter] for letter in found), "}"):
+        yield Token(text, span)
 
 
 class Expander:
@@ -177,9 +219,9 @@ _DEFINING = re.compile(
 )
 
 
-def find_macros(text: str) -> tuple[dict[str, Macro], list[tuple[int, int]]]:
+def find_macros(text: str) -> tuple[list[Macro], list[tuple[int, int]]]:
     """The macros that `text` defines, and the stretches of text that define them."""
-    macros: dict[str, Macro] = {}
+    macros: list[Macro] = []
     stretches = []
     for match in _DEFINING.finditer(text):
         depth, end = 1, match.end()
@@ -195,6 +237,28 @@ def find_macros(text: str) -> tuple[dict[str, Macro], list[tuple[int, int]]]:
         pattern = tuple(f"#{k + 1}" for k in range(int(match["count"] or 0)))
         if match["def"]:
             pattern = tuple(re.findall(r"#\d|\S", match["pattern"]))
-        macros[name] = Macro(pattern, tuple(scan(body)))
+        macros.append(Macro(name, pattern, tuple(scan(body)), match.start()))
         stretches.append((match.start(), end))
     return macros, stretches
+
+
+def known_at(macros: list[Macro], position: int) -> dict[str, Macro]:
+    """The macros that a formula at `position` knows: the last definition above it, then those of packages."""
+    return _PACKAGES | {macro.name: macro for macro in macros if macro.start <= position}
+
+
+def _macro(name: str, count: int, body: str) -> Macro:
+    return Macro(name, tuple(f"#{n + 1}" for n in range(count)), tuple(scan(body)))
+
+
+_PACKAGES = {
+    macro.name: macro
+    for macro in (
+        _macro("\\norm", 1, r"\lVert #1 \rVert"),
+        _macro("\\abs", 1, r"\lvert #1 \rvert"),
+        _macro("\\qty", 0, ""),
+        _macro("\\bra", 1, r"\langle #1 |"),
+        _macro("\\inner", 2, r"\langle #1, #2 \rangle"),
+    )
+}
+"""Commands of packages that many preambles load, unless the document defines them."""

@@ -1,47 +1,64 @@
 """Assumptions of a part of the document: which claims "if $i = j$", "Case 2: $y = 1$", "for $k \\neq l$"
 speak of.
 
-A condition holds for the formulas of its sentence, forwards, or backwards where it follows one; a case
-holds until the next case or heading. A condition that is not understood makes the claims under it
-unreadable, for they may hold under it only.
+A condition holds for the formulas of its sentence, forwards, or backwards where it follows one; a case holds
+until the next case or heading, or until words release it ("in general"). Under a condition that is not understood
+what is proved without it stands, and what fails is no refutation.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 
-from derivations.language import Domain, Role
+from derivations.language import Role
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
-from derivations.reading.stated import number_of
+from derivations.reading.sentences import Sentence
+from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.survey import name_of, skeleton
 from derivations.reading.tree import Numeral, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(
-    r"\b(?:if|when|whenever|case|unless|(?:provided|suppos\w+|assum\w+)(?: that)?)\W*(?:\w+\W+)?$",
+    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 """Words before a formula that make it a condition, and nothing that holds throughout."""
 LASTING = re.compile(
-    r"\bsuppos\w+|\bassum\w+|\bnow let\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE
+    r"\bsuppos\w+|\bassum\w+|\blet\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE
 )
+NEGATED = re.compile(r"\b(?:unless|not|whether|aside|even|except|regardless|either)\b|n't\b", re.IGNORECASE)
+RELEASE = re.compile(
+    r"\bin general\b|\bfor (?:all|every|any|each|general|arbitrary)\b|\baltogether\b|\bwithout\b|\bdrop\b|"
+    r"\bregardless\b|\beither way\b|\bin (?:both|all|either) cases?\b|\bno longer\b|\bwhether\b|\boverall\b|"
+    r"\bcombin\w+|\btogether\b|\barbitrary\b|\bnow (?:drop|let)\b",
+    re.IGNORECASE,
+)
+"""Words that end the cases and suppositions above."""
+OTHERWISE = re.compile(r"\b(?:otherwise|else)\b", re.IGNORECASE)
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
-FOLLOWING = re.compile(r"^[\s(,]*(?:for|if|when|whenever|and)\W*$", re.IGNORECASE)
+FOLLOWING = re.compile(
+    r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)\W*(?:all|every|any|each)?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """``left relation right`` that is assumed; None on the left where it was not understood."""
+    """``left relation right`` that is assumed; without sides where it was not understood."""
 
     left: Syntax | None
     relation: str
     right: Syntax | None
     draft: Draft
+    said: tuple[Said, ...] = ()
+    """What it says of the values of names."""
 
 
 @dataclass
@@ -50,35 +67,40 @@ class Scopes:
 
     vocabulary: Vocabulary
     tests: dict[int, list[Test]] = field(default_factory=lambda: defaultdict(list))
+    cases: dict[int, int] = field(default_factory=dict)
+    """The case that each chain stands in, by its block; 0 is none."""
 
     def collect(self, drafts: list[Draft]) -> None:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part, number = -1, -1
-        for position, draft in enumerate(drafts):
-            if draft.sentence.part != part:
+        part, number = -1, 0
+        for _, group in groupby(drafts, key=lambda draft: draft.number):
+            rows = list(group)
+            sentence = rows[0].sentence
+            if sentence.part != part:
                 lasting, case = [], []
-            if draft.number != number and draft.sentence.opens_case:
-                case = []
-            part, number = draft.sentence.part, draft.number
-            test = self._test(draft)
-            if test is not None:
-                before = [d for d in drafts[:position] if d.number == number and d.piece < draft.piece]
-                after = [d for d in drafts[position:] if d.number == number and d.piece > draft.piece]
-                words = draft.sentence.words_before(draft.piece)
-                if draft.sentence.opens_case or draft.sentence.heading:
+            if sentence.opens_case:
+                case, number = [], number + 1
+            elif RELEASE.search(sentence.text):
+                lasting, case = [], []
+            part = sentence.part
+            for position, draft in enumerate(rows):
+                test = self._test(draft)
+                if test is None:
+                    continue
+                if sentence.opens_case or sentence.heading:
                     case = [*case, test]
-                elif LASTING.search(draft.sentence.text):
+                elif LASTING.search(sentence.text):
                     lasting = [*(one for one in lasting if not _same_subject(one, test)), test]
-                elif before and before[-1].role is Role.CLAIM and FOLLOWING.match(words):
-                    self._bind(test, [d for d in before if d.piece == before[-1].piece])
                 else:
-                    self._bind(test, after)
-            for one in (*lasting, *case):
-                self._bind(one, [draft])
+                    self._bind(test, _spoken_of(test, rows, position))
+                    self._bind(*_otherwise(test, rows, position))
+            for test in (*lasting, *case):
+                self._bind(test, rows)
+            self.cases.update({draft.block: number if case else 0 for draft in rows})
 
-    def _bind(self, test: Test, drafts: list[Draft]) -> None:
+    def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
             if draft.role is Role.CLAIM and test not in self.tests[draft.block]:
                 self.tests[draft.block].append(test)
@@ -88,19 +110,23 @@ class Scopes:
         if draft.role is not Role.ASSUMPTION or draft.position:
             return None
         left, right = draft.left.syntax, draft.right.syntax
-        conditional = bool(CONDITIONAL.search(draft.sentence.words_before(draft.piece)))
         if draft.said:
-            ordered = any(
-                s.domain in (Domain.POSITIVE, Domain.NONNEGATIVE, Domain.NONZERO) for s in draft.said
-            )
-            return Test(None, draft.relation, None, draft) if ordered and conditional else None
+            ordered = any(said.domain is not None for said in draft.said)
+            if is_conditional(draft) and ordered:
+                return Test(None, draft.relation, None, draft, tuple(draft.said))
+            return None
         if left is None or right is None:
             return None
+        if NEGATED.search(_around(draft)):
+            return Test(None, draft.relation, None, draft)
         name = name_of(left)
         if name is not None and self.vocabulary.survey.is_index(name):
             return self._index_test(left, draft.relation, right, draft)
         if OTHERS.search(draft.sentence.words_before(draft.piece)):
             return None  # "all other t_c = 0" says that t is one-hot: see `facts`
+        return self._value_test(left, right, draft)
+
+    def _value_test(self, left: Syntax, right: Syntax, draft: Draft) -> Test | None:
         head = head_of(left)
         if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
             return Test(None, draft.relation, None, draft)
@@ -120,19 +146,65 @@ class Scopes:
         return Test(None, relation, None, draft)
 
 
+def is_conditional(draft: Draft) -> bool:
+    """Whether what a draft states is said under "if" or "when" only."""
+    return bool(CONDITIONAL.search(draft.sentence.words_before(draft.piece)))
+
+
+def _around(draft: Draft) -> str:
+    sentence: Sentence = draft.sentence
+    return sentence.words_before(draft.piece) + " " + sentence.words_after(draft.piece)[:12]
+
+
+def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
+    """The drafts of a sentence that a condition in it speaks of."""
+    draft = test.draft
+    before = [d for d in rows[:position] if d.piece < draft.piece]
+    words = draft.sentence.words_before(draft.piece)
+    forwards = bool(before) and before[0].role is Role.ASSUMPTION
+    if before and before[-1].role is Role.CLAIM and FOLLOWING.match(words) and not forwards:
+        return [d for d in before if d.piece == before[-1].piece]
+    found = []
+    for other in rows[position + 1 :]:
+        again = other.role is Role.ASSUMPTION and other.left.syntax is not None and test.left is not None
+        if again and skeleton(other.left.syntax) == skeleton(test.left):
+            break  # "for i = j ..., and for i != j ..."
+        words = other.sentence.words_before(other.piece)
+        if OTHERWISE.search(words) or RELEASE.search(words):
+            break
+        if other.piece > draft.piece:
+            found.append(other)
+    return found
+
+
+def _otherwise(test: Test, rows: list[Draft], position: int) -> tuple[Test, list[Draft]]:
+    """The opposite of a test, and the drafts behind "otherwise"."""
+    start = next(
+        (n for n, d in enumerate(rows) if n > position and OTHERWISE.search(d.sentence.words_before(d.piece))),
+        len(rows),
+    )
+    opposite = {"=": "!=", "!=": "="}.get(test.relation)
+    if test.left is None or opposite is None:
+        return Test(None, test.relation, None, test.draft), rows[start:]
+    return Test(test.left, opposite, test.right, test.draft), rows[start:]
+
+
 def _same_subject(one: Test, other: Test) -> bool:
     """Whether two tests speak of one thing, so that the later one takes the place of the earlier."""
     return one.left is not None and other.left is not None and skeleton(one.left) == skeleton(other.left)
 
 
-def row_tests(chain: Chain, draft: Draft) -> list[Test]:
-    """What a row says first, as in "if i = j:"."""
-    condition = chain.condition
-    if condition is None:
-        return []
-    if len(condition.sides) != 2 or condition.relations[0] not in ("=", "!="):
-        return [Test(None, "", None, draft)]
-    left, right = condition.sides[0].syntax, condition.sides[1].syntax
-    if left is None or right is None:
-        return [Test(None, "", None, draft)]
-    return [Test(left, condition.relations[0], right, draft)]
+def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
+    """What a row says it holds for, as in "if i = j:"."""
+    found = []
+    for condition in chain.conditions:
+        sides = [side.syntax for side in condition.sides]
+        if len(sides) == 1 and sides[0] is not None and name_of(sides[0]) is not None:
+            continue  # "for all i"
+        if any(said.index_range is not None for said in said_in(condition, vocabulary.survey)):
+            continue
+        known = len(sides) == 2 and condition.relations[0] in ("=", "!=")
+        found.append(
+            Test(sides[0], condition.relations[0], sides[1], draft) if known else Test(None, "", None, draft)
+        )
+    return found

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts
+from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts, walk
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
+
+LARGEST = 100
+"""The largest number that is read as an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ class Scripts:
     transposes: int = 0
     power: Syntax | None = None
     starred: bool = False
+    doubt: str | None = None
+    """Why these scripts cannot be read with certainty."""
+    letter_transposed: bool = False
+    """Whether a letter T transposes: it may be a power where the name is a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class ScriptReader:
         """
         above: tuple[IndexTerm, ...] = ()
         decoration: list[str] = []
-        transposes, power, starred = 0, None, False
+        transposes, power, starred, doubt = 0, None, False, None
+        by_letter = False
         for part in superscript_parts(node.superscript):
             inner = (
                 part.items[0]
@@ -53,6 +61,11 @@ class ScriptReader:
             found = None if inner is None else self.indices(inner)
             if is_transpose(part):
                 transposes += 1
+                by_letter |= isinstance(part, Symbol) and part.name == "T" and not part.font
+            elif inner is not None and found is None and self._computes(inner):
+                doubt = "an index that is computed is not read"
+            elif isinstance(part, Symbol) and self._is_raised_index(node, part):
+                above += (IndexTerm(part.name),)
             elif found is not None and (numbered or any(i.value is None for i in found)):
                 above += found
             elif isinstance(inner, Numeral | Symbol | Word):
@@ -67,14 +80,45 @@ class ScriptReader:
                 power = node.superscript
         below: tuple[IndexTerm, ...] = ()
         if node.subscript is not None:
-            found = self.indices(node.subscript)
+            found = self.indices(node.subscript) or self._letter(node)
             if found is not None and (elements or any(i.value is None for i in found)):
                 below = found
             else:
+                if found is None and self._computes(node.subscript):
+                    doubt = "an index that is computed is not read; a class as an index must be declared"
                 decoration.append(_text(node.subscript))
         if starred:
             decoration.append("*")
-        return Scripts((*above, *below), bool(above), " ".join(decoration), transposes, power, starred)
+        every = (*above, *below)
+        return Scripts(
+            every, bool(above), " ".join(decoration), transposes, power, starred, doubt, by_letter
+        )
+
+    def _letter(self, node: Scripted) -> tuple[IndexTerm, ...] | None:
+        """A letter below a name that other letters index: the b of ``\\theta_b`` beside ``\\theta_k``."""
+        name, letter = name_of(node.base), node.subscript
+        if name is None or not isinstance(letter, Symbol) or letter.accent or letter.font:
+            return None
+        usual = len(letter.name) == 1 and letter.name.islower() and letter.name not in self.survey.standalone
+        return (IndexTerm(letter.name),) if usual and self.survey.usage(name).lettered else None
+
+    def _computes(self, node: Syntax) -> bool:
+        """Whether a script that is no list of indices has an index in it: ``t + 1``, ``y_i``, ``\\pi(i)``."""
+        known = self.survey.bound | self.survey.superscripts
+        if isinstance(node, Symbol):
+            return bool(node.accent) and node.name in known
+        if isinstance(node, Numeral | Word):
+            return isinstance(node, Word) and node.text in known
+        names = {part.name for part in walk(node) if isinstance(part, Symbol)}
+        return bool(names & known) or any(self.survey.is_index(name) for name in names)
+
+    def _is_raised_index(self, node: Scripted, part: Symbol) -> bool:
+        """Whether the n of ``y^n`` is the index of a sum: if no y stands without it, and no n as a number."""
+        name = name_of(node.base)
+        if name is None or part.name not in self.survey.bound or part.name in self.survey.standalone:
+            return False
+        usage = self.survey.usage(name)
+        return name != "e" and usage.raised > 0 and usage.raised >= usage.bare
 
     def indices(self, node: Syntax) -> tuple[IndexTerm, ...] | None:
         """The indices that a script lists, None where it is something else."""
@@ -82,7 +126,7 @@ class ScriptReader:
             if self.is_label(node.name):
                 return (IndexTerm(node.name, arguments=()),)
             return (IndexTerm(node.name),) if self.survey.is_index(node.name) else None
-        if isinstance(node, Numeral):
+        if isinstance(node, Numeral) and abs(node.value) <= LARGEST:
             return (IndexTerm("", int(node.value)),) if node.value.denominator == 1 else None
         if isinstance(node, Scripted):
             name = name_of(node.base)

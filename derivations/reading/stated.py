@@ -7,7 +7,7 @@ that is not recognised is a claim or a definition, never dropped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivations.language import Domain, IndexSet
@@ -20,6 +20,7 @@ from derivations.reading.tree import (
     Group,
     Juxtaposition,
     Numeral,
+    Quotient,
     Related,
     Scripted,
     Symbol,
@@ -39,6 +40,10 @@ class Said:
     row: bool = False
     label: IndexSet | None = None
     index_range: IndexSet | None = None
+    loose: bool = False
+    """Whether more is said than this."""
+    family: bool = False
+    """Whether a number among its indices stands for all."""
 
 
 UNIT_INTERVAL = (Fraction(0), Fraction(1))
@@ -61,9 +66,15 @@ def subjects(node: Syntax) -> list[Syntax]:
     """The names in a list such as ``x_i, \\beta``; dots between them are left out."""
     items = node.items if isinstance(node, Group) and node.kind in (",", "(") else (node,)
     named = [item for item in items if not isinstance(item, Dots)]
-    if len(named) < len(items) and len(named) > 1:
-        named = named[:1]  # theta^{(1)}, ..., theta^{(K)} says one thing of the whole family
+    if is_family(node):
+        named = named[:1]
     return named if all(head_of(item) is not None for item in named) else []
+
+
+def is_family(node: Syntax) -> bool:
+    """Whether a list says one thing of a whole family: ``\\theta^{(1)}, \\dots, \\theta^{(K)}``."""
+    items = node.items if isinstance(node, Group) and node.kind in (",", "(") else ()
+    return len(items) > 2 and any(isinstance(item, Dots) for item in items)
 
 
 # Membership --------------------------------------------------------------------------------------------
@@ -81,7 +92,8 @@ def _membership(sides: list[Syntax], relations: tuple[str, ...], survey: Survey)
         said = element(target, sides[-1])
         if said is None:
             return []
-        found.append(said)
+        family = is_family(sides[-2]) or is_family(sides[0])
+        found.append(replace(said, family=family))
     return found
 
 
@@ -107,8 +119,8 @@ def element(target: Syntax, where: Syntax) -> Said | None:
         return Said(target, shape=axes, row=row)
     if isinstance(base, Group) and base.kind == "(" and _numbers(base) == UNIT_INTERVAL:
         return Said(target, domain=Domain.UNIT, shape=axes)
-    if isinstance(base, Group) and base.kind == "[" and _numbers(base) == UNIT_INTERVAL:
-        return Said(target, shape=axes)
+    if isinstance(base, Group) and base.kind in ("(", "[", "(]", "[)"):
+        return Said(target, shape=axes, loose=True)
     domain = _finite(base)
     if domain is not None:
         return Said(target, domain=domain, shape=axes, row=row)
@@ -160,10 +172,16 @@ def number_of(node: Syntax | None) -> Fraction | None:
         return node.value
     if isinstance(node, Terms) and len(node.terms) == 1 and isinstance(node.terms[0], Numeral):
         return node.terms[0].value * node.signs[0]
+    if isinstance(node, Quotient):
+        above, below = number_of(node.numerator), number_of(node.denominator)
+        return None if above is None or not below else above / below
     return None
 
 
-_FINITE = {frozenset({0, 1}): Domain.BIT, frozenset({-1, 1}): Domain.SIGN}
+_FINITE = {
+    frozenset({Fraction(0), Fraction(1)}): Domain.BIT,
+    frozenset({Fraction(-1), Fraction(1)}): Domain.SIGN,
+}
 
 
 def _finite(base: Syntax) -> Domain | None:
@@ -171,7 +189,7 @@ def _finite(base: Syntax) -> Domain | None:
         if len(base.items) == 1 and isinstance(base.items[0], Terms):
             return None
         values = _numbers(base)
-        return None if values is None else _FINITE.get(frozenset(int(v) for v in values))
+        return None if values is None else _FINITE.get(frozenset(values))
     return None
 
 
@@ -184,6 +202,8 @@ def _interval(node: Syntax) -> IndexSet | None:
         return None
     start, end = number_of(items[0]), items[-1]
     if start is None or start.denominator != 1:
+        return None
+    if any(number_of(item) != start + n for n, item in enumerate(items[:-1])):
         return None
     if isinstance(end, Numeral) and end.value.denominator == 1:
         return IndexSet(int(end.value), int(start))
@@ -211,16 +231,19 @@ _AGAINST_ZERO = {">": Domain.POSITIVE, ">=": Domain.NONNEGATIVE, "!=": Domain.NO
 def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
     if not set(relations) <= set(_FLIPPED):
         return []
-    if len(sides) == 3 and relations == ("<", "<"):
-        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1
-        return [Said(target, domain=Domain.UNIT) for target in subjects(sides[1])] if unit else []
+    if len(sides) == 3 and set(relations) <= {"<", "<="} and number_of(sides[0]) is not None:
+        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1 and relations == ("<", "<")
+        return [
+            Said(target, domain=Domain.UNIT if unit else None, loose=not unit) for target in subjects(sides[1])
+        ]
     if len(sides) != 2:
         return []
     left, relation, right = sides[0], relations[0], sides[1]
     if number_of(left) == 0:
         left, relation, right = right, _FLIPPED[relation], left
     if number_of(right) != 0 or relation not in _AGAINST_ZERO:
-        return []
+        bare = [one for one in subjects(left) if number_of(right) is not None or head_of(right) is not None]
+        return [Said(one, loose=True) for one in bare]
     return [Said(target, domain=_AGAINST_ZERO[relation]) for target in subjects(left)]
 
 
@@ -233,4 +256,9 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
     if big.kind != "sum" or not isinstance(body, Scripted) or head_of(body) is None:
         return []
     written = letters(body.subscript) or letters(body.superscript)
-    return [Said(body, domain=Domain.SUM_ONE)] if written and written[-1:] == bound[:1] else []
+    lower = big.lower.sides[-1] if isinstance(big.lower, Related) else None
+    plain = len(bound) == 1 and (lower is None or number_of(lower) == 1)
+    plain = plain and not (isinstance(big.lower, Related) and big.lower.relations != ("=",))
+    if not plain or not written or written[-1] != bound[0]:
+        return [Said(body, loose=True)]
+    return [Said(body, domain=Domain.SUM_ONE)]

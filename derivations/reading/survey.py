@@ -67,10 +67,14 @@ class Usage:
     doubled: int = 0
     """How often it has two subscripts."""
     transposed: int = 0
+    raised: int = 0
+    """How often a letter that a sum binds stands above it without brackets."""
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
     with_letters: set[str] = field(default_factory=set)
     """The letters that index it."""
+    alone: int = 0
+    """How often it is a whole side."""
     generic: int = 0
     """How often it stands alone in the argument of a function of numbers, or is what d/dz differentiates
     by.
@@ -84,6 +88,8 @@ class Survey:
 
     bound: set[str] = field(default_factory=set)
     superscripts: set[str] = field(default_factory=set)
+    scripted: set[str] = field(default_factory=set)
+    """Letters that stand below or above a name."""
     sizes: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     standalone: set[str] = field(default_factory=set)
@@ -97,7 +103,7 @@ class Survey:
         """Whether a letter in a script is an index: bound somewhere, or never a quantity of its own."""
         if name in self.bound or name in self.superscripts:
             return True
-        return len(name) == 1 and name in INDEX_LETTERS and name not in self.standalone
+        return name in INDEX_LETTERS and name in self.scripted and name not in self.standalone
 
 
 def take_survey(formulas: Iterable[Syntax]) -> Survey:
@@ -107,14 +113,21 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         for node in walk(formula):
             _note_indices(node, survey)
+    _note_compared(everything, survey)
     # What stands alone is known only after a first round, and decides which letters of a script are indices.
     for _ in range(2):
         survey.usages.clear()
         for formula in everything:
             _visit_side(formula, survey)
     for formula in everything:
-        _note_generic(formula, survey, isinstance(formula, Symbol))
+        if not isinstance(formula, Symbol):
+            _note_generic(formula, survey, inside=False)
     return survey
+
+
+def _are_indices(nodes: tuple[Syntax, ...]) -> bool:
+    """Whether a formula is but a few index letters, as in "the $(j,k)$ entry"."""
+    return 1 < len(nodes) <= 3 and all(isinstance(n, Symbol) and n.name in INDEX_LETTERS for n in nodes)
 
 
 def _note_generic(node: Syntax, survey: Survey, inside: bool) -> None:
@@ -166,12 +179,31 @@ def _is_capital(node: Syntax) -> bool:
     return isinstance(base, Symbol) and base.name[:1].isupper()
 
 
+def _note_compared(formulas: list[Syntax], survey: Survey) -> None:
+    """What is compared with an index is one: the l of ``k \\neq l``."""
+    pairs = [
+        {letter for side in node.sides for letter in letters(side)[:1]}
+        for formula in formulas
+        for node in walk(formula)
+        if isinstance(node, Related) and all(isinstance(side, Symbol) for side in node.sides)
+    ]
+    for _ in pairs:
+        for pair in pairs:
+            if pair & (survey.bound | survey.superscripts | survey.scripted):
+                survey.scripted |= pair
+
+
 def _visit_side(formula: Syntax, survey: Survey) -> None:
     """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
-    items = formula.items if isinstance(formula, Group) and formula.kind == "," else (formula,)
+    items: tuple[Syntax, ...] = (formula,)
+    if isinstance(formula, Group) and formula.kind in (",", "(") and (formula.kind == "," or _are_indices(formula.items)):
+        items = formula.items
+    elif isinstance(formula, Juxtaposition) and _are_indices(formula.factors):
+        items = formula.factors
     for item in items:
         if isinstance(item, Symbol):
             survey.usage(name_of(item) or "").bare += 1
+            survey.usage(name_of(item) or "").alone += 1
         else:
             _visit(item, survey)
 
@@ -204,6 +236,7 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
         if isinstance(node.upper, Symbol):
             survey.sizes.add(node.upper.name)
     if isinstance(node, Scripted):
+        survey.scripted.update(letters(node.subscript))
         for part in superscript_parts(node.superscript):
             if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1:
                 survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
@@ -245,6 +278,8 @@ def _visit(node: Syntax, survey: Survey) -> None:
     if isinstance(node, Juxtaposition):
         for factor, following in zip(node.factors, node.factors[1:], strict=False):
             _note_application(factor, following, survey)
+        _visit_factors(node, survey)
+        return
     if isinstance(node, Big):
         _visit(node.body, survey)
         return
@@ -262,17 +297,38 @@ def _visit(node: Syntax, survey: Survey) -> None:
         _visit(child, survey)
 
 
+def _visit_factors(node: Juxtaposition, survey: Survey) -> None:
+    """Factors; an index letter alone in brackets behind a name may be its index: ``p_\\theta(k)``."""
+    before: Syntax | None = None
+    for factor in node.factors:
+        group = factor.base if isinstance(factor, Scripted) else factor
+        named = before is not None and name_of(before.base if isinstance(before, Scripted) else before)
+        if named and isinstance(group, Group) and group.kind == "(" and _are_letters(group.items):
+            for item in group.items:
+                _visit_side(item, survey)
+        else:
+            _visit(factor, survey)
+        before = factor
+
+
+def _are_letters(nodes: tuple[Syntax, ...]) -> bool:
+    return all(isinstance(node, Symbol) and node.name in INDEX_LETTERS for node in nodes)
+
+
 def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     usage = survey.usage(name)
     subscripts = letters(node.subscript)
     indices = [s for s in subscripts if survey.is_index(s)]
     usage.lettered += bool(indices)
     for part in (node.subscript, *superscript_parts(node.superscript)):
-        inner = part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part
+        inner = (
+            part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part
+        )
         usage.with_letters.update(letter for letter in letters(inner) if survey.is_index(letter))
     usage.doubled += len(indices) >= 2
     parts = superscript_parts(node.superscript)
     usage.transposed += node.subscript is None and is_transpose(parts[0]) if parts else 0
+    usage.raised += any(isinstance(p, Symbol) and p.name in survey.bound and not p.accent for p in parts)
     usage.numbered += any(_is_letter_bracket(part) for part in parts)
     if node.subscript is None and not any(
         isinstance(part, Group) and part.kind == "(" for part in superscript_parts(node.superscript)

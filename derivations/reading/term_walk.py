@@ -37,6 +37,14 @@ def names_in(term: object) -> set[str]:
     return found
 
 
+def called_names(term: object) -> set[str]:
+    """The names that a term applies to arguments."""
+    found = {term.name} if isinstance(term, CallTerm) else set()
+    for part in parts(term):
+        found |= called_names(part)
+    return found
+
+
 def free_letters(term: object) -> dict[str, None]:
     """The index letters that a term leaves free, in order of appearance."""
     if isinstance(term, IndexTerm):

@@ -78,6 +78,8 @@ class MultiplyTerm(Term):
 
     span: Span
     factors: tuple[Term, ...]
+    cross: bool = False
+    """Whether a cross stands between two factors, which is another product for vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,11 @@ class PowerTerm(Term):
 
 @dataclass(frozen=True, slots=True)
 class TransposeTerm(Term):
-    """Rows and columns exchanged."""
+    """Rows and columns exchanged; `doubtful` where the sign may be a power."""
 
     span: Span
     operand: Term
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,39 +11,21 @@ import re
 from dataclasses import dataclass, field
 
 from derivations.language import Domain, IndexSet, Origin, Part
-from derivations.reading.applications import Function
+from derivations.reading.applications import Function, arguments_of
 from derivations.reading.names import DefinitionTerm, NameCell
 from derivations.reading.scripts import ScriptReader, Scripts
 from derivations.reading.shapes import Axis
-from derivations.reading.survey import KNOWN_FUNCTIONS, Survey
+from derivations.reading.survey import KNOWN_FUNCTIONS, NUMBER_FUNCTIONS, Survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
+from derivations.reading.tree import Group
 
-DATA = frozenset(
-    {
-        "x",
-        "y",
-        "t",
-        "X",
-        "Y",
-        "T",
-        "lambda",
-        "alpha",
-        "eta",
-        "m",
-        "n",
-        "N",
-        "d",
-        "c",
-        "epsilon",
-        "varepsilon",
-        "gamma",
-        "tau",
-    }
-)
 _VERSION = re.compile(r" \(\d+\)$")
 PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B", "Theta"})
 """Letters that the field uses for what a loss is differentiated by: independent of everything else."""
+_DEPENDENT = "h p a z f g o s u q pi mu phi psi varphi sigma L J E C F Q R H P Z A G S V U ell xi NLL KL"
+DEPENDENT = frozenset(_DEPENDENT.split())
+"""Letters that the field uses for what depends on parameters: without a definition nothing is known of them."""
 
 
 @dataclass(slots=True)
@@ -78,7 +60,6 @@ class Spec:
             cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
             cell.rank = len(cell.axes)
             cell.row_vector = self.row_vector
-            cell.certain = True
         return cell
 
 
@@ -94,9 +75,19 @@ class Vocabulary:
     """Names that the author says are functions everyone knows: g, "the logistic function"."""
     specs: dict[str, Spec] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
+    dependent: set[str] = field(default_factory=set)
+    """Names that are differentiated, or said to depend on something, though nothing defines them."""
     aliases: dict[str, str] = field(default_factory=dict)
     indexed_aliases: dict[str, str] = field(default_factory=dict)
     """Aliases that hold where the name carries indices, for letters that also stand alone."""
+    arities: dict[str, set[int]] = field(default_factory=dict)
+    """How many arguments a function's definitions give it."""
+    bare_heads: set[str] = field(default_factory=set)
+    """Letters that an equation gives a meaning to without indices."""
+    totals: set[str] = field(default_factory=set)
+    """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
+    unknown: set[str] = field(default_factory=set)
+    """Names that everyone knows and the author uses for something else."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
     gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -127,6 +118,9 @@ class Vocabulary:
         name = f"{base}_{scripts.decoration}" if scripts.decoration else base
         if base in self.labels:
             return base
+        if scripts.indices and base in (*NUMBER_FUNCTIONS, "e"):
+            # sigma_i is an abbreviation, e_i a residual: neither the function nor the number.
+            return self.current(f"{base} (entry)")
         if scripts.indices and not scripts.decoration and base in self.indexed_aliases:
             return self.current(self.indexed_aliases[base])
         if not scripts.indices and not scripts.decoration and self.is_generic(base):
@@ -138,7 +132,11 @@ class Vocabulary:
     def is_generic(self, base: str) -> bool:
         """Whether a letter without indices is any number, though with indices it is an entry: z and z_i."""
         usage = self.survey.usage(base)
-        alone = usage.bare and usage.generic >= usage.bare and not usage.transposed
+        if base in self.totals:
+            return bool(usage.lettered)
+        if base in self.bare_heads:
+            return False
+        alone = usage.generic and usage.generic >= usage.bare - usage.alone and not usage.transposed
         return bool(usage.lettered and alone and base not in self.stated_vectors)
 
     def current(self, name: str) -> str:
@@ -147,6 +145,12 @@ class Vocabulary:
         version = self.versions.get(name, 0)
         return f"{name} ({version + 1})" if version else name
 
+    def of_arity(self, base: str, group: Group) -> str:
+        """The name of a function that the document defines with several numbers of arguments: H(p), H(p, q)."""
+        arities = self.arities.get(base, set())
+        count = len(arguments_of(group))
+        return f"{base} of {count}" if len(arities) > 1 and count != min(arities) else base
+
     def renew(self, key: str) -> None:
         """From here on the name behind `key` has a new meaning."""
         name = _VERSION.sub("", key)
@@ -154,7 +158,16 @@ class Vocabulary:
 
     def is_function(self, name: str) -> bool:
         """Whether brackets behind `name` hold arguments."""
-        return name in self.applied or name in KNOWN_FUNCTIONS or name in self.known_as
+        return name in self.applied or self.known(name) is not None
+
+    def known(self, name: str) -> str | None:
+        """The function that everyone knows by `name`, unless the author uses the name otherwise."""
+        known = self.known_as.get(name, name)
+        return known if known in KNOWN_FUNCTIONS and name not in self.unknown else None
+
+    def is_letter_a_number(self, name: str) -> bool:
+        """Whether the document uses a letter as a quantity or a size as well."""
+        return self.survey.usage(name).bare > 0 or name in self.survey.sizes
 
     def is_size(self, name: str) -> bool:
         """Whether a letter is the size of an index set."""
@@ -171,10 +184,12 @@ class Vocabulary:
                 # for it.
                 spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL
                 continue
-            if spec.origin is Origin.STATED or spec.label_values is not None:
+            if base in self.dependent:
+                spec.part = Part.UNKNOWN
+            elif spec.origin is Origin.STATED or spec.label_values is not None:
                 spec.part = Part.DATA if base not in PARAMETERS else Part.PARAMETER
-            elif base in DATA or base in PARAMETERS:
-                spec.part = Part.DATA if base in DATA else Part.PARAMETER
+            elif base not in DEPENDENT and not base.startswith(("hat ", "tilde ", "cal ")):
+                spec.part = Part.PARAMETER if base in PARAMETERS else Part.DATA
                 spec.origin = Origin.CONVENTIONAL
 
     def cells(self) -> dict[str, NameCell]:

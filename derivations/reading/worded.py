@@ -20,6 +20,7 @@ from derivations.reading.names import FREE, DefinitionTerm
 from derivations.reading.pieces import Mathematics
 from derivations.reading.prose import ProseFact
 from derivations.reading.resolve import Frame
+from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import (
@@ -84,6 +85,8 @@ class Worded:
         vocabulary = self.facts.vocabulary
         for draft in drafts:
             head, value = head_of(draft.left.syntax), number_of(draft.right.syntax)
+            if is_conditional(draft):
+                continue
             if draft.role is not Role.ASSUMPTION or draft.relation != "=" or head is None or value is None:
                 continue
             values = [index.value for index in indices_of(head, vocabulary)]
