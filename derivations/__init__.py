@@ -16,15 +16,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from derivations.checking.report import Report
     from derivations.documents import DocumentError, check, check_text
+    from derivations.equalities import binary, one_hot, prove_equal, sign, simplex, unit_interval
 
 __version__ = "0.1.0"
-__all__ = ["DocumentError", "Report", "check", "check_text"]
+__all__ = [
+    "DocumentError",
+    "Report",
+    "binary",
+    "check",
+    "check_text",
+    "one_hot",
+    "prove_equal",
+    "sign",
+    "simplex",
+    "unit_interval",
+]
 
 _HOMES = {
     "DocumentError": "derivations.documents",
     "Report": "derivations.checking.report",
     "check": "derivations.documents",
     "check_text": "derivations.documents",
+    **dict.fromkeys(
+        ("binary", "one_hot", "prove_equal", "sign", "simplex", "unit_interval"), "derivations.equalities"
+    ),
 }
 
 

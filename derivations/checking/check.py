@@ -109,8 +109,9 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
             return replace(blank, assumptions_used=used)
         case ProvedWhereDefined(conditions, used):
             return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
-        case Refuted(found):
+        case Refuted(found, note):
             assignment = tuple((shown(name), value) for name, value in found.assignment)
-            return replace(blank, witness=Witness(assignment, found.left, found.right))
+            witness = Witness(assignment, found.left, found.right)
+            return replace(blank, witness=witness, reason=None if note is None else shown(note))
         case Undecided(reason):
             return replace(blank, reason=shown(reason))

@@ -5,9 +5,14 @@ For a `proved` to be right, these must be right, and nothing else:
 - `derivations.language`: the meaning of nodes, substitution without capture, derivatives of raw expressions;
 - `polynomials`, `atoms`, `rational`: exact arithmetic of rational functions of atoms, which are real numbers;
 - `normal_form`, `rules`, `branching`, `deltas`, `exponentials`, `finite`, `sums`, `products`, `reindexing`,
-  `chances`: each step keeps the value wherever the expression is defined under the recorded conditions;
-- `sign`, `definedness`: what is called positive or nonzero is so for all values that the declarations allow;
-- `assumptions`: the facts of a claim say no more than its assumptions;
+  `chances`, `sets`: each step keeps the value wherever the expression is defined under the recorded
+  conditions;
+- `inverses`, `contraction`, `multiplied`, `definite`: what is said of an inverse holds where it exists, and
+  it exists where no condition asks for it;
+- `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
+- `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
+  that the declarations allow;
+- `assumptions`: the facts of a claim say no more than its assumptions, and `strengthening`, its conditions;
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way
   was discharged or handed over.
 
@@ -18,7 +23,11 @@ For a `refuted` to be right, these must be:
 - `refutation`: the two sides, and all that was differentiated, are certainly defined and certainly differ.
 
 `judge` climbs the ladder: instances, a proof, instances against the proof, what the proof used (`used`). It
-alone constructs the verdicts of `verdict` that say proved. `decimals` writes numbers down for people.
+alone constructs the verdicts of `verdict` that say proved. `workspace`, `budget` and `conditions` hold what
+one attempt meets and may use. `decimals` writes numbers down for people, and
+`missing` names a usual assumption under which a claim would hold; neither has a say in a verdict.
+
+What is decided and what is not is told by the table in ``README.md`` beside this file.
 """
 
 from derivations.kernel.judge import judge

@@ -13,15 +13,18 @@ from derivations.kernel.budget import Budget, Unsupported
 from derivations.kernel.workspace import Facts, Workspace
 from derivations.language.context import Context
 from derivations.language.declarations import Domain
-from derivations.language.derivation import Claim, EntryFact
+from derivations.language.definitions import unfold
+from derivations.language.derivation import Claim, EntryFact, InvertibleFact
 from derivations.language.indices import (
     Index,
     IndexFunction,
     IndexVariable,
     index_variables,
+    is_last,
     replace_in_index,
 )
-from derivations.language.nodes import Expression, IndexCondition
+from derivations.language.nodes import Abstraction, Expression, IndexCondition
+from derivations.language.substitution import rename_binders, replace_indices
 from derivations.language.text import index_text
 from derivations.language.traversal import free_indices, index_names
 
@@ -48,7 +51,19 @@ def facts_of(
     for assumption in claim.assumptions:
         if isinstance(assumption.fact, EntryFact):
             facts = _entry_fact(assumption.fact, renaming, facts, context)
+        elif isinstance(assumption.fact, InvertibleFact):
+            facts = _invertible(assumption.fact, renaming, facts, context)
     return renaming, facts
+
+
+def _invertible(fact: InvertibleFact, renaming: Mapping[str, Index], facts: Facts, context: Context) -> Facts:
+    """A matrix is invertible: opened, with the same indices put in as in the claim."""
+    body = unfold(fact.matrix.body, context)
+    check_names([body])
+    clashing = set(renaming) | {v.name for index in renaming.values() for v in index_variables(index)}
+    bound, body = rename_binders(Abstraction(fact.matrix.indices, body), clashing)
+    matrix = Abstraction(bound, replace_indices(body, renaming))
+    return replace(facts, invertible=(*facts.invertible, matrix))
 
 
 def check_names(expressions: Iterable[Expression]) -> None:
@@ -81,11 +96,12 @@ def _identify(
                 {replace_in_index(k, step): replace_in_index(v, step) for k, v in facts.indices.items()},
                 facts.entries,
                 facts.apart,
+                facts.invertible,
             )
             return {**renamed, **step}, moved
     for this, other in pairs:
         if isinstance(this, IndexFunction) and this not in facts.indices and other != this:
-            if isinstance(other, IndexFunction):
+            if is_last(this) or (isinstance(other, IndexFunction) and not is_last(other)):
                 continue
             return renaming, replace(facts, indices={**facts.indices, this: other})
     raise Unsupported(f"the assumption {index_text(left)} = {index_text(right)}")

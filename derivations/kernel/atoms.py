@@ -116,6 +116,16 @@ class InverseAtom(Atom):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class InverseEntryAtom(Atom):
+    """The entry at (row, column) of the inverse of the matrix with the entries `body` over `bound`."""
+
+    row: Index
+    column: Index
+    bound: tuple[IndexVariable, IndexVariable]
+    body: FrozenRational
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SumAtom(Atom):
     """The sum of a monomial over `indices`, each over its whole set ``1..size``."""
 
@@ -125,10 +135,11 @@ class SumAtom(Atom):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProductAtom(Atom):
-    """The product of a rational function over `index`."""
+    """The product of a rational function over `index`, without the values in `excluding`."""
 
     index: IndexVariable
     body: FrozenRational
+    excluding: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,6 +48,8 @@ class Budget:
     """Nested sums that belong together; their orders are tried one by one."""
     digits: int = 100_000
     """Binary digits in one number."""
+    rewritings: int = 400
+    """Products of a matrix and its inverse that are replaced."""
     degree: int = 64
     """The largest integer power that is multiplied out."""
     clock: Clock = field(default=Clock(), compare=False)

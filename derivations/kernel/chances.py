@@ -13,7 +13,6 @@ from derivations.kernel.atoms import (
     Atom,
     DeltaAtom,
     ExpAtom,
-    Exponent,
     FrozenRational,
     InverseAtom,
     LogAtom,
@@ -22,9 +21,11 @@ from derivations.kernel.atoms import (
     SumAtom,
 )
 from derivations.kernel.budget import Unsupported
-from derivations.kernel.polynomials import Polynomial, atoms_of, monomial_of
+from derivations.kernel.multiplied import vanishes_multiplied
+from derivations.kernel.polynomials import atoms_of
+from derivations.kernel.products import with_holes
 from derivations.kernel.rational import Rational
-from derivations.kernel.reindexing import reindex, reindex_monomial
+from derivations.kernel.reindexing import lowered, reindex, reindex_monomial
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Workspace
 from derivations.language.indices import Index, IndexVariable, index_variables
@@ -47,7 +48,7 @@ def is_zero(value: Rational, work: Workspace) -> bool:
             continue
         if value.is_zero:
             return True
-    return False
+    return vanishes_multiplied(value, work)
 
 
 def with_equal_indices(value: Rational, work: Workspace) -> Rational:
@@ -83,8 +84,8 @@ def without_roots(value: Rational, work: Workspace) -> Rational:
             return value
         atom, degree, argument = found
         base = work.field.thaw(argument)
-        above = _lowered(value.numerator, atom, degree, base, work)
-        value = above * _lowered(value.denominator, atom, degree, base, work).inverse()
+        above = lowered(value.numerator, atom, degree, base, work)
+        value = above * lowered(value.denominator, atom, degree, base, work).inverse()
     return value
 
 
@@ -100,19 +101,6 @@ def _first_root(value: Rational) -> tuple[Atom, int, FrozenRational] | None:
                     if isinstance(inner, LogAtom) and power == 1:
                         return atom, 1, inner.argument
     return None
-
-
-def _lowered(polynomial: Polynomial, atom: Atom, degree: int, base: Rational, work: Workspace) -> Rational:
-    """`polynomial` with ``atom ** degree`` written as `base`."""
-    total = work.field.constant(0)
-    for monomial, coefficient in polynomial.items():
-        exponents: dict[Atom, Exponent] = dict(monomial)
-        times = int(exponents.get(atom, 0) // degree)
-        if times:
-            exponents[atom] -= times * degree
-        rest = work.field.polynomial({monomial_of(exponents.items()): coefficient})
-        total = total + rest * base.power(times)
-    return total
 
 
 def with_merged_sums(value: Rational, work: Workspace) -> Rational:
@@ -153,6 +141,7 @@ def _merged(group: list[tuple[SumAtom, Rational]], work: Workspace) -> Rational:
 
 CHANCES: Sequence[Callable[[Rational, Workspace], Rational]] = (
     with_equal_indices,
+    with_holes,
     without_roots,
     with_merged_sums,
     with_equal_indices,

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from derivations.language.indices import IndexVariable
-from derivations.language.nodes import Expression, IndexCondition, ValueCondition
-from derivations.language.text import condition_text, expression_text, index_text
+from derivations.language.nodes import Expression, IndexCondition, Inverse, ValueCondition
+from derivations.language.text import condition_text, expression_text, index_text, inverted_text
 
-SIGNS = {"nonzero": "!= 0", "positive": "> 0", "nonnegative": ">= 0"}
+SIGNS = {"nonzero": "!= 0", "positive": "> 0", "nonnegative": ">= 0", "invertible": "is invertible"}
 
 Guard: TypeAlias = IndexCondition | ValueCondition
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`expression` is nonzero, positive or nonnegative, for all values of the bound indices around it."""
+    """`expression` is nonzero, positive or nonnegative, for all values of the bound indices around it.
+
+    Of an entry of an inverse: the matrix has an inverse.
+    """
 
     kind: str
     expression: Expression
@@ -28,8 +31,13 @@ class Condition:
     @property
     def text(self) -> str:
         """Canonical text for people, ``r[i] > 0 for all i in 1..m``."""
-        text = f"{expression_text(self.expression)} {SIGNS[self.kind]}"
+        text = f"{self._subject()} {SIGNS[self.kind]}"
         scopes = ", ".join(f"{index_text(i)} in {i.index_set}" for i in self.indices)
         guards = ", ".join(condition_text(guard) for guard in self.guards)
         text += f" for all {scopes}" if scopes else ""
         return f"{text} where {guards}" if guards else text
+
+    def _subject(self) -> str:
+        if self.kind == "invertible" and isinstance(self.expression, Inverse):
+            return inverted_text(self.expression)
+        return expression_text(self.expression)

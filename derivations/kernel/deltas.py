@@ -15,7 +15,7 @@ from derivations.kernel.rational import Rational
 from derivations.kernel.sign import DOMAIN_SIGNS, NONNEGATIVE, POSITIVE
 from derivations.kernel.workspace import Workspace, element
 from derivations.language.declarations import Domain
-from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet
+from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, is_last, last
 from derivations.language.text import index_text
 
 LARGEST_SET = 8
@@ -94,6 +94,8 @@ def delta(left: Index, right: Index, work: Workspace) -> Rational:
     for this, other in ((left, right), (right, left)):
         if isinstance(this, IndexElement) and not _may_be(other.index_set, this.value):
             return zero
+        if is_last(this) and _never_last(other, work):
+            return zero
     if frozenset((left, right)) in work.facts.apart:
         return zero
     return _over_known_set(left, right, work) or work.field.atom(delta_atom(left, right, False, work))
@@ -102,6 +104,13 @@ def delta(left: Index, right: Index, work: Workspace) -> Rational:
 def _may_be(index_set: IndexSet, value: int) -> bool:
     within = index_set.elements
     return value in within if within is not None else value >= index_set.start
+
+
+def _never_last(index: Index, work: Workspace) -> bool:
+    """Whether an index is certainly not the last element of the sets of its size."""
+    if isinstance(index, IndexElement):
+        return index.value < work.least_size(str(index.index_set.size))
+    return index.index_set.short > 0
 
 
 def _over_known_set(left: Index, right: Index, work: Workspace) -> Rational | None:
@@ -127,11 +136,12 @@ def _over_known_set(left: Index, right: Index, work: Workspace) -> Rational | No
 
 def delta_atom(left: Index, right: Index, apart: bool, work: Workspace) -> DeltaAtom:
     """The atom of a delta or of its complement, the two indices in order."""
-    left, right = sorted((left, right), key=_index_key)
+    left, right = sorted((left, right), key=index_key)
     return work.field.table.make(DeltaAtom, left, right, apart, sign=NONNEGATIVE)
 
 
-def _index_key(index: Index) -> tuple[str, str]:
+def index_key(index: Index) -> tuple[str, str]:
+    """An order of index terms."""
     return type(index).__name__, repr(index)
 
 
@@ -150,7 +160,7 @@ def indicator(index: Index, index_set: IndexSet, work: Workspace) -> Rational:
         known = index_set.elements
         if known is not None:
             return work.field.constant(int(index.value in known))
-        if index.value > work.least_size(str(index_set.size)):
+        if index.value > work.least_size(str(index_set.size)) - index_set.short:
             raise Unsupported(f"{index_set} may be too small to contain {index.value}")
         return work.field.constant(int(index.value >= index_set.start))
     if index_set.contains(theirs):
@@ -160,17 +170,21 @@ def indicator(index: Index, index_set: IndexSet, work: Workspace) -> Rational:
     total = work.field.constant(1)
     for value in range(theirs.start, index_set.start):
         total = total - delta(index, element(value, theirs), work)
+    if index_set.short > theirs.short:
+        if (index_set.short, theirs.short) != (1, 0) or theirs.start > work.least_size(str(theirs.size)):
+            raise Unsupported(f"{index_text(index)} may lie outside {index_set}")
+        total = total - delta(index, last(theirs), work)
     return total
 
 
 def cardinality(index_set: IndexSet, work: Workspace) -> Rational:
     """The number of elements of a set."""
     if isinstance(index_set.size, int):
-        return work.field.constant(max(0, index_set.size + 1 - index_set.start))
-    if index_set.start > 1 + work.least_size(index_set.size):
+        return work.field.constant(max(0, index_set.size - index_set.short + 1 - index_set.start))
+    if index_set.start + index_set.short > 1 + work.least_size(index_set.size):
         raise Unsupported(f"{index_set} may be empty in more than one way")
     size = work.field.table.make(CardinalityAtom, index_set.size, sign=POSITIVE)
-    return work.field.atom(size) + work.field.constant(1 - index_set.start)
+    return work.field.atom(size) + work.field.constant(1 - index_set.start - index_set.short)
 
 
 def check_indices(name: str, indices: Sequence[Index], work: Workspace) -> Domain:

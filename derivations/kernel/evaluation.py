@@ -9,14 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
+from math import isqrt
 from typing import TypeAlias
 
-from flint import arb, fmpq
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from derivations.kernel.functions import free_value, polynomial_value
+from derivations.kernel.known_functions import KNOWN, known_value
 from derivations.kernel.sharing import Sharing
-from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
+from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
 from derivations.language.nodes import (
+    Abstraction,
     Add,
     Apply,
     Cardinality,
@@ -28,6 +31,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -61,7 +65,8 @@ class Instance:
     def elements(self, index_set: IndexSet) -> range:
         """The elements of `index_set`, perhaps none."""
         size = index_set.size
-        return range(index_set.start, (size if isinstance(size, int) else self.sizes[size]) + 1)
+        end = size if isinstance(size, int) else self.sizes[size]
+        return range(index_set.start, end - index_set.short + 1)
 
 
 class Evaluation:
@@ -75,6 +80,7 @@ class Evaluation:
         """What was asked for so far: a witness names no more."""
         self._sharing = sharing
         self._known: dict[tuple[int, ...], Value] = {}
+        self._inverses: dict[tuple[object, ...], list[list[Value]]] = {}
 
     def value(self, expression: Expression, environment: Environment) -> Value:
         """The value of `expression`; raises `NotDefined`.
@@ -89,12 +95,34 @@ class Evaluation:
             known = self._known[key] = _value(expression, environment, self)
         return known
 
+    def inverse(self, matrix: Abstraction, environment: Environment) -> list[list[Value]]:
+        """The inverse of a square matrix; raises `NotDefined` unless it certainly has one.
+
+        Guarantees: as `value`, entry by entry.
+        """
+        row, column = matrix.indices
+        number, free = self._sharing.place(matrix.body)
+        outside = tuple(environment[name] for name in free if name not in (row.name, column.name))
+        key = (number, row, column, outside)
+        known = self._inverses.get(key)
+        if known is None:
+            elements = self.instance.elements(row.index_set)
+            inner = dict(environment)
+            entries = [
+                [self.value(matrix.body, {**inner, row.name: r, column.name: c}) for c in elements]
+                for r in elements
+            ]
+            known = self._inverses[key] = _inverted(entries)
+        return known
+
     def index(self, index: Index, environment: Environment) -> int:
         """The value of an index; raises `NotDefined` for a label outside its range."""
         if isinstance(index, IndexVariable):
             return environment[index.name]
         if isinstance(index, IndexElement):
             return index.value
+        if is_last(index):
+            return self.instance.elements(index.index_set)[-1]
         place = (index.name, tuple(self.index(argument, environment) for argument in index.arguments))
         self.labels.add(place)
         try:
@@ -175,8 +203,17 @@ def power(base: Value, exponent: Value) -> Value:
     if not base > 0:
         raise NotDefined("a power of a negative number")
     if exponent == fmpq(1, 2):
-        return arb(base).sqrt()
+        return _square_root(base)
     return (arb(base).log() * exponent).exp()
+
+
+def _square_root(base: Value) -> Value:
+    """The root of a positive number, exact for squares: so absolute values stay exact."""
+    if isinstance(base, fmpq):
+        roots = isqrt(int(base.p)), isqrt(int(base.q))
+        if fmpq(roots[0], roots[1]) ** 2 == base:
+            return fmpq(*roots)
+    return arb(base).sqrt()
 
 
 @_value.register
@@ -236,9 +273,34 @@ def _cases(expression: Cases, environment: Environment, evaluation: Evaluation) 
     raise NotDefined("cases")
 
 
+def _inverted(entries: list[list[Value]]) -> list[list[Value]]:
+    numbers = [[value for value in row if isinstance(value, fmpq)] for row in entries]
+    try:
+        if all(len(row) == len(entries) for row in numbers):
+            return [list(row) for row in fmpq_mat(numbers).inv().tolist()]
+        balls = arb_mat([list(map(arb, row)) for row in entries]).inv().tolist()
+    except ZeroDivisionError:
+        raise NotDefined("the inverse of a matrix") from None
+    if not all(value.is_finite() for row in balls for value in row):
+        raise NotDefined("the inverse of a matrix")
+    return [list(row) for row in balls]
+
+
+@_value.register
+def _inverse(expression: Inverse, environment: Environment, evaluation: Evaluation) -> Value:
+    row, column = (evaluation.index(index, environment) for index in expression.indices)
+    elements = evaluation.instance.elements(expression.matrix.indices[0].index_set)
+    if row not in elements or column not in elements:
+        raise NotDefined("an entry outside an inverse")
+    inverse = evaluation.inverse(expression.matrix, environment)
+    return inverse[elements.index(row)][elements.index(column)]
+
+
 @_value.register
 def _apply(expression: Apply, environment: Environment, evaluation: Evaluation) -> Value:
     arguments = [evaluation.value(argument, environment) for argument in expression.arguments]
+    if expression.name in KNOWN:
+        return known_value(expression.name, expression.orders, arguments)
     return polynomial_value(expression.name, expression.orders, arguments)
 
 

@@ -15,7 +15,7 @@ from derivations.kernel.budget import Unsupported
 from derivations.kernel.finite import interpolate
 from derivations.kernel.polynomials import Polynomial, factor_sign, factors, scale
 from derivations.kernel.rational import Rational, Undefined
-from derivations.kernel.sign import NEGATIVE, NONNEGATIVE, POSITIVE
+from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, POSITIVE, opposite, within
 from derivations.kernel.workspace import Workspace
 
 LARGEST_FACTORED = 64
@@ -91,10 +91,10 @@ def _logarithm(value: Rational, work: Workspace) -> Rational:
         number *= size**side
         for part, multiplicity in parts:
             sign = factor_sign(part, whole)
-            if sign == NEGATIVE:
-                part, sign = scale(part, -1), POSITIVE
+            if within(sign, NONPOSITIVE):  # nothing that has a logarithm has a factor 0
+                part, sign = scale(part, -1), opposite(sign)
                 number *= (-1) ** multiplicity
-            if sign == POSITIVE:
+            if within(sign, NONNEGATIVE):
                 total = total + _log_of_positive(part, work).scaled(side * multiplicity)
             else:
                 opaque = opaque * work.field.polynomial(part).power(side * multiplicity)
@@ -102,7 +102,13 @@ def _logarithm(value: Rational, work: Workspace) -> Rational:
         return total + _log_of_number(number, work)
     if number < 0:
         opaque, number = opaque.scaled(-1), -number
-    return total + _log_of_number(number, work) + _log_atom(opaque, work)
+    return total + _log_of_number(number, work) + _log_of_opaque(opaque, work)
+
+
+def _log_of_opaque(value: Rational, work: Workspace) -> Rational:
+    """``log(1/f) = -log(f)``: one of the two is kept."""
+    turned = value.inverse()
+    return _log_atom(turned, work).scaled(-1) if turned.key < value.key else _log_atom(value, work)
 
 
 def _log_atom(value: Rational, work: Workspace) -> Rational:
@@ -110,11 +116,14 @@ def _log_atom(value: Rational, work: Workspace) -> Rational:
 
 
 def _log_of_positive(part: Polynomial, work: Workspace) -> Rational:
-    """The logarithm of an irreducible polynomial that is positive."""
+    """The logarithm of an irreducible polynomial that is positive wherever it is not 0."""
     if len(part) == 1:
         ((monomial, coefficient),) = part.items()
         if coefficient == 1 and len(monomial) == 1:
             atom, exponent = monomial[0]
+            if isinstance(atom, RootAtom):
+                root = _logarithm(work.field.thaw(atom.argument), work)
+                return root.scaled(Fraction(exponent) / atom.degree)
             if isinstance(atom, ExpAtom):
                 return work.field.from_monomial(atom.argument).scaled(Fraction(exponent))
             alone = work.field.atom(atom)

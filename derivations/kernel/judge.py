@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from flint import ctx
@@ -11,6 +11,7 @@ from flint import ctx
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
+from derivations.kernel.missing import missing_assumption
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
@@ -68,12 +69,22 @@ class _Ladder:
             return self._certified(proof)
         rest = rounds(self.question, THOROUGH)
         witness = first_witness(self.question, rest, PRECISIONS, self.clock)
-        return Undecided(obstacle) if witness is None else self._refuted(Refuted(witness))
+        if witness is not None:
+            return self._refuted(Refuted(witness))
+        missing = self._missing()
+        return Undecided(obstacle if missing is None else f"{obstacle}; {missing}")
 
     def _refuted(self, refuted: Refuted) -> Verdict:
         """`refuted`, unless it rests on the derivative of a name of which nothing is known."""
         unknown = sorted(self.question.names.unknown)
-        return Undecided(f"nothing says what {unknown[0]} depends on") if unknown else refuted
+        if unknown:
+            return Undecided(f"nothing says what {unknown[0]} depends on")
+        return replace(refuted, note=self._missing())
+
+    def _missing(self) -> str | None:
+        """Under which usual assumption the claim would hold, in words."""
+        found = missing_assumption(self.question, self._context(), self.clock)
+        return None if found is None else f"it would hold if {found}"
 
     def _context(self) -> Context:
         """The context, with the sizes that the claim's own indices need."""
@@ -148,6 +159,8 @@ class _Ladder:
 
 
 def _has_sign(kind: str, value: Value) -> bool:
+    if kind == "invertible":  # otherwise the entry of the inverse would have no value
+        return True
     if kind == "nonzero":
         return bool(value > 0 or value < 0)
     return bool(value >= 0 if kind == "nonnegative" else value > 0)

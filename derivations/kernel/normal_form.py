@@ -9,9 +9,11 @@ from derivations.kernel.atoms import ApplyAtom
 from derivations.kernel.branching import cases
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.definedness import require
+from derivations.kernel.definite import has_inverse
 from derivations.kernel.deltas import apart, cardinality, check_indices, delta, entry
 from derivations.kernel.exponentials import exponential, logarithm, rational_power, symbolic_power
 from derivations.kernel.finite import interpolate
+from derivations.kernel.known_functions import INNER, KNOWN
 from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
@@ -144,10 +146,10 @@ def _opened(
     excluded = [work.index(other, scope.environment) for other in excluding]
     guards = tuple(IndexCondition(index, other, equal=False) for other in excluding)
     if isinstance(index_set.size, str) and index_set.start > 1:
-        if index_set.start > 1 + work.least_size(index_set.size):
+        if index_set.start + index_set.short > 1 + work.least_size(index_set.size):
             raise Unsupported(f"{index_set} may be empty in more than one way")
         excluded += [element(value, index_set) for value in range(1, index_set.start)]
-        index_set = IndexSet(index_set.size)
+        index_set = IndexSet(index_set.size, 1, index_set.short)
     fresh = work.open_index(index_set)
     inner = Scope(
         {**scope.environment, index.name: fresh},
@@ -183,16 +185,22 @@ def _product(expression: Product, scope: Scope, work: Workspace) -> Rational:
 
 @rule.register
 def _apply(expression: Apply, scope: Scope, work: Workspace) -> Rational:
-    arguments = tuple(normal_form(argument, scope, work).key for argument in expression.arguments)
-    return work.field.atom(work.field.table.make(ApplyAtom, expression.name, expression.orders, arguments))
+    arguments = [normal_form(argument, scope, work) for argument in expression.arguments]
+    if expression.name in KNOWN:
+        return KNOWN[expression.name].normal(expression.orders, arguments, work)
+    keys = tuple(argument.key for argument in arguments)
+    return work.field.atom(work.field.table.make(ApplyAtom, expression.name, expression.orders, keys))
 
 
 @remake.register
 def _applied(atom: ApplyAtom, mapping: Mapped, work: Workspace) -> Rational:
-    arguments = tuple(reindex_key(argument, mapping, work).key for argument in atom.arguments)
-    return work.field.atom(work.field.table.make(ApplyAtom, atom.name, atom.orders, arguments))
+    arguments = [reindex_key(argument, mapping, work) for argument in atom.arguments]
+    if atom.name in INNER:
+        return INNER[atom.name](atom.orders, arguments, work)
+    keys = tuple(argument.key for argument in arguments)
+    return work.field.atom(work.field.table.make(ApplyAtom, atom.name, atom.orders, keys))
 
 
 rule.register(Cases)(cases)
 
-__all__ = ["normal_form"]
+__all__ = ["has_inverse", "normal_form"]

@@ -66,6 +66,7 @@ def _by_structure(expression: Expression, work: Workspace) -> Sign:
 def _by_normal_form(expression: Expression, work: Workspace) -> Sign:
     """Conditions met here are met by the claim's own normal form too, which hands them over."""
     aside = Workspace(work.context, work.facts, work.meter.budget)
+    aside.shortened = work.shortened
     try:
         value = normal_form(expression, Scope(), aside)
         found = 0

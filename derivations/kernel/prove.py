@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from derivations.kernel.assumptions import facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
@@ -10,6 +11,8 @@ from derivations.kernel.conditions import Condition
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, holds
+from derivations.kernel.sets import shortened_sizes
+from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
@@ -60,9 +63,11 @@ def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
     if not proven and conditions:
         stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
         if assumed:
-            proven, work = opened_claim.attempt(stronger, budget)
+            proven, work = opened_claim.attempt(stronger, budget, universal=False)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
-    return Proof(conditions, products) if proven else None
+    if not proven:
+        return opened_claim.by_cases(context, budget)
+    return Proof(conditions, products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,15 @@ class _Relation:
     supposed: tuple[Expression, ...]
     facts: Facts
 
-    def attempt(self, context: Context, budget: Budget) -> tuple[bool, Workspace]:
-        """Whether the relation is proven under `context`, and the work with the conditions that were met."""
+    def _workspace(self, context: Context, budget: Budget) -> Workspace:
         work = Workspace(context, self.facts, budget)
+        work.shortened = shortened_sizes((self.left, self.right, *self.supposed), context)
+        return work
+
+    def attempt(self, context: Context, budget: Budget, universal: bool = True) -> tuple[bool, Workspace]:
+        """Whether the relation is proven under `context`, and the work with the conditions that were met."""
+        work = self._workspace(context, budget)
+        work.universal = universal
 
         def normal(expression: Expression) -> Rational:
             return normal_form(expression, Scope(), work)
@@ -87,3 +98,19 @@ class _Relation:
         for body in self.supposed:
             normal(body)
         return True, work
+
+    def by_cases(self, context: Context, budget: Budget) -> Proof | None:
+        """A proof of every case of the absolute values, on the conditions of the claim itself."""
+        work = self._workspace(context, budget)
+        normal = partial(normal_form, scope=Scope(), work=work)
+        sides = (self.left, self.right) if self.facts != Facts() else same_terms(self.left, self.right)
+        split = cases(*sides, normal) if self.name == "=" else ()
+        for left, right in split:
+            case = replace(self, left=left, right=right, supposed=())
+            if not case.attempt(context, budget, universal=False)[0]:
+                return None
+        if not split:
+            return None
+        for side in (self.left, self.right, *self.supposed):
+            normal(side)
+        return Proof(tuple(work.conditions), work.meter.products * (1 + len(split)))

@@ -11,7 +11,7 @@ from derivations.kernel.sharing import Sharing
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration
 from derivations.language.definitions import presuppositions, unfold
-from derivations.language.derivation import Claim, EntryFact, Fact
+from derivations.language.derivation import Claim, EntryFact, Fact, InvertibleFact
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -19,10 +19,17 @@ from derivations.language.indices import (
     IndexSet,
     IndexVariable,
     index_variables,
+    is_last,
 )
-from derivations.language.nodes import Call, Cardinality, Derivative, Expression, Product, Sum
+from derivations.language.nodes import Abstraction, Cardinality, Derivative, Entry, Expression, Product, Sum
 from derivations.language.text import claim_text
-from derivations.language.traversal import entry_names, free_indices, own_indices, subexpressions
+from derivations.language.traversal import (
+    abstractions,
+    entry_names,
+    free_indices,
+    own_indices,
+    subexpressions,
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +56,7 @@ class Names:
     def note_index(self, index: Index) -> None:
         """An index term occurs."""
         self.note_set(index.index_set)
-        if isinstance(index, IndexFunction):
+        if isinstance(index, IndexFunction) and not is_last(index):
             if self.labels.setdefault(index.name, index).index_set != index.index_set:
                 raise Unsupported(f"the label {index.name} has two ranges")
             for argument in index.arguments:
@@ -61,16 +68,17 @@ class Names:
         """An element of `index_set` is named, so the set reaches so far."""
         size = index_set.size
         if isinstance(size, int):
-            if not index_set.start <= value <= size:
+            if value not in range(index_set.start, size - index_set.short + 1):
                 raise Unsupported(f"there is no {value} in {index_set}")
-        elif value > self.sizes[size]:
-            self.sizes[size] = self.implied[size] = value
+        elif value + index_set.short > self.sizes[size]:
+            self.sizes[size] = self.implied[size] = value + index_set.short
 
     def not_empty(self, index_set: IndexSet) -> None:
         """The claim says something only where `index_set` has an element."""
         self.note_set(index_set)
         if isinstance(index_set.size, str):
-            self.sizes[index_set.size] = max(self.sizes[index_set.size], index_set.start)
+            least = index_set.start + index_set.short
+            self.sizes[index_set.size] = max(self.sizes[index_set.size], least)
 
     def note_tensor(self, name: str) -> None:
         """An entry of a tensor occurs; the kernel's own names and formal parameters have no declaration."""
@@ -85,6 +93,8 @@ class Names:
         for node in subexpressions(expression):
             for index in own_indices(node):
                 self.note_index(index)
+            if isinstance(node, Entry) and node.name in self.context.declarations:
+                self._note_places(node)
             if isinstance(node, Sum | Product):
                 self.note_set(node.index.index_set)
                 self.binders.add(node.index.name)
@@ -92,14 +102,25 @@ class Names:
                 self.note_set(node.index_set)
             elif isinstance(node, Derivative):
                 self.unknown |= entry_names(node.body)
+            for variable in (v for argument in abstractions(node) for v in argument.indices):
+                self.note_set(variable.index_set)
+                self.binders.add(variable.name)
         for name in sorted(entry_names(expression)):
             self.note_tensor(name)
+
+    def _note_places(self, entry: Entry) -> None:
+        """A concrete index stands in the place of a tensor: the tensor's own set reaches so far."""
+        places = self.context.declarations[entry.name].index_sets
+        for index, index_set in zip(entry.indices, places, strict=False):
+            if isinstance(index, IndexElement) and isinstance(index_set.size, str):
+                self.note_set(index_set)
+                self.at_least(index_set, index.value)
 
     def note_fact(self, fact: Fact) -> None:
         """An assumption is made."""
         if isinstance(fact, EntryFact):
             self.note_tensor(fact.entry.name)
-        for index in fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right):
+        for index in _indices_of(fact):
             self.note_index(index)
 
 
@@ -116,6 +137,8 @@ class Question:
     free: Mapping[str, IndexVariable]
     everywhere: Mapping[str, IndexVariable]
     """The free indices of `supposed` that some sum bound: every value counts."""
+    invertible: tuple[Abstraction, ...]
+    """The opened matrices that are assumed to have an inverse."""
     names: Names
     sharing: Sharing
 
@@ -150,7 +173,22 @@ def opened(claim: Claim, context: Context) -> Question:
         names.note_set(variable.index_set)
     for variable in own.values():
         names.not_empty(variable.index_set)
-    return Question(claim, context, left, right, supposed, own, everywhere, names, sharing)
+    matrices = _invertible(claim, context, names, sharing)
+    return Question(claim, context, left, right, supposed, own, everywhere, matrices, names, sharing)
+
+
+def _invertible(claim: Claim, context: Context, names: Names, sharing: Sharing) -> tuple[Abstraction, ...]:
+    """The matrices that are assumed to have an inverse, opened; what they mention is noted."""
+    found = []
+    for assumption in claim.assumptions:
+        if isinstance(assumption.fact, InvertibleFact):
+            matrix = assumption.fact.matrix
+            body = sharing.share(unfold(matrix.body, context))
+            names.note(body)
+            for variable in matrix.indices:
+                names.note_set(variable.index_set)
+            found.append(Abstraction(matrix.indices, body))
+    return tuple(found)
 
 
 def _free(expressions: Iterable[Expression]) -> dict[str, IndexVariable]:
@@ -164,12 +202,21 @@ def _binders(expressions: Iterable[Expression]) -> set[str]:
         for node in subexpressions(expression):
             if isinstance(node, Sum | Product):
                 found.add(node.index.name)
-            elif isinstance(node, Call):
-                found.update(v.name for argument in node.arguments for v in argument.indices)
+            found.update(v.name for argument in abstractions(node) for v in argument.indices)
     return found
 
 
 def fact_indices(fact: Fact) -> dict[str, IndexVariable]:
     """The index variables of an assumption, by name."""
-    indices = fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right)
-    return {v.name: v for index in indices for v in index_variables(index)}
+    found = {v.name: v for index in _indices_of(fact) for v in index_variables(index)}
+    if isinstance(fact, InvertibleFact):
+        bound = {v.name for v in fact.matrix.indices}
+        found |= {n: v for n, v in free_indices(fact.matrix.body).items() if n not in bound}
+    return found
+
+
+def _indices_of(fact: Fact) -> tuple[Index, ...]:
+    """The index terms that an assumption relates."""
+    if isinstance(fact, InvertibleFact):
+        return ()
+    return fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
+from typing import TypeGuard
 
 from flint import arb, ctx, fmpq
 
@@ -13,6 +14,7 @@ from derivations.kernel.budget import Clock, Unsupported
 from derivations.kernel.decimals import Unreadable, decimals
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
 from derivations.kernel.functions import polynomial_text
+from derivations.kernel.known_functions import KNOWN
 from derivations.kernel.question import Question, opened
 from derivations.kernel.sampling import rounds
 from derivations.language.context import Context
@@ -155,4 +157,8 @@ def _place(name: str, indices: tuple[int, ...], brackets: str) -> str:
 
 def _functions(question: Question) -> list[Apply]:
     sides: tuple[Expression, ...] = (question.left, question.right)
-    return [node for side in sides for node in subexpressions(side) if isinstance(node, Apply)]
+    return [node for side in sides for node in subexpressions(side) if _is_opaque(node)]
+
+
+def _is_opaque(node: Expression) -> TypeGuard[Apply]:
+    return isinstance(node, Apply) and node.name not in KNOWN

@@ -28,7 +28,7 @@ from derivations.kernel.atoms import (
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.deltas import apart, delta, entry
 from derivations.kernel.exponentials import exponential, logarithm, rational_power
-from derivations.kernel.polynomials import ONE, Polynomial, times_monomials
+from derivations.kernel.polynomials import ONE, Polynomial, monomial_of, times_monomials
 from derivations.kernel.rational import Rational
 from derivations.kernel.workspace import Workspace
 from derivations.language.indices import Index
@@ -101,6 +101,25 @@ def power(value: Rational, exponent: Exponent) -> Rational:
     if exponent < 0:
         return value.inverse().monomial_power(-exponent)
     return value.monomial_power(exponent)
+
+
+def lowered(polynomial: Polynomial, atom: Atom, degree: int, base: Rational, work: Workspace) -> Rational:
+    """`polynomial` with ``atom ** degree`` written as `base`."""
+    total = work.field.constant(0)
+    for monomial, coefficient in polynomial.items():
+        exponents: dict[Atom, Exponent] = dict(monomial)
+        times = int(exponents.get(atom, 0) // degree)
+        if times:
+            exponents[atom] -= times * degree
+        rest = work.field.polynomial({monomial_of(exponents.items()): coefficient})
+        total = total + rest * base.power(times)
+    return total
+
+
+def substituted(value: Rational, atom: Atom, replacement: Rational, work: Workspace) -> Rational:
+    """`value` with every power of `atom` written as one of `replacement`, which is equal to it."""
+    above = lowered(value.numerator, atom, 1, replacement, work)
+    return above * lowered(value.denominator, atom, 1, replacement, work).inverse()
 
 
 def reindex_atom(atom: Atom, mapping: Mapped, work: Workspace) -> Rational:

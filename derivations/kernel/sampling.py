@@ -12,17 +12,22 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import product
 
+from flint import ctx
+
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place
 from derivations.kernel.functions import Stream
 from derivations.kernel.question import Question, opened
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration, Domain
 from derivations.language.derivation import Claim, EntryFact
-from derivations.language.indices import Index, IndexFunction, IndexVariable
+from derivations.language.indices import Index, IndexFunction, IndexVariable, is_last
 from derivations.language.nodes import IndexCondition
 
 ATTEMPTS = 40
 """How often free indices and labels are drawn before an instance is given up."""
+
+PRECISION = 128
+"""In bits, for looking whether a matrix has an inverse."""
 
 MOST_ENTRIES = 4_000
 """No instance has more numbers than this."""
@@ -122,7 +127,19 @@ class _Drawing:
                 self._draw_tensor(self.question.names.tensors[name])
         except _Contradiction:
             return None
-        return Instance(self.frame.sizes, self.indices, self.entries, self.labels)
+        instance = Instance(self.frame.sizes, self.indices, self.entries, self.labels)
+        return instance if self._invertible(instance) else None
+
+    def _invertible(self, instance: Instance) -> bool:
+        """Whether the matrices that are assumed to have an inverse certainly have one."""
+        evaluation = Evaluation(instance, self.question.sharing)
+        try:
+            with ctx.workprec(PRECISION):
+                for matrix in self.question.invertible:
+                    evaluation.inverse(matrix, self.indices)
+        except NotDefined:
+            return False
+        return True
 
     def _draw_indices(self) -> None:
         for name, variable in sorted(self.question.free.items()):
@@ -153,6 +170,8 @@ class _Drawing:
 
     def _identify(self, this: Index, other: Index) -> bool:
         """Give `this` the value of `other` where it may have it; whether that was done."""
+        if is_last(this):
+            return False
         value = self._index(other)
         if value not in self.frame.elements(this.index_set):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from derivations.language.indices import index_variables
 from derivations.language.nodes import Derivative, Expression, Product, Sum
-from derivations.language.traversal import free_indices, own_indices, rebuild
+from derivations.language.traversal import abstractions, free_indices, own_indices, rebuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,6 @@ class Sharing:
         names = {name for part in parts for name in self._free[part]}
         if isinstance(expression, Sum | Product):
             names.discard(expression.index.name)
+        names -= {v.name for argument in abstractions(expression) for v in argument.indices}
         names.update(v.name for index in own_indices(expression) for v in index_variables(index))
         return names

@@ -113,8 +113,8 @@ def raised(sign: Sign, exponent: Fraction | int) -> Sign:
 def never_empty(index_set: IndexSet, context: Context) -> bool:
     """Whether the set has an element for all sizes that the context allows."""
     if isinstance(index_set.size, int):
-        return index_set.start <= index_set.size
-    return index_set.start <= max(1, context.minimum_sizes.get(index_set.size, 1))
+        return index_set.start <= index_set.size - index_set.short
+    return index_set.start + index_set.short <= max(1, context.minimum_sizes.get(index_set.size, 1))
 
 
 @singledispatch
@@ -140,6 +140,11 @@ def _entry(expression: Entry, context: Context) -> Sign:
 
 @expression_sign.register
 def _add(expression: Add, context: Context) -> Sign:
+    match expression.terms:
+        case (Number(one), Multiply((Number(minus), Exp(argument)))) if one == 1 and minus == -1:
+            return opposite(expression_sign(argument, context))  # 1 - exp(a)
+        case (Exp(argument), Number(minus) | Multiply((Number(minus), Number(1)))) if minus == -1:
+            return expression_sign(argument, context)  # exp(a) - 1
     total = ZERO
     for term in expression.terms:
         total = plus(total, expression_sign(term, context))

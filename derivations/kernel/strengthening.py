@@ -14,7 +14,7 @@ from derivations.language.context import Context
 from derivations.language.declarations import Domain
 from derivations.language.indices import IndexVariable
 from derivations.language.nodes import ONE, Entry, Expression, Product, Sum, subtract
-from derivations.language.traversal import subexpressions
+from derivations.language.traversal import abstractions, subexpressions
 
 BELOW_ONE = "below one"
 
@@ -43,6 +43,7 @@ def strengthened(
     occurring = [node for expression in expressions for node in subexpressions(expression)]
     entries = {node for node in occurring if isinstance(node, Entry)}
     bound = {node.index.name for node in occurring if isinstance(node, Sum | Product)}
+    bound |= {v.name for node in occurring for argument in abstractions(node) for v in argument.indices}
     used: list[Condition] = []
     for condition in sorted(conditions, key=lambda c: not isinstance(c.expression, Entry)):
         entry, kind = _bound_on(condition)

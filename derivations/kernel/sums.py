@@ -14,6 +14,7 @@ from flint import fmpq
 
 from derivations.kernel.atoms import Atom, DeltaAtom, EntryAtom, Exponent, InverseAtom, Monomial, SumAtom
 from derivations.kernel.budget import BudgetExceeded, Unsupported
+from derivations.kernel.contraction import Contracted, contraction
 from derivations.kernel.deltas import cardinality, elements, indicator
 from derivations.kernel.polynomials import (
     Polynomial,
@@ -35,10 +36,11 @@ from derivations.kernel.reindexing import (
     reindex_polynomial,
     remake,
 )
-from derivations.kernel.sign import NONZERO, REAL, Sign, within
-from derivations.kernel.workspace import Workspace, element
+from derivations.kernel.sets import taken_apart
+from derivations.kernel.sign import NONZERO, REAL, ZERO, Sign, never_empty, within
+from derivations.kernel.workspace import Workspace
 from derivations.language.declarations import Domain
-from derivations.language.indices import Index, IndexSet, IndexVariable, index_variables
+from derivations.language.indices import Index, IndexSet, IndexVariable, index_variables, last
 
 Factors = list[tuple[Atom, Exponent]]
 MOST_COPIES = 3
@@ -112,16 +114,15 @@ def _sum_factors(index: IndexVariable, bound: Factors, work: Workspace) -> Ratio
     if not bound:
         return cardinality(index.index_set, work)
     assert isinstance(index.index_set.size, str)
-    whole = IndexSet(index.index_set.size)
-    if index.index_set.start > 1:
-        raise Unsupported(f"a sum over {index.index_set}")
-    if index.index_set == whole:
+    beside, base = taken_apart(index.index_set, work)
+    if not beside:
         return _hoisted(index, bound, work)
+    if _sums_to_one(index, bound, work):
+        return work.field.constant(1)
     total = work.field.constant(0)
-    for value in range(index.index_set.start, 1):
-        at_value = {index.name: element(value, index.index_set)}
-        total = total + reindex_monomial(tuple(bound), at_value, work)
-    narrow = work.open_index(whole)
+    for value in beside:
+        total = total + reindex_monomial(tuple(bound), {index.name: value}, work)
+    narrow = work.open_index(base)
     return total + sum_over(narrow, reindex_monomial(tuple(bound), {index.name: narrow}, work), work)
 
 
@@ -216,11 +217,27 @@ def _component(indices: list[IndexVariable], atoms: Factors, work: Workspace) ->
             return _sum_in_turn(others, _sum_monomial(index, tuple(atoms), work), work)
         if _sums_to_one(index, here, work):
             return _components(others, rest, work)
+        remainder = _sums_to_rest(index, here, work)
+        if remainder is not None:
+            return _sum_in_turn(others, remainder * work.field.from_monomial(monomial_of(rest)), work)
+        contracted = contraction(index, others, atoms, work)
+        if contracted is not None:
+            return _contracted(index, others, contracted, work)
         if others:
             collapsed = _collapsed(index, here, rest, work)
             if collapsed is not None:
                 return _sum_in_turn(others, collapsed, work)
     return _sum_atom(indices, atoms, work)
+
+
+def _contracted(
+    index: IndexVariable, others: list[IndexVariable], found: Contracted, work: Workspace
+) -> Rational:
+    """What is left to sum after a matrix has met its inverse."""
+    left = [other for other in others if other.name not in found.used]
+    work.rewritings += 1
+    work.meter.hold("products with an inverse", work.rewritings, work.meter.budget.rewritings)
+    return _sum_in_turn(left, found.aside, work) + _sum_in_turn([index, *left], found.under, work)
 
 
 def _sum_in_turn(indices: list[IndexVariable], value: Rational, work: Workspace) -> Rational:
@@ -240,6 +257,21 @@ def _sums_to_one(index: IndexVariable, here: Factors, work: Workspace) -> bool:
     whole = work.context.declaration(atom.name).index_sets[-1]
     inside = {variable.name for other in before for variable in index_variables(other)}
     return last == index and index.index_set == whole and index.name not in inside
+
+
+def _sums_to_rest(index: IndexVariable, here: Factors, work: Workspace) -> Rational | None:
+    """1 less the last entry, where all of a row with sum 1 but its last entry is summed."""
+    beside = IndexSet(index.index_set.size), IndexSet(index.index_set.size, 1, 1)
+    if index.index_set != beside[1]:
+        return None
+    whole = IndexVariable(index.name, beside[0])
+    renamed = reindex_monomial(tuple(here), {index.name: whole}, work)
+    if renamed.denominator != work.field.constant(1).numerator or len(renamed.numerator) != 1:
+        return None
+    ((monomial, coefficient),) = renamed.numerator.items()
+    if coefficient != 1 or not _sums_to_one(whole, list(monomial), work):
+        return None
+    return work.field.constant(1) - reindex_monomial(tuple(here), {index.name: last(whole.index_set)}, work)
 
 
 def _collapsed(index: IndexVariable, here: Factors, rest: Factors, work: Workspace) -> Rational | None:
@@ -278,7 +310,12 @@ def _sum_atom(indices: list[IndexVariable], atoms: Factors, work: Workspace) -> 
     assert best is not None
     _, number, body, names = best
     closed = frozenset(name.name for name in names)
-    atom = work.field.table.make(SumAtom, names, body, sign=lambda: _sum_sign(body), closed=closed)
+    empty = any(not never_empty(index.index_set, work.context) for index in indices)
+
+    def sign() -> Sign:
+        return _sum_sign(body) | (ZERO if empty else 0)
+
+    atom = work.field.table.make(SumAtom, names, body, sign=sign, closed=closed)
     return work.field.atom(atom).scaled(number)
 
 

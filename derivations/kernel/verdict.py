@@ -31,6 +31,8 @@ class Refuted:
     """The relation fails at the witness, certainly."""
 
     witness: Witness
+    note: str | None = None
+    """Under which usual assumption it would hold, if there is one."""
     kind: Literal["refuted"] = field(default="refuted", init=False)
 
 

@@ -22,6 +22,7 @@ from derivations.language.indices import (
     IndexVariable,
     replace_in_index,
 )
+from derivations.language.nodes import Abstraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Facts:
     indices: Mapping[Index, Index] = field(default_factory=dict)
     entries: Mapping[tuple[str, tuple[Index, ...]], Fraction] = field(default_factory=dict)
     apart: frozenset[frozenset[Index]] = frozenset()
+    invertible: tuple[Abstraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,18 @@ class Workspace:
         self.undischarged = 0
         """How often a condition was not discharged, known ones included."""
         self.substitutions: dict[tuple[Atom, tuple[tuple[str, Index], ...]], Rational] = {}
+        self.shortened: frozenset[str] = frozenset()
+        """The sizes K of which some index set of the claim ends at K - 1."""
+        self.universal = True
+        """Whether what is known of a free index is known of all its values, facts and conditions apart."""
+        self.conditioned: set[object] = set()
+        """The matrices of which a condition says that they have an inverse."""
+        self.invertible: frozenset[object] | None = None
+        """The matrices that are said to have an inverse, once they are looked for."""
+        self.multiplied = 0
+        """How often the claim was multiplied by a matrix."""
+        self.rewritings = 0
+        """How often ``A A^-1`` was replaced."""
         self._opened = 0
 
     def open_index(self, index_set: IndexSet) -> IndexVariable:

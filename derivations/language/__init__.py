@@ -23,6 +23,7 @@ from derivations.language.derivation import (
     Derivation,
     EntryFact,
     Fact,
+    InvertibleFact,
     Location,
     NameReading,
     Role,
@@ -35,6 +36,8 @@ from derivations.language.indices import (
     IndexFunction,
     IndexSet,
     IndexVariable,
+    is_last,
+    last,
 )
 from derivations.language.matrices import Matrix, ShapeError
 from derivations.language.nodes import (
@@ -53,6 +56,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -101,6 +105,8 @@ __all__ = [
     "IndexFunction",
     "IndexSet",
     "IndexVariable",
+    "Inverse",
+    "InvertibleFact",
     "LabelDeclaration",
     "Location",
     "Log",
@@ -124,6 +130,8 @@ __all__ = [
     "divide",
     "expression_text",
     "index_text",
+    "is_last",
+    "last",
     "multiply",
     "negate",
     "number",

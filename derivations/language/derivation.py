@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain
-from derivations.language.nodes import Entry, Expression, IndexCondition
+from derivations.language.nodes import Abstraction, Entry, Expression, IndexCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,14 @@ class EntryFact:
     value: Fraction
 
 
-Fact = IndexCondition | EntryFact
+@dataclass(frozen=True, slots=True)
+class InvertibleFact:
+    """A square matrix, a function of two indices, has an inverse."""
+
+    matrix: Abstraction
+
+
+Fact = IndexCondition | EntryFact | InvertibleFact
 
 
 @dataclass(frozen=True, slots=True)

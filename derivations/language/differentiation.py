@@ -25,18 +25,21 @@ from derivations.language.nodes import (
     Entry,
     Exp,
     Expression,
+    Inverse,
     Log,
     Multiply,
     Number,
     Power,
     Product,
     Sum,
+    ValueCondition,
     add,
     multiply,
+    negate,
     number,
     subtract,
 )
-from derivations.language.substitution import fresh_name, replace_indices
+from derivations.language.substitution import fresh_name, rename_binders, replace_indices
 from derivations.language.traversal import free_indices, index_names
 
 
@@ -156,7 +159,31 @@ def _product(expression: Product, variable: Entry, context: Context) -> Expressi
 
 @differentiate.register
 def _cases(expression: Cases, variable: Entry, context: Context) -> Expression:
+    for condition, _ in expression.branches:
+        if isinstance(condition, ValueCondition) and not _is_constant(condition.entry, variable, context):
+            raise DifferentiationError(f"the cases depend on {condition.entry.name}")
     return Cases(tuple((c, differentiate(value, variable, context)) for c, value in expression.branches))
+
+
+def _is_constant(entry: Entry, variable: Entry, context: Context) -> bool:
+    """Whether an entry is another variable, of which it is known what it is."""
+    declaration = context.declarations.get(entry.name)
+    unknown = declaration is not None and declaration.part is Part.UNKNOWN
+    return entry.name != variable.name and not unknown
+
+
+@differentiate.register
+def _inverse(expression: Inverse, variable: Entry, context: Context) -> Expression:
+    """d(A^-1) = -A^-1 dA A^-1."""
+    mentioned = set(free_indices(variable)) | index_names(expression)
+    (row, column), body = rename_binders(expression.matrix, mentioned)
+    inner = differentiate(body, variable, context)
+    if inner == ZERO:
+        return ZERO
+    first, second = expression.indices
+    left = Inverse(expression.matrix, (first, row), expression.written)
+    right = Inverse(expression.matrix, (column, second), expression.written)
+    return negate(Sum(row, Sum(column, multiply(left, inner, right))))
 
 
 @differentiate.register

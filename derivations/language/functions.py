@@ -13,6 +13,7 @@ from derivations.language.nodes import (
     ONE,
     Abstraction,
     Add,
+    Apply,
     Call,
     Entry,
     Exp,
@@ -30,6 +31,12 @@ from derivations.language.nodes import (
 
 _t = Entry("t")
 _HALF = number(Fraction(1, 2))
+
+PI = Apply("pi (number)", (), ())
+"""The number pi, of which the kernel knows the value."""
+
+NORMAL_DISTRIBUTION = "normal_cdf"
+"""The opaque function of one argument of which the kernel knows that it is the normal distribution."""
 
 
 def _scalar(name: str, body: Expression) -> Definition:
@@ -50,6 +57,15 @@ SCALAR_FUNCTIONS: Mapping[str, Definition] = MappingProxyType(
                 divide(subtract(Exp(_t), Exp(negate(_t))), add(Exp(_t), Exp(negate(_t)))),
             ),
             _scalar("sqrt", Power(_t, _HALF)),
+            _scalar("abs", Power(Power(_t, number(2)), _HALF)),
+            _scalar("relu", Multiply((_HALF, add(_t, Power(Power(_t, number(2)), _HALF))))),
+            _scalar(
+                "normal_density",
+                divide(
+                    Exp(Multiply((number(Fraction(-1, 2)), _t, _t))), Power(Multiply((number(2), PI)), _HALF)
+                ),
+            ),
+            _scalar(NORMAL_DISTRIBUTION, Apply(NORMAL_DISTRIBUTION, (_t,), (0,))),
         )
     }
 )
@@ -68,6 +84,16 @@ def logsumexp(index_set: IndexSet) -> Definition:
     c = IndexVariable("c", index_set)
     body = Log(Sum(c, Exp(Entry("t", (c,)))))
     return Definition(f"logsumexp[{index_set}]", body, (), (Parameter("t", (index_set,)),))
+
+
+def maximum(left: Expression, right: Expression) -> Expression:
+    """The larger one of two numbers, ``(a + b + abs(a - b))/2``; has no derivative where they are equal."""
+    return Multiply((_HALF, add(left, right, call_scalar("abs", subtract(left, right)))))
+
+
+def minimum(left: Expression, right: Expression) -> Expression:
+    """The smaller one of two numbers, ``(a + b - abs(a - b))/2``; has no derivative where they are equal."""
+    return Multiply((_HALF, add(left, right, negate(call_scalar("abs", subtract(left, right))))))
 
 
 def call_scalar(name: str, argument: Expression) -> Call:

@@ -1,8 +1,9 @@
 """Index sets and the terms that range over them.
 
 An index set is an interval of integers ``start..size`` whose upper end is a symbol (m samples, n features,
-K classes) or a number. Two sets belong together when their upper ends agree: ``0..n`` is ``1..n`` with the
-intercept's 0 adjoined. A transposed product is then a mismatch of sets, even where the numbers agree.
+K classes), one less than a symbol (``1..K-1`` beside a reference class) or a number. Two sets belong together
+when their upper ends are of one symbol: ``0..n`` is ``1..n`` with the intercept's 0 adjoined. A transposed
+product is then a mismatch of sets, even where the numbers agree.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class IndexSet:
-    """The integers ``start..size``; not empty when `size` is a symbol and `start` is 0 or 1."""
+    """The integers ``start..size - short``; not empty if `start` is 0 or 1, `size` a symbol and `short` 0."""
 
     size: str | int
     start: int = 1
+    short: int = 0
+    """How far below `size` the set ends: 1 for ``1..K-1``."""
 
     @property
     def elements(self) -> range | None:
         """The elements where they are known without knowing any symbol, otherwise None."""
-        return range(self.start, self.size + 1) if isinstance(self.size, int) else None
+        return range(self.start, self.size - self.short + 1) if isinstance(self.size, int) else None
 
     def contains(self, other: IndexSet) -> bool:
         """Whether every element of `other` is one of this set, for every value of the symbols."""
         if isinstance(self.size, int) and isinstance(other.size, int):
-            return self.start <= other.start and other.size <= self.size
-        return self.size == other.size and self.start <= other.start
+            return self.start <= other.start and other.size - other.short <= self.size - self.short
+        return self.size == other.size and self.start <= other.start and self.short <= other.short
 
     def compatible(self, other: IndexSet) -> bool:
         """Whether one of the two sets contains the other, so that their indices may be compared."""
@@ -36,7 +39,14 @@ class IndexSet:
 
     def __str__(self) -> str:
         """The interval, as in ``1..m``."""
-        return f"{self.start}..{self.size}"
+        return f"{self.start}..{self.end}"
+
+    @property
+    def end(self) -> str:
+        """The upper end, as in ``K-1``."""
+        if isinstance(self.size, int):
+            return str(self.size - self.short)
+        return f"{self.size}-{self.short}" if self.short else self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,19 @@ class IndexFunction:
 
 
 Index: TypeAlias = IndexVariable | IndexElement | IndexFunction
+
+
+_LAST = "last of "
+
+
+def last(index_set: IndexSet) -> IndexFunction:
+    """The last element of a set that ends at a symbol: the K of ``z_K``, an index function of nothing."""
+    return IndexFunction(f"{_LAST}{index_set.size}", (), IndexSet(index_set.size))
+
+
+def is_last(index: Index) -> bool:
+    """Whether `index` is the last element of its set."""
+    return isinstance(index, IndexFunction) and not index.arguments and index.name.startswith(_LAST)
 
 
 def index_variables(index: Index) -> Iterator[IndexVariable]:

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derivations.language.derivation import InvertibleFact
 from derivations.language.indices import Index, IndexSet, IndexVariable
 from derivations.language.nodes import (
+    MINUS_ONE,
     ONE,
     ZERO,
+    Abstraction,
     Delta,
     Expression,
+    Inverse,
     Multiply,
     Number,
+    Power,
     Sum,
     add,
     multiply,
@@ -79,7 +84,7 @@ class Matrix:
 
 
 def _size(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)
+    return index_set.end if index_set.start == 1 else str(index_set)
 
 
 def scalar(expression: Expression) -> Matrix:
@@ -180,3 +185,38 @@ def constant(value: Number, rows: IndexSet | None, columns: IndexSet | None) -> 
 def ones(rows: IndexSet) -> Matrix:
     """The all-ones column vector."""
     return constant(ONE, rows, None)
+
+
+def inverse(matrix: Matrix, written: str = "") -> Matrix:
+    """The inverse of a square matrix, `written` as its author wrote the matrix; of a number, its reciprocal.
+
+    Its entries are `Inverse` nodes, defined where the inverse exists. Raises `ShapeError` for a matrix that
+    is not square: the two index sets must be one.
+    """
+    if matrix.is_scalar:
+        return Matrix(None, None, Power(matrix.body, MINUS_ONE))
+    function = _square(matrix, "the inverse")
+    first, second = function.indices
+    row = IndexVariable(fresh_name(first.name, _names(matrix)), first.index_set)
+    column = IndexVariable(fresh_name(second.name, _names(matrix) | {row.name}), second.index_set)
+    return Matrix(row, column, Inverse(function, (row, column), written))
+
+
+def invertible(matrix: Matrix) -> InvertibleFact:
+    """The fact that a square matrix has an inverse, for an `Assumption`. Raises `ShapeError`."""
+    return InvertibleFact(_square(matrix, "an inverse"))
+
+
+def full_column_rank(matrix: Matrix) -> InvertibleFact:
+    """The fact that the columns of `matrix` are linearly independent: its Gram matrix has an inverse."""
+    return invertible(product(transpose(matrix), matrix))
+
+
+def _square(matrix: Matrix, what: str) -> Abstraction:
+    """A square matrix as a function of two indices of different names."""
+    if matrix.row is None or matrix.column is None or matrix.rows != matrix.columns:
+        raise ShapeError(f"{what} of a {matrix.shape}")
+    matrix = matrix.with_index_names(set())
+    assert matrix.row is not None
+    assert matrix.column is not None
+    return Abstraction((matrix.row, matrix.column), matrix.body)

@@ -6,7 +6,7 @@ Nothing here simplifies. Operations on expressions are modules of their own (`tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derivations.language.indices import Index, IndexSet, IndexVariable
@@ -136,6 +136,16 @@ class Abstraction:
 
     indices: tuple[IndexVariable, ...]
     body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse(Expression):
+    """An entry of the inverse of a square matrix, a function of two indices; defined where that exists."""
+
+    matrix: Abstraction
+    indices: tuple[Index, Index]
+    written: str = field(default="", compare=False)
+    """The matrix as its author wrote it, for messages."""
 
 
 @dataclass(frozen=True, slots=True)

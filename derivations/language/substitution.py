@@ -19,6 +19,7 @@ from derivations.language.nodes import (
     Entry,
     Expression,
     IndexCondition,
+    Inverse,
     Product,
     Sum,
     ValueCondition,
@@ -84,6 +85,9 @@ def replace_indices(expression: Expression, mapping: Mapping[str, Index]) -> Exp
         case Call(name, indices, arguments):
             replaced = tuple(_replace_in_abstraction(a, mapping) for a in arguments)
             return Call(name, tuple(replace_in_index(i, mapping) for i in indices), replaced)
+        case Inverse(matrix, (row, column)):
+            at = replace_in_index(row, mapping), replace_in_index(column, mapping)
+            return Inverse(_replace_in_abstraction(matrix, mapping), at, expression.written)
         case Derivative(body, variable):
             target = replace_indices(variable, mapping)
             if not isinstance(target, Entry | Call):
@@ -132,6 +136,11 @@ def replace_entries(
                 Abstraction(bound, replace_entries(body, replacement, mentions)) for bound, body in opened
             )
             return Call(name, indices, replaced_arguments)
+        case Inverse(matrix, at):
+            bound, body = rename_binders(matrix, set(mentions))
+            return Inverse(
+                Abstraction(bound, replace_entries(body, replacement, mentions)), at, expression.written
+            )
     return rebuild(expression, lambda part: replace_entries(part, replacement, mentions))
 
 

@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import singledispatch
+from functools import reduce, singledispatch
 
 import sympy
 from sympy.core.function import AppliedUndef
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from derivations.language.context import Context
+from derivations.language.functions import NORMAL_DISTRIBUTION, PI, maximum, minimum
 from derivations.language.indices import (
     Index,
     IndexElement,
     IndexFunction,
     IndexSet,
     IndexVariable,
+    last,
 )
 from derivations.language.nodes import (
     ONE,
@@ -75,13 +78,13 @@ def from_sympy(
     expression = sympy.sympify(expression, strict=True)
     _refuse_namesakes(expression)
     variables = {**free_indices(expression, context), **(indices or {})}
-    return _read(expression, Scope(context, variables, _sizes(expression, context)))
+    return read(expression, Scope(context, variables, _sizes(expression, context)))
 
 
 def free_indices(expression: sympy.Basic, context: Context) -> dict[str, IndexSet]:
     """The free indices of `expression` with the smallest index set of the places where they stand."""
     variables: dict[str, IndexSet] = {}
-    for name, index_set in _free_places(expression, context, frozenset()):
+    for name, index_set in _free_places(expression, context, _sizes(expression, context)):
         known = variables.setdefault(name, index_set)
         if not known.compatible(index_set):
             raise BridgeError(f"the index {name} ranges over {known} and over {index_set}")
@@ -103,12 +106,24 @@ def place_sets(name: str, context: Context) -> tuple[IndexSet, ...]:
 def index_set_of(limits: sympy.Tuple) -> tuple[str, IndexSet]:
     """The name and the index set of a summation index with its limits."""
     variable, start, end = limits
+    short = 0
+    if end.is_Add and len(end.args) == 2 and end.args[0] == -1 and end.args[1].is_Symbol:
+        short, end = 1, end.args[1]
     if not (start.is_Integer and (end.is_Integer or end.is_Symbol)):
         raise BridgeError(f"{variable} runs from {start} to {end}: bounds must be integers or sizes")
     # SymPy lets a sum run backwards (Karr's convention); here such a sum is empty.
-    if (end.is_Integer and end < start - 1) or (end.is_Symbol and start > 2):
-        raise BridgeError(f"{variable} runs from {start} to {end}, which may be backwards")
-    return variable.name, IndexSet(int(end) if end.is_Integer else end.name, int(start))
+    if (end.is_Integer and end < start - 1) or (end.is_Symbol and start > 2 - short):
+        raise BridgeError(f"{variable} runs from {start} to {limits[2]}, which may be backwards")
+    return variable.name, IndexSet(int(end) if end.is_Integer else end.name, int(start), short)
+
+
+def _array_name(entry: sympy.Basic) -> str:
+    """The name of the array of which `entry` is one."""
+    array = entry.parent if isinstance(entry, MatrixElement) else entry.base
+    name = getattr(array, "name", None)
+    if not isinstance(name, str):
+        raise BridgeError(f"an entry of {array}: name the matrix first")
+    return name
 
 
 def _refuse_namesakes(expression: sympy.Basic) -> None:
@@ -123,8 +138,8 @@ def _free_places(
     expression: sympy.Basic, context: Context, bound: frozenset[str]
 ) -> Iterator[tuple[str, IndexSet]]:
     """The free indices of `expression`, each time with the index set of its place."""
-    if isinstance(expression, sympy.Indexed):
-        places = place_sets(expression.base.name, context)
+    if isinstance(expression, sympy.Indexed | MatrixElement):
+        places = place_sets(_array_name(expression), context)
         if len(places) != len(expression.indices):
             raise BridgeError(f"{expression} should have {len(places)} indices")
         for index, index_set in zip(expression.indices, places, strict=True):
@@ -154,6 +169,8 @@ def _sizes(expression: sympy.Basic, context: Context) -> frozenset[str]:
 def _index(index: sympy.Basic, place: IndexSet | None, scope: Scope) -> Index:
     """An index term at a place over `place`, None where the place does not say."""
     if isinstance(index, sympy.Symbol | sympy.Idx):
+        if place is not None and index.name == place.size and index.name not in scope.variables:
+            return last(place)
         index_set = scope.variables.get(index.name)
         if index_set is None:
             raise BridgeError(f"nothing says over what the index {index} ranges")
@@ -177,22 +194,23 @@ def _index_pair(left: sympy.Basic, right: sympy.Basic, scope: Scope) -> tuple[In
 
 
 @singledispatch
-def _read(expression: sympy.Basic, scope: Scope) -> Expression:
+def read(expression: sympy.Basic, scope: Scope) -> Expression:
+    """The node of one SymPy object; modules for further kinds of objects register here."""
     kind = type(expression).__name__
     raise BridgeError(f"{kind} has no counterpart in the language: {expression}")
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Rational, scope: Scope) -> Expression:
     return Number(Fraction(int(expression.p), int(expression.q)))
 
 
-@_read.register(type(sympy.E))
+@read.register(type(sympy.E))
 def _(expression: sympy.Basic, scope: Scope) -> Expression:
     return Exp(ONE)
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Symbol, scope: Scope) -> Expression:
     name, context = expression.name, scope.context
     if name in scope.variables:
@@ -208,9 +226,10 @@ def _(expression: sympy.Symbol, scope: Scope) -> Expression:
     raise BridgeError(f"{name} is neither declared nor defined")
 
 
-@_read.register
-def _(expression: sympy.Indexed, scope: Scope) -> Expression:
-    name = expression.base.name
+@read.register(sympy.Indexed)
+@read.register(MatrixElement)
+def _(expression: sympy.Basic, scope: Scope) -> Expression:
+    name = _array_name(expression)
     places = place_sets(name, scope.context)
     if name in scope.context.labels:
         raise BridgeError(f"{expression} is an index, not a number")
@@ -219,54 +238,63 @@ def _(expression: sympy.Indexed, scope: Scope) -> Expression:
     return Entry(name, indices) if name in scope.context.declarations else Call(name, indices)
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Add, scope: Scope) -> Expression:
-    return Add(tuple(_read(term, scope) for term in expression.args))
+    return Add(tuple(read(term, scope) for term in expression.args))
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Mul, scope: Scope) -> Expression:
-    return Multiply(tuple(_read(factor, scope) for factor in expression.args))
+    return Multiply(tuple(read(factor, scope) for factor in expression.args))
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Pow, scope: Scope) -> Expression:
-    return Power(_read(expression.base, scope), _read(expression.exp, scope))
+    return Power(read(expression.base, scope), read(expression.exp, scope))
 
 
-@_read.register
+@read.register
 def _(expression: sympy.exp, scope: Scope) -> Expression:
-    return Exp(_read(expression.args[0], scope))
+    return Exp(read(expression.args[0], scope))
 
 
-@_read.register
+@read.register
 def _(expression: sympy.log, scope: Scope) -> Expression:
-    return Log(_read(expression.args[0], scope))
+    return Log(read(expression.args[0], scope))
 
 
-@_read.register(sympy.Sum)
-@_read.register(sympy.Product)
+@read.register(sympy.Sum)
+@read.register(sympy.Product)
 def _(expression: sympy.Sum | sympy.Product, scope: Scope) -> Expression:
     node = Sum if isinstance(expression, sympy.Sum) else Product
     binders = [index_set_of(limits) for limits in expression.limits]
     for name, index_set in reversed(binders):
         scope = scope.binding(name, index_set)
-    body = _read(expression.function, scope)
+    body = read(expression.function, scope)
     for name, index_set in binders:
         body = node(IndexVariable(name, index_set), body)
     return body
 
 
-@_read.register
+@read.register
 def _(expression: sympy.KroneckerDelta, scope: Scope) -> Expression:
     if len(expression.args) != 2:
         raise BridgeError(f"a Kronecker delta with a range has no counterpart: {expression}")
     return Delta(*_index_pair(expression.args[0], expression.args[1], scope))
 
 
-@_read.register
+@read.register
 def _(expression: sympy.Piecewise, scope: Scope) -> Expression:
-    return Cases(tuple((_condition(condition, scope), _read(e, scope)) for e, condition in expression.args))
+    return Cases(tuple((_condition(condition, scope), read(e, scope)) for e, condition in expression.args))
+
+
+def read_index_condition(
+    condition: sympy.Basic, context: Context, indices: Mapping[str, IndexSet]
+) -> IndexCondition:
+    """``Eq(i, j)`` or ``Ne(i, j)`` between indices; raises `BridgeError`."""
+    scope = Scope(context, indices, _sizes(condition, context))
+    pair = _index_pair(condition.args[0], condition.args[1], scope)
+    return IndexCondition(*pair, isinstance(condition, sympy.Eq))
 
 
 def _condition(condition: sympy.Basic, scope: Scope) -> Condition | None:
@@ -278,7 +306,7 @@ def _condition(condition: sympy.Basic, scope: Scope) -> Condition | None:
     try:
         return IndexCondition(*_index_pair(condition.lhs, condition.rhs, scope), equal)
     except BridgeError:
-        left, right = (_read(side, scope) for side in condition.args)
+        left, right = (read(side, scope) for side in condition.args)
     if isinstance(left, Number):
         left, right = right, left
     if isinstance(left, Entry) and isinstance(right, Number):
@@ -286,30 +314,57 @@ def _condition(condition: sympy.Basic, scope: Scope) -> Condition | None:
     raise BridgeError(f"{condition} compares neither indices nor an entry with a number")
 
 
-@_read.register
+@read.register
 def _(expression: AppliedUndef, scope: Scope) -> Expression:
     name = expression.func.__name__
-    arguments = tuple(_read(argument, scope) for argument in expression.args)
+    arguments = tuple(read(argument, scope) for argument in expression.args)
+    if name in (PI.name, NORMAL_DISTRIBUTION):
+        raise BridgeError(f"an undefined function cannot be called {name}")
     if name in scope.context.definitions:
         return Call(name, (), tuple(Abstraction((), argument) for argument in arguments))
     return Apply(name, arguments, (0,) * len(arguments))
 
 
-@_read.register(sympy.tanh)
-@_read.register(sympy.sinh)
-@_read.register(sympy.cosh)
+@read.register(sympy.tanh)
+@read.register(sympy.sinh)
+@read.register(sympy.cosh)
+@read.register(sympy.Abs)
 def _(expression: sympy.Function, scope: Scope) -> Expression:
-    name = type(expression).__name__
+    return _call(type(expression).__name__.lower(), read(expression.args[0], scope), scope)
+
+
+def _call(name: str, argument: Expression, scope: Scope) -> Expression:
     if name not in scope.context.definitions:
         raise BridgeError(f"{name} is not defined in the context")
-    return Call(name, (), (Abstraction((), _read(expression.args[0], scope)),))
+    return Call(name, (), (Abstraction((), argument),))
 
 
-@_read.register
+@read.register(sympy.Max)
+@read.register(sympy.Min)
+def _(expression: sympy.Basic, scope: Scope) -> Expression:
+    _call("abs", ONE, scope)
+    choose = maximum if isinstance(expression, sympy.Max) else minimum
+    return reduce(choose, [read(argument, scope) for argument in expression.args])
+
+
+@read.register
+def _(expression: sympy.erf, scope: Scope) -> Expression:
+    """``erf(t) = 2 Phi(sqrt(2) t) - 1``."""
+    root = Power(Number(Fraction(2)), Number(Fraction(1, 2)))
+    normal = Apply(NORMAL_DISTRIBUTION, (Multiply((root, read(expression.args[0], scope))),), (0,))
+    return Add((Multiply((Number(Fraction(2)), normal)), Number(Fraction(-1))))
+
+
+@read.register(type(sympy.pi))
+def _(expression: sympy.Basic, scope: Scope) -> Expression:
+    return PI
+
+
+@read.register
 def _(expression: sympy.Derivative, scope: Scope) -> Expression:
-    body = _read(expression.expr, scope)
+    body = read(expression.expr, scope)
     for variable, count in expression.variable_count:
-        by = _read(variable, scope)
+        by = read(variable, scope)
         if not isinstance(by, Entry | Call) or not count.is_Integer:
             raise BridgeError(f"cannot differentiate {count} times by {variable}")
         for _ in range(int(count)):

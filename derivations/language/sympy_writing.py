@@ -14,7 +14,8 @@ import sympy
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain
-from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, IndexVariable
+from derivations.language.functions import PI
+from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, IndexVariable, is_last
 from derivations.language.nodes import (
     Add,
     Apply,
@@ -70,6 +71,8 @@ def index_to_sympy(index: Index) -> sympy.Expr:
     """An index as a symbol, an integer or an indexed label."""
     if isinstance(index, IndexElement):
         return sympy.Integer(index.value)
+    if is_last(index):
+        return size_to_sympy(index.index_set.size)
     if isinstance(index, IndexFunction):
         return sympy.IndexedBase(index.name)[tuple(map(index_to_sympy, index.arguments))]
     sign = "positive" if index.index_set.start > 0 else "nonnegative"
@@ -79,7 +82,7 @@ def index_to_sympy(index: Index) -> sympy.Expr:
 def _limits(variable: IndexVariable) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
     index_set: IndexSet = variable.index_set
     start = sympy.Integer(index_set.start)
-    return index_to_sympy(variable), start, size_to_sympy(index_set.size)
+    return index_to_sympy(variable), start, size_to_sympy(index_set.size) - index_set.short
 
 
 @singledispatch
@@ -147,7 +150,7 @@ def _(expression: Delta, context: Context) -> sympy.Expr:
 @_write.register
 def _(expression: Cardinality, context: Context) -> sympy.Expr:
     index_set = expression.index_set
-    return size_to_sympy(index_set.size) + (1 - index_set.start)
+    return size_to_sympy(index_set.size) + (1 - index_set.start - index_set.short)
 
 
 @_write.register
@@ -186,6 +189,8 @@ def _(expression: Call, context: Context) -> sympy.Expr:
 def _(expression: Apply, context: Context) -> sympy.Expr:
     if any(expression.orders):
         raise BridgeError(f"the derivative of {expression.name} is not written to SymPy")
+    if expression == PI:
+        return sympy.pi
     arguments = (_write(argument, context) for argument in expression.arguments)
     return sympy.Function(expression.name)(*arguments)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
-from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable
+from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
 from derivations.language.nodes import (
     MINUS_ONE,
     Abstraction,
@@ -21,6 +21,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -39,6 +40,8 @@ def index_text(index: Index) -> str:
         return index.name
     if isinstance(index, IndexElement):
         return str(index.value)
+    if is_last(index):
+        return str(index.index_set.size)
     return f"{index.name}({', '.join(map(index_text, index.arguments))})"
 
 
@@ -182,7 +185,7 @@ def _delta(expression: Delta) -> tuple[str, int]:
 @_text.register
 def _cardinality(expression: Cardinality) -> tuple[str, int]:
     index_set = expression.index_set
-    if index_set.start == 1:
+    if index_set.start == 1 and not index_set.short:
         return str(index_set.size), ATOM
     return f"|{set_text(index_set)}|", ATOM
 
@@ -215,6 +218,18 @@ def _call(expression: Call) -> tuple[str, int]:
     arguments = "; ".join(_argument_text(argument) for argument in expression.arguments)
     called = f"{expression.name}({arguments})" if expression.arguments else expression.name
     return _indexed(called, expression.indices), ATOM
+
+
+def inverted_text(expression: Inverse) -> str:
+    """The matrix that is inverted."""
+    return expression.written or f"[{_argument_text(expression.matrix)}]"
+
+
+@_text.register
+def _inverse(expression: Inverse) -> tuple[str, int]:
+    written = inverted_text(expression)
+    name = f"{written}^-1" if written.isidentifier() or written[0] == "[" else f"({written})^-1"
+    return _indexed(name, expression.indices), ATOM
 
 
 @_text.register

@@ -24,6 +24,7 @@ from derivations.language.nodes import (
     Exp,
     Expression,
     IndexCondition,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -90,6 +91,12 @@ def _rebuild_cases(expression: Cases, transform: Transform) -> Expression:
 
 
 @rebuild.register
+def _rebuild_inverse(expression: Inverse, transform: Transform) -> Expression:
+    matrix = Abstraction(expression.matrix.indices, transform(expression.matrix.body))
+    return Inverse(matrix, expression.indices, expression.written)
+
+
+@rebuild.register
 def _rebuild_call(expression: Call, transform: Transform) -> Expression:
     arguments = tuple(Abstraction(a.indices, transform(a.body)) for a in expression.arguments)
     return Call(expression.name, expression.indices, arguments)
@@ -127,6 +134,13 @@ def subexpressions(expression: Expression) -> Iterator[Expression]:
         yield from subexpressions(expression.variable)
 
 
+def abstractions(expression: Expression) -> tuple[Abstraction, ...]:
+    """The functions of indices at this very node: the arguments of a call, the matrix of an inverse."""
+    if isinstance(expression, Call):
+        return expression.arguments
+    return (expression.matrix,) if isinstance(expression, Inverse) else ()
+
+
 def condition_indices(condition: Condition | None) -> tuple[Index, ...]:
     """The indices that a branch condition mentions."""
     if condition is None:
@@ -139,7 +153,7 @@ def condition_indices(condition: Condition | None) -> tuple[Index, ...]:
 def own_indices(expression: Expression) -> tuple[Index, ...]:
     """The index terms that stand at this very node, not in its parts and not as its binder."""
     match expression:
-        case Entry(_, indices) | Call(_, indices, _):
+        case Entry(_, indices) | Call(_, indices, _) | Inverse(_, indices):
             return indices
         case Delta(left, right):
             return (left, right)
@@ -162,8 +176,8 @@ def free_indices(expression: Expression) -> dict[str, IndexVariable]:
         inner.pop(expression.index.name, None)
         found.update({name: v for name, v in inner.items() if name not in found})
         return found
-    if isinstance(expression, Call):
-        for argument in expression.arguments:
+    if isinstance(expression, Call | Inverse):
+        for argument in abstractions(expression):
             bound = {v.name for v in argument.indices}
             for name, variable in free_indices(argument.body).items():
                 if name not in bound:
@@ -185,8 +199,8 @@ def index_names(expression: Expression) -> set[str]:
         names.update(v.name for index in own_indices(node) for v in index_variables(index))
         if isinstance(node, Sum | Product):
             names.add(node.index.name)
-        elif isinstance(node, Call):
-            names.update(v.name for argument in node.arguments for v in argument.indices)
+        else:
+            names.update(v.name for argument in abstractions(node) for v in argument.indices)
     return names
 
 

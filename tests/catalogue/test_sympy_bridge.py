@@ -5,6 +5,7 @@ import sympy
 from sympy import Eq, IndexedBase, KroneckerDelta, Ne, Piecewise, Product, Rational, Sum, exp, log
 
 from derivations.language import (
+    Cardinality,
     Context,
     Declaration,
     Definition,
@@ -14,9 +15,11 @@ from derivations.language import (
     IndexVariable,
     LabelDeclaration,
     expression_text,
+    last,
     number,
 )
-from derivations.language.functions import SCALAR_FUNCTIONS
+from derivations.language import nodes as node
+from derivations.language.functions import PI, SCALAR_FUNCTIONS
 from derivations.language.sympy_bridge import (
     BridgeError,
     claim_from_sympy,
@@ -98,12 +101,12 @@ REFUSED = {
     "infinity": (sympy.oo, "Infinity"),
     "not a number": (sympy.nan, "NaN"),
     "the imaginary unit": (sympy.I * a, "ImaginaryUnit"),
-    "an absolute value": (sympy.Abs(sympy.Symbol("a", real=True)), "Abs"),
+    "a sign": (sympy.sign(sympy.Symbol("a", real=True)), "sign"),
     "an unknown function of SymPy": (sympy.gamma(a), "gamma"),
     "a shifted index": (z[i + 1], "cannot be read as an index"),
     "a wrong number of indices": (x[i], "2 indices"),
     "an index over two sets": (x[i, i], "ranges over"),
-    "a computed bound": (Sum(z[k], (k, 1, size - 1)), "bounds must be"),
+    "a computed bound": (Sum(z[k], (k, 1, size - 2)), "bounds must be"),
     "a sum that runs backwards": (Sum(z[k], (k, 1, -2)), "backwards"),
     "a sum that may run backwards": (Sum(z[k], (k, 3, size)), "backwards"),
     "an index as a number": (Sum(a * z[a], (a, 1, size)), "an index here"),
@@ -147,3 +150,13 @@ def test_a_folded_definition_is_not_differentiated_to_zero():
     folded = Derivative(Call("p", (variable,)), Entry("z", (variable,)))
     with pytest.raises(BridgeError, match="unfold"):
         to_sympy(folded, CONTEXT)
+
+
+def test_a_set_that_ends_below_its_size_is_written_so():
+    below, size = IndexSet("K", 1, 1), sympy.Symbol("K", integer=True, positive=True)
+    index = IndexVariable("c", below)
+    total = to_sympy(node.Sum(index, Entry("z", (index,))), CONTEXT)
+    assert total.limits[0][2] == size - 1
+    assert to_sympy(Entry("z", (last(below),)), CONTEXT).indices == (size,)
+    assert to_sympy(Cardinality(below), CONTEXT) == size - 1
+    assert to_sympy(PI, CONTEXT) == sympy.pi

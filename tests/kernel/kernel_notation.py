@@ -135,6 +135,9 @@ class Grid:
     def diagonal(self) -> Grid:
         return Grid(matrices.diagonal(self.matrix))
 
+    def inverse(self, written: str = "") -> Grid:
+        return Grid(matrices.inverse(self.matrix, written))
+
     @property
     def trace(self) -> Term:
         return Term(matrices.trace(self.matrix).body)

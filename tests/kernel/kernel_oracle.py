@@ -16,15 +16,18 @@ from derivations.language import (
     Add,
     Call,
     Cardinality,
+    Cases,
     Delta,
     Derivative,
     Entry,
     Exp,
     Expression,
     Index,
+    IndexCondition,
     IndexElement,
     IndexSet,
     IndexVariable,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -33,12 +36,23 @@ from derivations.language import (
     Sum,
 )
 
+
+def real(number) -> mpf:
+    """A real number; what is complex has no value here."""
+    if not isinstance(number, mpf):
+        raise ZeroDivisionError("not a real number")
+    return number
+
+
 STEP = mpf(10) ** -12
 FUNCTIONS = {
     "sigma": lambda t: 1 / (1 + mpmath.exp(-t)),
     "softplus": lambda t: mpmath.log1p(mpmath.exp(t)),
     "tanh": mpmath.tanh,
-    "sqrt": mpmath.sqrt,
+    "sqrt": lambda t: real(mpmath.sqrt(t)),
+    "abs": abs,
+    "relu": lambda t: max(t, mpf(0)),
+    "normal_cdf": mpmath.ncdf,
 }
 
 
@@ -54,7 +68,7 @@ class Point:
 
     def elements(self, index_set: IndexSet) -> range:
         size = index_set.size if isinstance(index_set.size, int) else int(self.numbers[index_set.size])
-        return range(index_set.start, size + 1)
+        return range(index_set.start, size - index_set.short + 1)
 
     def put(self, name: str, value) -> Point:
         return replace(self, numbers={**self.numbers, name: value})
@@ -91,11 +105,11 @@ def value(expression: Expression, point: Point) -> mpf:
         case Multiply(factors):
             return mpmath.fprod(value(factor, point) for factor in factors)
         case Power(base, exponent):
-            return mpmath.power(value(base, point), value(exponent, point))
+            return real(mpmath.power(value(base, point), value(exponent, point)))
         case Exp(argument):
             return mpmath.exp(value(argument, point))
         case Log(argument):
-            return mpmath.log(value(argument, point))
+            return real(mpmath.log(value(argument, point)))
         case Sum():
             return mpmath.fsum(_bodies(expression, point))
         case Product():
@@ -104,13 +118,32 @@ def value(expression: Expression, point: Point) -> mpf:
             return mpf(index_value(left, point) == index_value(right, point))
         case Cardinality(index_set):
             return mpf(len(point.elements(index_set)))
+        case Inverse(matrix, (row, column)):
+            first, second = matrix.indices
+            places = point.elements(first.index_set)
+            rows = [
+                [value(matrix.body, point.put(first.name, at).put(second.name, to)) for to in places]
+                for at in places
+            ]
+            at, to = (places.index(index_value(index, point)) for index in (row, column))
+            return (mpmath.matrix(rows) ** -1)[at, to]
         case Call(name, (), (argument,)):
             return FUNCTIONS[name](value(argument.body, point))
+        case Cases(branches):
+            return next(value(body, point) for test, body in branches if holds(test, point))
         case Derivative(body, variable):
             name = place(variable, point)
             ahead, behind = (point.put(name, point.numbers[name] + step) for step in (STEP, -STEP))
             return (value(body, ahead) - value(body, behind)) / (2 * STEP)
     raise TypeError(type(expression).__name__)
+
+
+def holds(condition, point: Point) -> bool:
+    if condition is None:
+        return True
+    if isinstance(condition, IndexCondition):
+        return (index_value(condition.left, point) == index_value(condition.right, point)) == condition.equal
+    return (point.numbers[place(condition.entry, point)] == condition.value) == condition.equal
 
 
 def _bodies(expression: Sum | Product, point: Point) -> Iterator[mpf]:
