@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.heads import is_formal
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, name_of
+from derivations.reading.survey import KNOWN_FUNCTIONS, is_minus_one, name_of
 from derivations.reading.terms import (
     CallTerm,
     EntryTerm,
@@ -25,12 +25,10 @@ from derivations.reading.terms import (
 from derivations.reading.tree import (
     Group,
     Juxtaposition,
-    Numeral,
     Operator,
     Scripted,
     Span,
     Syntax,
-    Terms,
     children,
 )
 from derivations.reading.unreadable import Unreadable
@@ -125,7 +123,7 @@ class Calls:
         key = vocabulary.key(vocabulary.of_arity(found.name, found.group), replace(head, superscripted=False))
         indices = head.indices + outer.indices
         function = vocabulary.functions.get(key)
-        if head.power is not None and _is_minus_one(head.power):
+        if head.power is not None and is_minus_one(head.power):
             raise Unreadable(
                 found.span, f"{found.name}^{{-1}} may be an inverse function or a reciprocal: write it out"
             )
@@ -232,12 +230,3 @@ def _numbered(key: str, slots: tuple[IndexTerm, ...]) -> str:
     """The name of ``P(t = 1)``: its numbers are part of it."""
     numbers = ",".join(str(index.value) for index in slots if index.value is not None)
     return f"{key}({numbers})" if numbers else key
-
-
-def _is_minus_one(node: Syntax) -> bool:
-    return (
-        isinstance(node, Terms)
-        and node.signs == (-1,)
-        and isinstance(node.terms[0], Numeral)
-        and node.terms[0].value == 1
-    )

@@ -51,7 +51,7 @@ class _Document:
         self.sentences = list(sentences_of(self.pieces, text))
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
-        self.resolver = Resolver(self.vocabulary)
+        self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}

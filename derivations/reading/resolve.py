@@ -6,7 +6,7 @@ convention settles leaves a note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import singledispatchmethod
@@ -18,7 +18,7 @@ from derivations.reading.derivatives import Derivatives
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import name_of
+from derivations.reading.survey import is_minus_one, name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
@@ -31,6 +31,7 @@ from derivations.reading.terms import (
     IndexTerm,
     IndexTest,
     InnerTerm,
+    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -85,9 +86,10 @@ class Frame:
 class Resolver:
     """Resolves formulas against a vocabulary; collects notes and the names that are differentiated by."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Nothing noted yet."""
+    def __init__(self, vocabulary: Vocabulary, written: Callable[[Span], str]) -> None:
+        """Nothing noted yet; `written` gives the source of a stretch."""
         self.vocabulary = vocabulary
+        self.written = written
         self.products = Products(self)
         self.calls = Calls(self)
         self.derivatives = Derivatives(self)
@@ -242,6 +244,8 @@ class Resolver:
         if scripts.power is not None:
             if scripts.transposes:
                 raise Unreadable(span, "a power and a transpose in one superscript")
+            if is_minus_one(scripts.power):
+                return InverseTerm(span, term, self.written(term.span))
             return PowerTerm(span, term, self.resolve(scripts.power, frame))
         doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
         for _ in range(scripts.transposes):
