@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Declaration, Definition, Part
 from derivations.language.differentiation import DifferentiationError, differentiate
-from derivations.language.indices import IndexVariable
+from derivations.language.indices import Index, IndexVariable
 from derivations.language.nodes import Abstraction, Call, Derivative, Entry, Expression
 from derivations.language.substitution import (
     free_names,
@@ -159,9 +159,11 @@ def _apart(body: Expression, call: Call, definition: Definition) -> Expression:
     formal = {variable.name for variable in definition.indices}
     bound = {name: v for name, v in free_indices(body).items() if name in used - formal}
     names = used | index_names(body)
-    return replace_indices(
-        body, {name: IndexVariable(fresh_name(name, names), v.index_set) for name, v in bound.items()}
-    )
+    renamed: dict[str, Index] = {}
+    for name, variable in bound.items():
+        renamed[name] = IndexVariable(fresh_name(name, names), variable.index_set)
+        names.add(renamed[name].name)
+    return replace_indices(body, renamed)
 
 
 def _freed(expression: Expression, target: Call, free: str) -> Expression:

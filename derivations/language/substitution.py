@@ -37,8 +37,13 @@ def fresh_name(name: str, used: Iterable[str]) -> str:
     return name
 
 
-def _images(replacements: Mapping[str, Index]) -> set[str]:
-    return {v.name for index in replacements.values() for v in index_variables(index)}
+def _mentioned(replacements: Mapping[str, Index]) -> set[str]:
+    """The names on both sides of a replacement: a renamed binder may be called like none of them.
+
+    One that is called like a name to be replaced would be replaced with it, in the renamed body.
+    """
+    images = {v.name for index in replacements.values() for v in index_variables(index)}
+    return images | replacements.keys()
 
 
 def _open_binder(
@@ -72,7 +77,7 @@ def replace_indices(expression: Expression, mapping: Mapping[str, Index]) -> Exp
             return Delta(replace_in_index(left, mapping), replace_in_index(right, mapping))
         case Sum(index, body, excluding) | Product(index, body, excluding):
             inner = {name: i for name, i in mapping.items() if name != index.name}
-            index, body = _open_binder(index, body, _images(inner))
+            index, body = _open_binder(index, body, _mentioned(inner))
             outside = tuple(replace_in_index(i, mapping) for i in excluding)
             return type(expression)(index, replace_indices(body, inner), outside)
         case Cases(branches):
@@ -99,7 +104,7 @@ def replace_indices(expression: Expression, mapping: Mapping[str, Index]) -> Exp
 def _replace_in_abstraction(argument: Abstraction, mapping: Mapping[str, Index]) -> Abstraction:
     bound = {v.name for v in argument.indices}
     inner = {name: i for name, i in mapping.items() if name not in bound}
-    indices, body = rename_binders(argument, _images(inner))
+    indices, body = rename_binders(argument, _mentioned(inner))
     return Abstraction(indices, replace_indices(body, inner))
 
 
