@@ -1,4 +1,4 @@
-"""Substitution never captures: replacing indices commutes with evaluation, whatever the bound ones are called.
+"""Substitution never captures: replacing indices is evaluating elsewhere, whatever the bound ones are called.
 
 Names are drawn from a letter and its primes, which is what fresh names are made of, so that they collide.
 """
@@ -40,7 +40,7 @@ expressions = st.recursive(entries, larger, max_leaves=6)
 
 
 def value(expression: Expression, at: Mapping[str, int]) -> int:
-    """The value where A[r, c] = 5 r + c**2; an `Inverse` stands for any function of a matrix and two indices."""
+    """The value where A[r, c] = 5 r + c**2; `Inverse` stands for any function of a matrix and two indices."""
     match expression:
         case Entry(_, (row, column)):
             assert isinstance(row, IndexVariable)
