@@ -161,8 +161,9 @@ def _apart(body: Expression, call: Call, definition: Definition) -> Expression:
     names = used | index_names(body)
     renamed: dict[str, Index] = {}
     for name, variable in bound.items():
-        renamed[name] = IndexVariable(fresh_name(name, names), variable.index_set)
-        names.add(renamed[name].name)
+        fresh = fresh_name(name, names)
+        renamed[name] = IndexVariable(fresh, variable.index_set)
+        names.add(fresh)
     return replace_indices(body, renamed)
 
 
