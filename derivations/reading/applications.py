@@ -76,7 +76,9 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
     indices: list[IndexTerm] = []
 
     def abstract_item(node: Syntax) -> object:
-        found = reader.indices(node) if isinstance(node, Symbol) and reader.survey.is_index(node.name) else None
+        found = (
+            reader.indices(node) if isinstance(node, Symbol) and reader.survey.is_index(node.name) else None
+        )
         if found is not None:
             indices.extend(found)
             return ("index", PLACE)

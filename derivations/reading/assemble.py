@@ -272,17 +272,22 @@ class _Assembly:
         if broken is not None:
             problem = f"{broken} could not be read: {self.broken[broken]}"
             return replace(blank, reading=reading, notes=notes, problem=problem)
-        return replace(blank, reading=reading, notes=notes, claim=claim, undefined=relation.free, domains=relation.domains)
+        return replace(
+            blank,
+            reading=reading,
+            notes=notes,
+            claim=claim,
+            undefined=relation.free,
+            domains=relation.domains,
+        )
 
     def _is_certain(self, relation: Relation, error: ShapeError) -> bool:
         """Whether a clash of shapes is one between shapes that the author stated, however gradients are
         laid out.
         """
-        terms = [term for term in (relation.left, relation.right) if term is not None]
-        if isinstance(error, SidesDiffer):
-            if any(self._differentiates(term) for term in terms) and error.transposed:
-                return False
-        elif any(self._differentiates(term) for term in terms):
+        terms = self._clashing(relation, error)
+        transposable = not isinstance(error, SidesDiffer) or error.transposed
+        if transposable and any(self._differentiates(term) for term in terms):
             return False
         seen: set[str] = set()
         waiting: list[object] = list(terms)
@@ -299,10 +304,24 @@ class _Assembly:
                     return False
         return True
 
+    def _clashing(self, relation: Relation, error: ShapeError) -> list[Term]:
+        """The sides that a clash concerns: both, if they differ, or the one that cannot be built."""
+        sides = [term for term in (relation.left, relation.right) if term is not None]
+        if isinstance(error, SidesDiffer):
+            return sides
+        for term in sides:
+            try:
+                self.builder.build(term, self.scopes[relation.block])
+            except (Unreadable, ShapeError, ShapeClash):
+                return [term]
+        return sides
+
     def _is_stated(self, cell: NameCell) -> bool:
-        """Whether the author's own words fix the shape of a name, or a convention makes it a number."""
+        """Whether the author's own words fix the shape of a name; a number may be one by convention,
+        or as the argument of a function.
+        """
         if cell.rank == 0:
-            return cell.origin is not Origin.INFERRED
+            return "@" in cell.name or cell.origin is not Origin.INFERRED
         sets = (cell.axis(position).known for position in range(cell.rank or 0))
         return cell.origin is Origin.STATED and all(known is not None for known in sets)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derivations.reading.survey import letters
 from derivations.reading.terms import Bounds
-from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Syntax
+from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 
@@ -16,7 +16,14 @@ LARGEST = 100
 
 def bounds_of(node: Big, vocabulary: Vocabulary) -> list[Bounds]:
     """One row an index that the sign binds, outermost first."""
-    upper = _upper(node.upper, vocabulary)
+    upper = _upper(node.upper)
+    short = _short(node.upper)
+    if short and isinstance(upper, str):
+        return [replace(bounds, short=short) for bounds in _bounds(node, upper, vocabulary)]
+    return _bounds(node, upper, vocabulary)
+
+
+def _bounds(node: Big, upper: str | int | None, vocabulary: Vocabulary) -> list[Bounds]:
     lower = node.lower
     if lower is None:
         raise Unreadable(node.span, "over which index does this sum run? Write it below the sign")
@@ -55,7 +62,16 @@ def _one(lower: Syntax, upper: str | int | None, vocabulary: Vocabulary) -> Boun
     raise Unreadable(lower.span, "these bounds are not understood")
 
 
-def _upper(node: Syntax | None, vocabulary: Vocabulary) -> str | int | None:
+def _short(node: Syntax | None) -> int:
+    """The number that an upper bound ``K - 1`` takes away; 0 where it takes nothing away."""
+    if not isinstance(node, Terms) or len(node.terms) != 2 or node.signs != (1, -1):
+        return 0
+    taken = node.terms[1]
+    small = isinstance(taken, Numeral) and taken.value.denominator == 1 and taken.value <= LARGEST
+    return int(taken.value) if isinstance(taken, Numeral) and small else 0
+
+
+def _upper(node: Syntax | None) -> str | int | None:
     if node is None:
         return None
     if isinstance(node, Numeral) and node.value.denominator == 1:
@@ -64,4 +80,6 @@ def _upper(node: Syntax | None, vocabulary: Vocabulary) -> str | int | None:
         return int(node.value)
     if isinstance(node, Symbol) and not node.accent and not node.font:
         return node.name
-    raise Unreadable(node.span, "the upper bound must be a letter or a number")
+    if isinstance(node, Terms) and _short(node):
+        return _upper(node.terms[0])
+    raise Unreadable(node.span, "the upper bound must be a letter, a number, or a letter less a number")

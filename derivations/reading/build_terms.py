@@ -53,6 +53,7 @@ from derivations.reading.terms import (
     HessianTerm,
     IdentityTerm,
     InnerTerm,
+    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -224,10 +225,13 @@ def _(term: PowerTerm, builder: Builder, scope: Scope) -> Matrix:
     base = builder.build(term.base, scope)
     exponent = builder.number_of(term.exponent, scope, "an exponent")
     if not base.is_scalar:
-        raise Unreadable(
-            term.span, f"a power of a {base.shape}: inverses and powers of matrices are not read yet"
-        )
+        raise Unreadable(term.span, f"is this power of a {base.shape} one of matrices or of entries?")
     return notation.scalar(Power(base.body, exponent))
+
+
+@build_of.register(InverseTerm)
+def _(term: InverseTerm, builder: Builder, scope: Scope) -> Matrix:
+    return notation.inverse(builder.build(term.operand, scope), term.written)
 
 
 @build_of.register(TransposeTerm)

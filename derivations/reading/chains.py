@@ -1,7 +1,7 @@
 """A display or an inline formula as chains of relations: rows split and joined, annotations set aside.
 
 ``a &= b \\\\ &= c`` is the chain a = b = c. Each side keeps its own stretch of the source; what could not be
-parsed is a problem of that side only. A row that does not say how it continues the one above is a problem, too.
+parsed is a problem of that side only. So is a row that does not say how it continues the one above.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _is_bare_condition(segment: Segment) -> bool:
 
 
 def _continues(chain: Segment, segment: Segment, starts_open: bool) -> bool:
-    """Append a row to the chain above where it begins with a relation or a sign, or that one ended with one."""
+    """Append a row to the chain above if a relation or a sign stands between the two."""
     first = meaningful(segment.parts[0])
     if chain.relations and not meaningful(chain.parts[-1]):
         if starts_open and segment.relations[0] == chain.relations[-1]:

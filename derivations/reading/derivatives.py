@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
-from derivations.reading.products import Application, application_of
+from derivations.reading.calls import Application, application_of
 from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
@@ -86,7 +86,7 @@ class Derivatives:
         return operand
 
     def primed_by(self, operand: Term, node: Scripted, frame: Frame) -> Syntax:
-        """What a prime on a bracket differentiates by: the line's variable, or the one name in the bracket."""
+        """What a prime on a bracket differentiates by: the line's variable, or the one name in it."""
         if frame.variable is not None:
             by = names_in(self.resolver.resolve(frame.variable, frame))
             if depends_on(operand, self.resolver.vocabulary.specs, frozenset(by)):
@@ -103,10 +103,10 @@ class Derivatives:
     def _check_mixed(self, operand: Term, variable: Term, span: Span) -> None:
         """Two equations for the derivatives of one name need not fit; a mixed derivative would tell."""
         gradients = self.resolver.vocabulary.gradients
-        for (_, by), (name, _) in gradients.items():
-            if isinstance(operand, NameTerm) and operand.name == name and isinstance(variable, NameTerm):
-                if variable.name != by:
-                    raise Unreadable(span, "a mixed derivative of a name that only equations explain is not read")
+        if not isinstance(operand, NameTerm) or not isinstance(variable, NameTerm):
+            return
+        if any(operand.name == name and variable.name != by for (_, by), (name, _) in gradients.items()):
+            raise Unreadable(span, "a mixed derivative of a name that only equations explain is not read")
 
     def _given(self, operand: Term, variable: Term, span: Span, frame: Frame) -> Term | None:
         """The derivative of a name that only an equation for it explains."""
@@ -180,7 +180,7 @@ class Derivatives:
             return None
         factors, signs = self.resolver.products.applied(operand)
         widths = [2 if isinstance(factor, Application) else 1 for factor in factors]
-        depends = [self._depends(factor, variable, frame) for factor in factors]
+        depends = [self.depends(factor, variable, frame) for factor in factors]
         joined = [False, *(self._is_transposed(factor) for factor in factors[:-1])]
         if self._is_bracket(factors[0]) and depends[0] and len(factors) > 1 and not joined[1]:
             if not signs[1] and self._is_bracket(factors[1]) and depends[1]:
@@ -213,12 +213,12 @@ class Derivatives:
             is_transpose(p) for p in superscript_parts(factor.superscript)
         )
 
-    def _depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
-        """Whether a factor depends on the variable, as far as names tell."""
+    def depends(self, factor: Application | Syntax, variable: Syntax, frame: Frame) -> bool:
+        """Whether a factor or term depends on the variable, as far as names tell."""
         resolver = self.resolver
         try:
             if isinstance(factor, Application):
-                term = self.resolver.products.application(factor, frame)
+                term = self.resolver.calls.application(factor, frame)
             else:
                 term = resolver.resolve(factor, replace(frame, variable=variable))
             by = names_in(resolver.resolve(variable, frame))

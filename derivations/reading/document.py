@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.language import Derivation, Domain, Part, Role
-from derivations.reading.applications import arguments_of
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
 from derivations.reading.definitions import Definitions
-from derivations.reading.drafts import DENIED, Draft, drafts_of
+from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
-from derivations.reading.functions import find_functions, one_argument
-from derivations.reading.heads import head_of, key_of
+from derivations.reading.functions import find_functions, one_argument, variable_of
+from derivations.reading.habits import differentiated_names, find_habits, usual_variable
+from derivations.reading.heads import key_of
 from derivations.reading.meanings import (
     assume_logistic,
     find_aliases,
@@ -25,20 +25,18 @@ from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
+from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
-from derivations.reading.stated import said_in
-from derivations.reading.survey import name_of, skeleton, take_survey, walk
+from derivations.reading.survey import take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
+from derivations.reading.tree import Juxtaposition, Operator, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
-
-LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
-"""Names whose one argument is what gradients are taken by."""
+from derivations.reading.wordings import DENIED
 
 
 def read(text: str, format: str) -> Derivation:
@@ -53,7 +51,7 @@ class _Document:
         self.sentences = list(sentences_of(self.pieces, text))
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
-        self.resolver = Resolver(self.vocabulary)
+        self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
@@ -72,9 +70,8 @@ class _Document:
 
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
-        self._find_labels()
-        self._find_totals()
-        self._find_arities()
+        chains = [chain for piece in self._mathematics() for chain in piece.chains]
+        find_habits(chains, self.vocabulary)
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
         for fact in words:
@@ -89,8 +86,11 @@ class _Document:
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
         heads = {d.head.base for d in self.drafts if d.head is not None}
         remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
-        self._note_dependent(words)
-        self._find_usual_variable()
+        self.vocabulary.dependent |= differentiated_names(self._syntax())
+        for fact in words:
+            if fact.kind == "depends":
+                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
+        self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
@@ -101,7 +101,7 @@ class _Document:
             if not fact.conditional:
                 worded.tell(fact, self._line(sentence))
         self.scopes = Scopes(self.vocabulary)
-        self.scopes.collect(self.drafts)
+        self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
             key_of(draft.head, self.vocabulary): self.scopes.cases.get(draft.block, 0)
             for draft in self.drafts
@@ -110,42 +110,6 @@ class _Document:
         relations = list(self._relations(definitions))
         self._finish()
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
-
-    def _find_totals(self) -> None:
-        for piece in self._mathematics():
-            for chain in piece.chains:
-                left, rest = chain.sides[0].syntax, chain.sides[1:2]
-                if isinstance(left, Symbol) and chain.relations[:1] in (("=",), (":=",)):
-                    self.vocabulary.bare_heads.add(name_of(left) or "")
-                if isinstance(left, Symbol) and rest and rest[0].syntax is not None:
-                    for big in (node for node in walk(rest[0].syntax) if isinstance(node, Big)):
-                        bodies = (node.base for node in walk(big.body) if isinstance(node, Scripted))
-                        if any(isinstance(base, Symbol) and base == replace(left, span=base.span) for base in bodies):
-                            self.vocabulary.totals.add(name_of(left) or "")
-
-    def _find_arities(self) -> None:
-        for piece in self._mathematics():
-            for chain in piece.chains:
-                head = head_of(chain.sides[0].syntax) if chain.relations[:1] in (("=",), (":=",)) else None
-                if head is not None and head.group is not None and not head.primes:
-                    arities = self.vocabulary.arities.setdefault(head.base, set())
-                    arities.add(len(arguments_of(head.group)))
-
-    def _find_labels(self) -> None:
-        """Names whose kind decides how their scripts are read: class labels, and vectors by the author's
-        word.
-        """
-        for piece in self._mathematics():
-            for chain in piece.chains:
-                for said in said_in(chain, self.vocabulary.survey):
-                    head = head_of(said.target)
-                    if said.label is not None and head is not None and head.group is None:
-                        self.vocabulary.labels.add(head.base)
-                    if said.shape is not None:
-                        axes = (axis for axis in said.shape if axis is not None and isinstance(axis.size, str))
-                        self.vocabulary.survey.sizes.update(str(axis.size) for axis in axes)
-                    if said.shape and head is not None and isinstance(said.target, Symbol | Word):
-                        self.vocabulary.stated_vectors.add(head.base)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -225,14 +189,18 @@ class _Document:
             notes=notes,
             assumptions=assumptions,
             domains=domains,
-            doubt=draft.doubt or doubt or self._loose(terms) or self._unread_words(draft),
+            doubt=draft.doubt
+            or doubt
+            or self._loose(terms)
+            or self._unread_words(draft)
+            or self._reach(draft),
             free=definitions.not_yet(draft),
         )
 
     def _conditions(
         self, tests: list[Test]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
-        """What holds for a claim, the values that names take there, and which condition was not understood."""
+        """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
         domains: list[tuple[str, Domain]] = []
         doubt = None
@@ -256,8 +224,27 @@ class _Document:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 
+    def _reach(self, draft: Draft) -> str | None:
+        """What makes ``\\frac{d}{dx} x^2 + x^3 = ...`` no statement that can be refuted: where it ends."""
+        left = draft.left.syntax
+        if draft.position or not isinstance(left, Terms) or len(left.terms) < 2:
+            return None
+        first = left.terms[0].factors[-1] if isinstance(left.terms[0], Juxtaposition) else left.terms[0]
+        rest = left.terms[1:]
+        if not isinstance(first, Operator) or not first.variables:
+            return None
+        if any(isinstance(node, Operator) for term in rest for node in walk(term)):
+            return None
+        if any(self.resolver.derivatives.depends(term, first.variables[0], Frame()) for term in rest):
+            return "the derivative is read to the end of its term; put what it differentiates in brackets"
+        return None
+
     def _unread_words(self, draft: Draft) -> str | None:
-        return "a condition in the words of its sentence is not read" if draft.sentence in self.conditional else None
+        return (
+            "a condition in the words of its sentence is not read"
+            if draft.sentence in self.conditional
+            else None
+        )
 
     def _loose(self, terms: list[Term | None]) -> str | None:
         """What the author says of a name in a claim and what was not read exactly."""
@@ -306,60 +293,12 @@ class _Document:
                     return self.facts.conflicts[name]
         return None
 
-    def _note_dependent(self, words: list[ProseFact]) -> None:
-        """Names that are differentiated alone, or said to be functions of something: they are no constants."""
-        for side in self._syntax():
-            for node in walk(side):
-                head = head_of(node.operand) if isinstance(node, Operator) else None
-                if head is not None:
-                    self.vocabulary.dependent.add(head.base)
-        for fact in words:
-            if fact.kind == "depends":
-                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
-
-    def _find_usual_variable(self) -> None:
-        """The one vector that the document's gradients are taken by."""
-        found: dict[object, Syntax] = {}
-        for side in self._syntax():
-            for node in walk(side):
-                if not isinstance(node, Operator) or not node.gradient:
-                    continue
-                head = head_of(node.operand)
-                group = None if head is None else head.group
-                variables = node.variables or (group.items if group is not None and len(group.items) == 1 else ())
-                found.update({skeleton(variable): variable for variable in variables})
-        for draft in self.drafts:
-            group = draft.head.group if draft.head is not None and draft.head.base in LOSSES else None
-            if group is not None and len(group.items) == 1:
-                found.setdefault(skeleton(group.items[0]), group.items[0])
-        if len(found) == 1:
-            self.resolver.usual_variable = next(iter(found.values()))
-
     def _finish(self) -> None:
         for name in self.resolver.differentiated:
             spec = self.vocabulary.spec(name)
             if spec.definition is None and spec.label_values is None:
                 spec.part = Part.PARAMETER
         self.vocabulary.finish()
-
-
-def variable_of(sides: list[Syntax], vocabulary: Vocabulary) -> Syntax | None:
-    """What a statement differentiates by: the variable of its first derivative sign, or the argument of a
-    prime.
-    """
-    from derivations.reading.products import application_of
-    from derivations.reading.tree import Juxtaposition
-
-    for side in sides:
-        for node in walk(side):
-            if isinstance(node, Operator) and node.variables:
-                return node.variables[0]
-            if isinstance(node, Juxtaposition):
-                for first, second in zip(node.factors, node.factors[1:], strict=False):
-                    found = application_of(first, second, vocabulary.is_function)
-                    if found is not None and found.primes and len(found.group.items) == 1:
-                        return found.group.items[0]
-    return None
 
 
 def _trouble(side: Side, places: Places) -> str:

@@ -12,6 +12,7 @@ from derivations.reading.terms import (
     BigTerm,
     DivideTerm,
     FunctionTerm,
+    InverseTerm,
     MultiplyTerm,
     NameTerm,
     Term,
@@ -61,8 +62,9 @@ def _(term: MultiplyTerm, inference: Inference, shape: Shape, scope: Scope) -> N
         inference.expect(open_factors[0], shape, scope)
 
 
+@expect_of.register(InverseTerm)
 @expect_of.register(TransposeTerm)
-def _(term: TransposeTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
+def _(term: InverseTerm | TransposeTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
     inference.expect(term.operand, Shape(shape.column, shape.row), scope)
 
 

@@ -69,7 +69,12 @@ class Facts:
             spec.index_sets = (None,) * len(indices_of(head, self.vocabulary))
             return
         real = said.shape == () and said.domain is None and said.label is None
-        if real and spec.domain is not None and spec.domain.finite and part != self.parts.get(spec.name, part):
+        if (
+            real
+            and spec.domain is not None
+            and spec.domain.finite
+            and part != self.parts.get(spec.name, part)
+        ):
             self.conflicts[spec.name] = f"{spec.name} is said to be {spec.domain.value} and to be real"
         self.parts.setdefault(spec.name, part)
         if said.shape is not None:

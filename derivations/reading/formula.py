@@ -269,7 +269,9 @@ class Parser:
         if text == "{":
             found = self.braced()
             if isinstance(found, Terms):
-                raise FormulaError(found.span, "braces are no brackets: use \\left( and \\right) around a sum")
+                raise FormulaError(
+                    found.span, "braces are no brackets: use \\left( and \\right) around a sum"
+                )
             return found
         if text in ATOMS:
             return ATOMS[text](self)

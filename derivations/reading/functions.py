@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
+from derivations.reading.calls import application_of, holds_itself
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import key_of
-from derivations.reading.products import application_of, holds_itself
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, skeleton, walk
-from derivations.reading.tree import Group, Juxtaposition, Scripted, Syntax
+from derivations.reading.tree import Group, Juxtaposition, Operator, Scripted, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 
@@ -115,3 +115,19 @@ def one_argument(sides: list[Syntax], vocabulary: Vocabulary) -> dict[str, tuple
         for key, items in _applications(side, vocabulary):
             found.setdefault(key, {})[skeleton(items)] = items
     return {key: next(iter(ways.values())) for key, ways in found.items() if len(ways) == 1}
+
+
+def variable_of(sides: list[Syntax], vocabulary: Vocabulary) -> Syntax | None:
+    """What a statement differentiates by: the variable of its first derivative sign, or the argument of a
+    prime.
+    """
+    for side in sides:
+        for node in walk(side):
+            if isinstance(node, Operator) and node.variables:
+                return node.variables[0]
+            if isinstance(node, Juxtaposition):
+                for first, second in zip(node.factors, node.factors[1:], strict=False):
+                    found = application_of(first, second, vocabulary.is_function)
+                    if found is not None and found.primes and len(found.group.items) == 1:
+                        return found.group.items[0]
+    return None

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from derivations.reading.applications import arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import is_transpose, name_of, superscript_parts
+from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts
 from derivations.reading.terms import IndexTerm
-from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word
+from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word, children
 from derivations.reading.vocabulary import Vocabulary
 
 NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1"})
@@ -113,3 +113,18 @@ def has_letters(head: Head, vocabulary: Vocabulary) -> bool:
     indices = indices_of(head, vocabulary)
     letters = [index.name for index in indices if index.value is None and index.arguments is None]
     return len(letters) == len(indices) == len(set(letters))
+
+
+def mentions(node: Syntax | None, head: Head) -> bool:
+    """Whether the head's own name stands in `node` as it stands in the head."""
+    target = skeleton(head.node)
+
+    def inside(part: Syntax) -> bool:
+        if skeleton(part) == target:
+            return True
+        if isinstance(part, Scripted) and head_of(part) is not None:
+            scripts = (part.subscript, part.superscript)
+            return any(inside(script) for script in scripts if script is not None)
+        return any(inside(child) for child in children(part))
+
+    return node is not None and inside(node)

@@ -23,9 +23,9 @@ MAXIMUM_ROUNDS = 12
 
 def bounds_set(bounds: Bounds) -> IndexSet | None:
     """The index set that written bounds give, None where the upper one is not written."""
-    return (
-        None if bounds.upper is None else IndexSet(bounds.upper, 1 if bounds.lower is None else bounds.lower)
-    )
+    if bounds.upper is None:
+        return None
+    return IndexSet(bounds.upper, 1 if bounds.lower is None else bounds.lower, bounds.short)
 
 
 @dataclass

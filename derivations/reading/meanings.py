@@ -32,30 +32,27 @@ def find_aliases(facts: Facts, told: list[ProseFact]) -> dict[str, str]:
         for matrix in facts.named(fact.formulas[0])
         for row in facts.named(fact.formulas[1])
     }
-    columns = {
-        head.base for fact in told if fact.kind == "columns" for head in facts.named(fact.formulas[0])
-    }
-    for capital in columns:
-        for name in (capital, capital.lower(), f"{capital.lower()}^"):
-            facts.loose[name] = f"the columns of {capital} are said to be something, which is not read"
+    columns = {head.base for fact in told if fact.kind == "columns" for head in facts.named(fact.formulas[0])}
+    for matrix in columns:
+        for name in (matrix, matrix.lower(), f"{matrix.lower()}^"):
+            facts.loose[name] = f"the columns of {matrix} are said to be something, which is not read"
     for small in sorted(vocabulary.survey.usages):
         capital = _capital(small)
         usage = vocabulary.survey.usage(small)
-        if capital is None or not (usage.lettered or usage.numbered):
+        if capital is None or capital in columns or not (usage.lettered or usage.numbered):
             continue
         other = vocabulary.survey.usages.get(capital)
-        if capital in columns or other is None or (not other.bare and not other.transposed) or other.doubled:
+        if other is None or (not other.bare and not other.transposed) or other.doubled:
             continue
         stated = (capital, small) in rows
         if stated or usage.doubled or (small in ROW_LETTERS and _numbers_samples(usage, vocabulary)):
             _alias(vocabulary, small, capital, usage.bare > 0)
             if not stated:
                 remarks[capital] = f"{small} with indices is its entry or row"
-    for capital, small in rows:
-        if capital in columns:
-            continue
-        if vocabulary.survey.usage(small).lettered or vocabulary.survey.usage(small).numbered:
-            _alias(vocabulary, small, capital, vocabulary.survey.usage(small).bare > 0)
+    for matrix, row in sorted(rows):
+        usage = vocabulary.survey.usage(row)
+        if matrix not in columns and (usage.lettered or usage.numbered):
+            _alias(vocabulary, row, matrix, usage.bare > 0)
     return remarks
 
 
@@ -109,7 +106,13 @@ def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dic
     so.
     """
     usage = vocabulary.survey.usage("g")
-    if "g" in defined or "g" in vocabulary.unknown or not usage.applied or usage.lettered or not _LOGISTIC.search(text):
+    if (
+        "g" in defined
+        or "g" in vocabulary.unknown
+        or not usage.applied
+        or usage.lettered
+        or not _LOGISTIC.search(text)
+    ):
         return {}
     vocabulary.known_as["g"] = "sigma"
     return {"g": "the logistic function"}

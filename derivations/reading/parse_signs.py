@@ -102,7 +102,9 @@ def read_package_derivative(parser: Parser) -> Syntax:
         variables.append(parser.single())
     if not variables:
         return Operator(parser.since(start), (first,) * order, parser.term())
-    return Operator(parser.since(start), tuple(variables) if len(variables) > 1 else tuple(variables) * order, first)
+    return Operator(
+        parser.since(start), tuple(variables) if len(variables) > 1 else tuple(variables) * order, first
+    )
 
 
 def read_partial(parser: Parser) -> Syntax:

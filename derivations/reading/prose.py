@@ -86,7 +86,10 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
-    _row("depends", r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b"),
+    _row(
+        "depends",
+        r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b",
+    ),
     _row("depends", r"<F>,?(?: \w+){0,4}? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
     _row("depends", r"<F> an? (?:\w+ )?function of\b"),
     _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
@@ -98,7 +101,11 @@ PATTERNS = (
     _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
-    _row("otherwise-used", rf"<F>,? {_IS} (?:an? |the |some |any )?(?!the\b|an?\b|identity|unit|kronecker|base|euler|number)\w+(?![^.;]*identity)"),
+    _row(
+        "otherwise-used",
+        rf"<F>,? {_IS} (?:an? |the |some |any )?"
+        r"(?!the\b|an?\b|identity|unit|kronecker|base|euler|number)\w+(?![^.;]*identity)",
+    ),
     _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
     _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
     _row("arbitrary", rf"<F> {_IS} any\b"),
@@ -107,7 +114,9 @@ PATTERNS = (
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic)\w+[- ]){{0,3}}?"
         r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
     ),
-    _row("other-function", r"(?:arbitrary|any|general|generic|smooth|differentiable) (?:\w+ )?functions? <F>"),
+    _row(
+        "other-function", r"(?:arbitrary|any|general|generic|smooth|differentiable) (?:\w+ )?functions? <F>"
+    ),
     _row("other-function", r"(?<!sigmoid )(?<!logistic )\b(?:activation|link) functions? <F>"),
 )
 """One row a phrase; a kind may have several."""
@@ -140,5 +149,7 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
     return found
 
 
-_UNDENIED = frozenset({"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"})
+_UNDENIED = frozenset(
+    {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"}
+)
 """Kinds that a "not" nearby does not take back."""

@@ -6,18 +6,19 @@ convention settles leaves a note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import singledispatchmethod
 
 from derivations.reading.bounds import bounds_of
+from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import name_of
+from derivations.reading.survey import is_minus_one, name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
@@ -30,6 +31,7 @@ from derivations.reading.terms import (
     IndexTerm,
     IndexTest,
     InnerTerm,
+    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -84,10 +86,12 @@ class Frame:
 class Resolver:
     """Resolves formulas against a vocabulary; collects notes and the names that are differentiated by."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Nothing noted yet."""
+    def __init__(self, vocabulary: Vocabulary, written: Callable[[Span], str]) -> None:
+        """Nothing noted yet; `written` gives the source of a stretch."""
         self.vocabulary = vocabulary
+        self.written = written
         self.products = Products(self)
+        self.calls = Calls(self)
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
@@ -133,10 +137,10 @@ class Resolver:
         if formal is not None:
             return formal
         if key in vocabulary.functions and key == vocabulary.current(base):
-            return self.products.bare(key, scripts, span, frame)
+            return self.calls.bare(key, scripts, span, frame)
         spec = vocabulary.specs.get(key)
         if spec is None:
-            constant = self._constant(base, scripts, span) or self.products.known_alone(
+            constant = self._constant(base, scripts, span) or self.calls.known_alone(
                 base, scripts, span, frame
             )
             if constant is not None:
@@ -162,7 +166,12 @@ class Resolver:
         sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
             not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
         )
-        if base in ("I", "bb I") and sized and base not in self.vocabulary.unknown and not self.vocabulary.survey.usage(base).applied:
+        if (
+            base in ("I", "bb I")
+            and sized
+            and base not in self.vocabulary.unknown
+            and not self.vocabulary.survey.usage(base).applied
+        ):
             self.note("I is the identity matrix")
             return IdentityTerm(span)
         if base == "bb 1" and sized:
@@ -199,8 +208,8 @@ class Resolver:
         base, name = node.base, name_of(node.base)
         if name == "e" and node.subscript is None and node.superscript is not None:
             group = node.superscript
-            bracketed = isinstance(group, Group) and group.kind == "(" and len(group.items) == 1
-            if "e" in self.vocabulary.unknown or (bracketed and isinstance(group.items[0], Numeral)):
+            numbered = isinstance(group, Group) and group.kind == "(" and isinstance(group.items[0], Numeral)
+            if "e" in self.vocabulary.unknown or numbered:
                 raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
         if (
             name == "e"
@@ -217,10 +226,15 @@ class Resolver:
         )
         if scripts.doubt is not None:
             raise Unreadable(node.span, scripts.doubt)
-        if name == "delta" and "delta" not in vocabulary.unknown and len(scripts.indices) == 2 and "delta" not in vocabulary.specs:
+        if (
+            name == "delta"
+            and "delta" not in vocabulary.unknown
+            and len(scripts.indices) == 2
+            and "delta" not in vocabulary.specs
+        ):
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
-            found = self.products.primed(name, scripts, node, frame)
+            found = self.calls.primed(name, scripts, node, frame)
         else:
             found = self.name(name + "'" * node.primes, scripts, base.span, frame)
         return self.scripted(found, scripts, node.span, frame)
@@ -230,6 +244,8 @@ class Resolver:
         if scripts.power is not None:
             if scripts.transposes:
                 raise Unreadable(span, "a power and a transpose in one superscript")
+            if is_minus_one(scripts.power):
+                return InverseTerm(span, term, self.written(term.span))
             return PowerTerm(span, term, self.resolve(scripts.power, frame))
         doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
         for _ in range(scripts.transposes):

@@ -11,7 +11,9 @@ from derivations.reading.commands import COLOURS, RELATIONS, SOLVE, WRAPPERS
 from derivations.reading.scan import Token
 from derivations.reading.tree import Span
 
-_INNER = frozenset({"cases", "dcases", "rcases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix"})
+_INNER = frozenset(
+    {"cases", "dcases", "rcases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix"}
+)
 _WITH_COLUMNS = ("alignat", "array", "IEEEeqnarray", "tabular")
 _OPENING = frozenset({"(", "[", "\\{", "\\lbrace", "\\left", "{"})
 _STACKED = frozenset({"\\overset", "\\stackrel", "\\underset"})
@@ -50,11 +52,11 @@ def words(tokens: list[Token], position: int) -> tuple[str, int]:
 
 
 def _with_plain_relations(tokens: list[Token]) -> Iterator[Token]:
-    """Relations under labels and in boxes as they are: ``\\\\stackrel{(a)}{=}``, ``\\\\boxed{a = b}``, ``{=}``."""
+    """Relations under labels and in boxes: ``\\\\stackrel{(a)}{=}``, ``\\\\boxed{a = b}``, ``{=}``."""
     position = 0
     while position < len(tokens):
         token, end = tokens[position], braced_end(tokens, position + 1)
-        inner = [t for t in tokens[position + 2 : end - 1]] if end > position + 2 else []
+        inner = list(tokens[position + 2 : end - 1]) if end > position + 2 else []
         if token.text in _STACKED and position + 1 < len(tokens):
             last = braced_end(tokens, end)
             signs = [t for t in tokens[end:last] if t.text in RELATIONS]
@@ -66,11 +68,11 @@ def _with_plain_relations(tokens: list[Token]) -> Iterator[Token]:
             yield inner[0]
             position = end
             continue
-        if token.text == "{" and len(tokens) > position + 2 and tokens[position + 2].text == "}":
-            if tokens[position + 1].text in RELATIONS:
-                yield tokens[position + 1]
-                position += 3
-                continue
+        following = [t.text for t in tokens[position + 1 : position + 3]]
+        if token.text == "{" and following[1:] == ["}"] and following[0] in RELATIONS:
+            yield tokens[position + 1]
+            position += 3
+            continue
         if token.text in WRAPPERS and _has_relation(inner):
             yield from _with_plain_relations(inner)
             position = end
@@ -87,7 +89,7 @@ def _with_plain_relations(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _labelled(label: list[Token], sign: Token, start: int) -> Token:
-    """A relation with something above it: a reference changes nothing, "!" asks for it, the rest is unknown."""
+    """A relation with something above it: a reference changes nothing, "!" asks for it."""
     span = Span(start, sign.span.end)
     above = "".join(token.text for token in label)
     if above == "!":

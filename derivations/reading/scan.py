@@ -111,9 +111,15 @@ def scan(text: str, start: int = 0) -> Iterator[Token]:
         yield Token(UNICODE.get(found, found), span)
 
 
-_MARKS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "\\hat", "\N{COMBINING TILDE}": "\\tilde", "\N{COMBINING MACRON}": "\\bar"}
+_MARKS = {
+    "\N{COMBINING CIRCUMFLEX ACCENT}": "\\hat",
+    "\N{COMBINING TILDE}": "\\tilde",
+    "\N{COMBINING MACRON}": "\\bar",
+}
 ACCENTED = {
-    letter + mark: (accent, letter) for mark, accent in _MARKS.items() for letter in "abcdefghijklmnopqrstuvwxyzθμσ"
+    letter + mark: (accent, letter)
+    for mark, accent in _MARKS.items()
+    for letter in "abcdefghijklmnopqrstuvwxyzθμσ"
 } | {
     unicodedata.normalize("NFC", letter + mark): (accent, letter)
     for mark, accent in _MARKS.items()

@@ -2,8 +2,8 @@
 speak of.
 
 A condition holds for the formulas of its sentence, forwards, or backwards where it follows one; a case holds
-until the next case or heading, or until words release it ("in general"). Under a condition that is not understood
-what is proved without it stands, and what fails is no refutation.
+until the next case or heading, or until words release it ("in general"). Under a condition that is not
+understood what is proved without it stands, and what fails is no refutation.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from derivations.reading.tree import Numeral, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(
-    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)\W*(?:\w+\W+){0,2}$",
+    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)"
+    r"\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 """Words before a formula that make it a condition, and nothing that holds throughout."""
@@ -37,14 +38,18 @@ NEGATED = re.compile(r"\b(?:unless|not|whether|aside|even|except|regardless|eith
 RELEASE = re.compile(
     r"\bin general\b|\bfor (?:all|every|any|each|general|arbitrary)\b|\baltogether\b|\bwithout\b|\bdrop\b|"
     r"\bregardless\b|\beither way\b|\bin (?:both|all|either) cases?\b|\bno longer\b|\bwhether\b|\boverall\b|"
-    r"\bcombin\w+|\btogether\b|\barbitrary\b|\bnow (?:drop|let)\b",
+    r"\bcombin\w+|\btogether\b|\barbitrary\b|\bgeneral case\b|\bnow (?:drop|let)\b|"
+    r"\bthis (?:concludes|completes|ends)\b",
     re.IGNORECASE,
 )
 """Words that end the cases and suppositions above."""
 OTHERWISE = re.compile(r"\b(?:otherwise|else)\b", re.IGNORECASE)
+OPPOSITE = re.compile(r"^[\W\d_]*(?:otherwise|else|in the other)\b", re.IGNORECASE)
+"""How a sentence begins that speaks of the other case than the one above."""
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(
-    r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)\W*(?:all|every|any|each)?\W*$",
+    r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)"
+    r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
 
@@ -70,20 +75,22 @@ class Scopes:
     cases: dict[int, int] = field(default_factory=dict)
     """The case that each chain stands in, by its block; 0 is none."""
 
-    def collect(self, drafts: list[Draft]) -> None:
+    def collect(self, drafts: list[Draft], sentences: list[Sentence]) -> None:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
         part, number = -1, 0
-        for _, group in groupby(drafts, key=lambda draft: draft.number):
-            rows = list(group)
-            sentence = rows[0].sentence
+        told = {key: list(group) for key, group in groupby(drafts, key=lambda draft: draft.number)}
+        for place, sentence in enumerate(sentences):
+            rows = told.get(place, [])
             if sentence.part != part:
                 lasting, case = [], []
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
                 lasting, case = [], []
+            elif case and OPPOSITE.match(sentence.text):
+                case, number = [_opposite(case)], number + 1
             part = sentence.part
             for position, draft in enumerate(rows):
                 test = self._test(draft)
@@ -180,13 +187,23 @@ def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
 def _otherwise(test: Test, rows: list[Draft], position: int) -> tuple[Test, list[Draft]]:
     """The opposite of a test, and the drafts behind "otherwise"."""
     start = next(
-        (n for n, d in enumerate(rows) if n > position and OTHERWISE.search(d.sentence.words_before(d.piece))),
+        (
+            n
+            for n, d in enumerate(rows)
+            if n > position and OTHERWISE.search(d.sentence.words_before(d.piece))
+        ),
         len(rows),
     )
-    opposite = {"=": "!=", "!=": "="}.get(test.relation)
-    if test.left is None or opposite is None:
-        return Test(None, test.relation, None, test.draft), rows[start:]
-    return Test(test.left, opposite, test.right, test.draft), rows[start:]
+    return _opposite([test]), rows[start:]
+
+
+def _opposite(tests: list[Test]) -> Test:
+    """What holds where the tests do not all hold; one that is not understood where that is no test."""
+    first = tests[0]
+    opposite = {"=": "!=", "!=": "="}.get(first.relation)
+    if len(tests) > 1 or first.left is None or opposite is None:
+        return Test(None, first.relation, None, first.draft)
+    return Test(first.left, opposite, first.right, first.draft)
 
 
 def _same_subject(one: Test, other: Test) -> bool:

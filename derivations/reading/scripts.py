@@ -90,9 +90,7 @@ class ScriptReader:
         if starred:
             decoration.append("*")
         every = (*above, *below)
-        return Scripts(
-            every, bool(above), " ".join(decoration), transposes, power, starred, doubt, by_letter
-        )
+        return Scripts(every, bool(above), " ".join(decoration), transposes, power, starred, doubt, by_letter)
 
     def _letter(self, node: Scripted) -> tuple[IndexTerm, ...] | None:
         """A letter below a name that other letters index: the b of ``\\theta_b`` beside ``\\theta_k``."""

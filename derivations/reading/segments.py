@@ -1,6 +1,7 @@
 """One row of a formula as statements: what separates them, what is said in words between and behind them.
 
-A word in a formula is an annotation ("by the chain rule"), opens a condition ("if"), or binds backwards ("where").
+A word in a formula is an annotation ("by the chain rule"), opens a condition ("if"), or binds backwards
+("where").
 Mathematics behind words that are none of these is a problem of the statement, never dropped.
 """
 
@@ -16,7 +17,7 @@ from derivations.reading.scan import Token
 
 @dataclass
 class Segment:
-    """A statement in the making; `kind` is plain, where, condition (before a statement) or after-condition."""
+    """A statement in the making; `kind` is plain, where, condition (before it) or after-condition."""
 
     kind: str = "plain"
     parts: list[list[Token]] = field(default_factory=lambda: [[]])
@@ -192,7 +193,16 @@ class _Row:
             self.position = end
         elif (first in _CONDITION or last in _CONDITION) and meaningful(self.tokens[end:]):
             self._condition(end)
-        elif last in ("and", "or", "so", "hence", "thus", "therefore", "then", "also") and self._relation_behind(end):
+        elif last in (
+            "and",
+            "or",
+            "so",
+            "hence",
+            "thus",
+            "therefore",
+            "then",
+            "also",
+        ) and self._relation_behind(end):
             self.found.append(Segment())
             self.position = end
         else:
@@ -201,7 +211,9 @@ class _Row:
     def _closing_words(self, said: str, end: int) -> int | None:
         """Behind the words that close the bracket which `said` opens: ``\\text{(since }g' = g\\text{)}``."""
         while said.count("(") > said.count(")"):
-            end = next((i for i in range(end, len(self.tokens)) if self.tokens[i].text in TEXTS), len(self.tokens))
+            end = next(
+                (i for i in range(end, len(self.tokens)) if self.tokens[i].text in TEXTS), len(self.tokens)
+            )
             if end == len(self.tokens):
                 return None
             more, end = words(self.tokens, end)

@@ -234,7 +234,8 @@ def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> l
     if len(sides) == 3 and set(relations) <= {"<", "<="} and number_of(sides[0]) is not None:
         unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1 and relations == ("<", "<")
         return [
-            Said(target, domain=Domain.UNIT if unit else None, loose=not unit) for target in subjects(sides[1])
+            Said(target, domain=Domain.UNIT if unit else None, loose=not unit)
+            for target in subjects(sides[1])
         ]
     if len(sides) != 2:
         return []

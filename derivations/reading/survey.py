@@ -22,6 +22,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Terms,
     Word,
     children,
 )
@@ -196,7 +197,11 @@ def _note_compared(formulas: list[Syntax], survey: Survey) -> None:
 def _visit_side(formula: Syntax, survey: Survey) -> None:
     """A letter that is a whole side, as in "class $k$" or $i = j$, is used, but not as a quantity."""
     items: tuple[Syntax, ...] = (formula,)
-    if isinstance(formula, Group) and formula.kind in (",", "(") and (formula.kind == "," or _are_indices(formula.items)):
+    if (
+        isinstance(formula, Group)
+        and formula.kind in (",", "(")
+        and (formula.kind == "," or _are_indices(formula.items))
+    ):
         items = formula.items
     elif isinstance(formula, Juxtaposition) and _are_indices(formula.factors):
         items = formula.factors
@@ -233,8 +238,9 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
             survey.bound.update(letters(lower.sides[0]))
         elif lower is not None:
             survey.bound.update(letters(lower))
-        if isinstance(node.upper, Symbol):
-            survey.sizes.add(node.upper.name)
+        upper = node.upper.terms[0] if isinstance(node.upper, Terms) else node.upper
+        if isinstance(upper, Symbol):
+            survey.sizes.add(upper.name)
     if isinstance(node, Scripted):
         survey.scripted.update(letters(node.subscript))
         for part in superscript_parts(node.superscript):
@@ -375,3 +381,13 @@ def _is_number(node: Syntax | None) -> bool:
 def _only_names(node: Syntax) -> bool:
     base = node.base if isinstance(node, Scripted) else node
     return name_of(base) is not None
+
+
+def is_minus_one(node: Syntax) -> bool:
+    """Whether a superscript is -1."""
+    return (
+        isinstance(node, Terms)
+        and node.signs == (-1,)
+        and isinstance(node.terms[0], Numeral)
+        and node.terms[0].value == 1
+    )

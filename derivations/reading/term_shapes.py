@@ -21,6 +21,7 @@ from derivations.reading.terms import (
     HessianTerm,
     IdentityTerm,
     InnerTerm,
+    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -209,6 +210,17 @@ def _(term: PowerTerm, inference: Inference, scope: Scope) -> Shape | None:
     if base is None and inference.conventions:
         inference.expect(term.base, SCALAR, scope)
     return base
+
+
+@shape_of.register(InverseTerm)
+def _(term: InverseTerm, inference: Inference, scope: Scope) -> Shape | None:
+    shape = inference.attempt(term.operand, scope)
+    if shape is None and inference.conventions:
+        inference.expect(term.operand, SCALAR, scope)
+    if shape is None or shape.row is None or shape.column is None:
+        return shape
+    inference.join(shape.row, shape.column)
+    return Shape(shape.column, shape.row)
 
 
 @shape_of.register(TransposeTerm)

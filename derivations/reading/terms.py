@@ -111,11 +111,20 @@ class DivideTerm(Term):
 
 @dataclass(frozen=True, slots=True)
 class PowerTerm(Term):
-    """A power; of a square matrix with exponent -1 it is the inverse."""
+    """A power of a number."""
 
     span: Span
     base: Term
     exponent: Term
+
+
+@dataclass(frozen=True, slots=True)
+class InverseTerm(Term):
+    """The inverse of a square matrix, of a number its reciprocal; `written` is the source of the matrix."""
+
+    span: Span
+    operand: Term
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,8 @@ class Bounds:
     lower: int | None = None
     upper: str | int | None = None
     excluding: tuple[IndexTerm, ...] = ()
+    short: int = 0
+    """How far below `upper` the range ends: 1 for ``K - 1``."""
 
 
 @dataclass(frozen=True, slots=True)

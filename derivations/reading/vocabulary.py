@@ -25,7 +25,7 @@ PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B"
 """Letters that the field uses for what a loss is differentiated by: independent of everything else."""
 _DEPENDENT = "h p a z f g o s u q pi mu phi psi varphi sigma L J E C F Q R H P Z A G S V U ell xi NLL KL"
 DEPENDENT = frozenset(_DEPENDENT.split())
-"""Letters that the field uses for what depends on parameters: without a definition nothing is known of them."""
+"""Letters that the field uses for what depends on parameters: without a definition they are unknown."""
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ class Vocabulary:
         return f"{name} ({version + 1})" if version else name
 
     def of_arity(self, base: str, group: Group) -> str:
-        """The name of a function that the document defines with several numbers of arguments: H(p), H(p, q)."""
+        """The name of a function that is defined with several numbers of arguments: H(p), H(p, q)."""
         arities = self.arities.get(base, set())
         count = len(arguments_of(group))
         return f"{base} of {count}" if len(arities) > 1 and count != min(arities) else base
@@ -179,7 +179,8 @@ class Vocabulary:
             base = key.split("^")[0].split("_")[0].split(" (")[0].split("@")[0]
             if spec.part is not None:
                 continue
-            if key == "pi" and spec.origin is not Origin.STATED and spec.definition is None:
+            known = spec.definition is None and spec.origin is not Origin.STATED
+            if key == "pi" and known and "pi" not in self.unknown:
                 # The number, unless the author says otherwise: what holds for every positive constant holds
                 # for it.
                 spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL

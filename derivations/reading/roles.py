@@ -1,0 +1,397 @@
+"""What every relation of a document is for: a definition, an assumption, or a claim to be checked.
+
+Roles are settled, in document order, by what the relation looks like and by what was defined before it;
+never by whether it holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from derivations.language import Role
+from derivations.reading.applications import arguments_of
+from derivations.reading.chains import Chain, Side
+from derivations.reading.drafts import Draft, doubt_implication, implications
+from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
+from derivations.reading.pieces import Mathematics, Piece
+from derivations.reading.sentences import Sentence
+from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
+from derivations.reading.tree import Numeral, Operator, Scripted
+from derivations.reading.uses import Uses
+from derivations.reading.vocabulary import PARAMETERS, Vocabulary
+from derivations.reading.wordings import (
+    ANNOUNCED,
+    CONCLUDED,
+    CONDITION,
+    CONDITIONAL,
+    DENIED,
+    EQUATION_TO_SOLVE,
+    HYPOTHETICAL,
+    NEW_MEANING,
+    NEW_MEANING_IN_PART,
+    NOISE,
+    PARTIAL,
+    PREMISE,
+    RESULT,
+    SPECIAL,
+    SUPPOSED,
+    TARGETS,
+    UPDATE,
+)
+
+_BOTH_SIDES = "{} stands on both sides: write a new name for what it becomes"
+
+
+def drafts_of(pieces: list[Piece], sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draft]:
+    """All relations of a document in order, with their roles."""
+    return list(_Roles(vocabulary, pieces).drafts(sentences))
+
+
+@dataclass
+class _Roles:
+    vocabulary: Vocabulary
+    pieces: list[Piece]
+    defined: dict[str, tuple[int, object]] = field(default_factory=dict)
+    """Key -> the part in which it was defined, and the skeleton of what it stands for."""
+    definable: set[str] = field(default_factory=set)
+    """The keys that the document may define somewhere."""
+    seen: set[str] = field(default_factory=set)
+    """The keys that relations above have used."""
+    uses: Uses = field(init=False)
+    stale: set[str] = field(default_factory=set)
+    """Keys whose definitions use a name that has got a new meaning since."""
+    ambiguous: dict[str, int] = field(default_factory=dict)
+    """Keys of which a part of the document may mean something new -> that part."""
+    last: tuple[int, Side] | None = None
+    """The last side of the chain above, and its part."""
+    blocks: int = 0
+
+    def __post_init__(self) -> None:
+        self.uses = Uses(self.vocabulary)
+
+    def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
+        self.definable = self._heads(sentences)
+        for number, sentence in enumerate(sentences):
+            for formula in sentence.formulas:
+                piece = self.pieces[formula]
+                assert isinstance(piece, Mathematics)
+                for chain in piece.chains:
+                    chain = self._continued(chain, sentence)
+                    parts = list(implications(chain))
+                    certain = True
+                    for part in parts:
+                        self.blocks += 1
+                        premise = len(parts) > 1 and part is not parts[-1]
+                        rows = list(self._chain(part, formula, sentence, number, premise))
+                        claimed = any(row.role is Role.CLAIM and not row.restated for row in rows)
+                        if len(parts) > 1 and (not certain or (part is parts[0] and claimed)):
+                            doubt_implication(rows)
+                        certain &= not claimed
+                        yield from rows
+
+    def _continued(self, chain: Chain, sentence: Sentence) -> Chain:
+        """A display that begins with a relation goes on from the last side of the chain above."""
+        before = self.last
+        if chain.relations:
+            self.last = (sentence.part, chain.sides[-1])
+        if chain.sides[0].span.end or not chain.relations or before is None or before[0] != sentence.part:
+            return chain
+        return replace(chain, sides=(before[1], *chain.sides[1:]))
+
+    def _heads(self, sentences: list[Sentence]) -> set[str]:
+        """The heads that stand on the left of some first relation: what the document may define."""
+        found: set[str] = set()
+        for sentence in sentences:
+            for formula in sentence.formulas:
+                piece = self.pieces[formula]
+                assert isinstance(piece, Mathematics)
+                for chain in piece.chains:
+                    if chain.relations and chain.relations[0] in ("=", ":="):
+                        head = self._definable(chain)
+                        if head is not None:
+                            found.add(key_of(head, self.vocabulary))
+        return found
+
+    def _definable(self, chain: Chain) -> Head | None:
+        left, right = chain.sides[0].syntax, chain.sides[1].syntax
+        head = head_of(left)
+        if head is None or right is None or number_of(right) is not None:
+            return None
+        name = name_of(left) if left is not None else None
+        if name is not None and (
+            self.vocabulary.survey.is_index(name) and name in self.vocabulary.survey.bound
+        ):
+            return None
+        if head.group is not None and not all(is_formal(item) for item in arguments_of(head.group)):
+            return None
+        first = Chain(chain.sides[:2], chain.relations[:1])
+        if head.primes or said_in(first, self.vocabulary.survey):
+            return None
+        if head.group is not None and not any(name_of(part) for part in walk(right)):
+            return None  # sigma(z) = 1/2 is a value, not a meaning
+        return head if has_letters(head, self.vocabulary) else None
+
+    def _is_definable(self, head: Head | None) -> bool:
+        return head is not None and key_of(head, self.vocabulary) in self.definable
+
+    def _chain(
+        self, chain: Chain, formula: int, sentence: Sentence, number: int, premise: bool
+    ) -> Iterator[Draft]:
+        rows = [
+            Draft(chain, position, self.blocks, formula, sentence, number, premise=premise)
+            for position in range(len(chain.relations))
+        ]
+        if not rows:
+            return
+        said = self._assumed(chain, sentence.words_before(formula))
+        if said is not None:
+            for row in rows:
+                row.role = Role.ASSUMPTION
+            rows[0].said = said
+        elif rows[-1].relation == "in":
+            rows[-1].role = Role.ASSUMPTION
+            inner = Chain(chain.sides[:1] + chain.sides[-1:], ("in",))
+            rows[-1].said = said_in(inner, self.vocabulary.survey)
+        if rows[0].role is Role.CLAIM:
+            self._definition(rows[0])
+            self._given_derivative(rows[0])
+            self._defined_along(rows)
+            self._premise(rows)
+        for row in rows:
+            if row.role is Role.CLAIM:
+                self._doubts(row)
+        for row in rows:
+            for side in (row.left, row.right):
+                if side.syntax is not None:
+                    heads = (head_of(part) for part in walk(side.syntax))
+                    self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
+        yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
+
+    def _assumed(self, chain: Chain, words: str) -> list[Said] | None:
+        """What the chain states if it is an assumption as a whole; what `words` say to follow is none."""
+        sides = [side.syntax for side in chain.sides]
+        if len(sides) == 2 and chain.relations[0] in ("=", "!=", ">=", ">", "<=", "<"):
+            left, right = sides
+            name = name_of(left) if left is not None else None
+            if name is not None and right is not None and self.vocabulary.survey.is_index(name):
+                other = name_of(right)
+                if isinstance(right, Numeral) or (
+                    other is not None and self.vocabulary.survey.is_index(other)
+                ):
+                    return []
+        said = said_in(chain, self.vocabulary.survey)
+        if said:
+            free = not any(self._is_definable(head_of(one.target)) for one in said if one.index_range is None)
+            if chain.relations[-1] == "in" and len(chain.relations) > 1:
+                return None
+            if chain.relations[-1] != "in" and CONCLUDED.search(words):
+                return None
+            return said if free or chain.relations[-1] == "in" else None
+        if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
+            head = head_of(sides[0])
+            if head is not None and head.group is None and not head.primes and not self._is_definable(head):
+                return []
+        return None
+
+    def _definition(self, row: Draft) -> None:
+        """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
+        head = self._definable(row.chain) if row.relation in ("=", ":=") else None
+        meaning = skeleton(row.right.syntax)
+        if head is None or meaning == skeleton(row.left.syntax):
+            return
+        key = key_of(head, self.vocabulary)
+        before = self.defined.get(key)
+        if before is None:
+            gives = self._gives_meaning(row, head, key)
+        else:
+            gives = self._gives_new_meaning(row, head, key, before)
+        if gives:
+            self.stale.discard(key)
+            self.defined[key] = (row.sentence.part, meaning)
+            self.uses.note(key, row.right.syntax)
+            row.role, row.head = Role.DEFINITION, head
+
+    def _gives_meaning(self, row: Draft, head: Head, key: str) -> bool:
+        """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
+        words, used = row.sentence.words_before(row.piece), key in self.seen
+        inside = mentions(row.right.syntax, head)
+        if self._is_condition(row, head, used):
+            row.role = Role.ASSUMPTION
+        elif ANNOUNCED.search(words):
+            row.doubt = f"it is not said where {head.base} is defined"
+        elif used and RESULT.search(words):
+            row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
+        elif UPDATE.search(row.sentence.text) and inside:
+            row.problem = _BOTH_SIDES.format(head.base)
+        elif self._is_model(row, head):
+            row.role = Role.ASSUMPTION
+        elif self.uses.goes_round(key, row.right.syntax):
+            return False
+        elif inside:
+            self._about_itself(row, head)
+        else:
+            return True
+        return False
+
+    def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
+        """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
+        part, known = before
+        other = known != skeleton(row.right.syntax)
+        inside = mentions(row.right.syntax, head)
+        if other and CONDITION.search(row.sentence.words_before(row.piece)):
+            self.ambiguous[key] = row.sentence.part
+            row.role = Role.ASSUMPTION
+        elif UPDATE.search(row.sentence.text):
+            self.ambiguous[key] = row.sentence.part
+            row.problem = _BOTH_SIDES.format(head.base)
+        elif self._is_model(row, head):
+            row.role = Role.ASSUMPTION
+        elif inside:
+            if row.relation == ":=":
+                self.ambiguous[key] = row.sentence.part
+            self._about_itself(row, head, known=True)
+        elif other and self._is_renewed(row, part):
+            row.renewed = True
+            self.stale |= self.uses.of(key)
+            return True
+        else:
+            row.restated = not other
+            if other and part != row.sentence.part and not RESULT.search(row.sentence.text):
+                self.ambiguous[key] = row.sentence.part
+        return False
+
+    def _about_itself(self, row: Draft, head: Head, *, known: bool = False) -> None:
+        """An equation with its own left side on the right: a property, or a step of an iteration."""
+        row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
+        usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
+        if row.relation != ":=" and not known and not usual:
+            row.problem = _BOTH_SIDES.format(head.base)
+
+    def _is_renewed(self, row: Draft, part: int) -> bool:
+        """Whether words or another part of the document say that a name gets a new meaning here."""
+        words = row.sentence.text
+        conditional = CONDITIONAL.match(words)
+        in_words = NEW_MEANING.search(row.sentence.words_before(row.piece)) and not conditional
+        elsewhere = part != row.sentence.part and NEW_MEANING_IN_PART.search(words)
+        return row.relation == ":=" or bool(in_words) or bool(elsewhere)
+
+    def _is_model(self, row: Draft, head: Head) -> bool:
+        """Whether an equation for a label has noise in it: ``y = X w + \\epsilon`` defines no y."""
+        if head.base not in TARGETS or head.group is not None:
+            return False
+        right = row.right.syntax
+        bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
+        return any(name_of(base) in NOISE for base in bases)
+
+    def _defined_along(self, rows: list[Draft]) -> None:
+        """``\\hat y = a = \\sigma(z)`` gives both names their meaning."""
+        for before, row in itertools.pairwise(rows):
+            inner = Chain(row.chain.sides[row.position :], row.chain.relations[row.position :])
+            head = self._definable(inner) if before.role is Role.DEFINITION and row.relation == "=" else None
+            if head is None or head.group is not None:
+                return
+            key = key_of(head, self.vocabulary)
+            if key in self.defined or key in self.seen or mentions(row.right.syntax, head):
+                return
+            self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
+            self.uses.note(key, row.right.syntax)
+            row.role, row.head = Role.DEFINITION, head
+
+    def _premise(self, rows: list[Draft]) -> None:
+        """Equations that are supposed, or fix single entries: nothing rests on them but what fails."""
+        first = rows[0]
+        if first.role is not Role.CLAIM or first.relation not in ("=", "!="):
+            return
+        head = head_of(first.left.syntax)
+        words = first.sentence.words_before(first.piece)
+        single = head is not None and not has_letters(head, self.vocabulary) and head.group is None
+        free = head is not None and key_of(head, self.vocabulary) not in self.defined
+        supposed = bool(PREMISE.search(words)) and not self._is_display(first)
+        if supposed or (single and free and head is not None and head.base not in self.vocabulary.labels):
+            first.role = Role.ASSUMPTION
+
+    def _given_derivative(self, row: Draft) -> None:
+        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
+        derivative is.
+        """
+        left = row.left.syntax
+        if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
+            return
+        if (
+            number_of(row.right.syntax) is not None
+            or row.right.syntax is None
+            or len(left.variables) + left.order > 2
+        ):
+            return
+        head = head_of(left.operand)
+        if head is None or head.primes or self._is_definable(head) or head.base in self.vocabulary.known_as:
+            return
+        key = key_of(head, self.vocabulary)
+        variable = left.variables[0] if left.variables else None
+        name = f"{key} by {skeleton(variable)}"
+        if head.base in KNOWN_FUNCTIONS or name in self.defined or mentions(row.right.syntax, head):
+            return
+        self.defined[name] = (row.sentence.part, None)
+        row.role, row.gradient = Role.DEFINITION, left
+
+    def _is_condition(self, row: Draft, head: Head, used: bool) -> bool:
+        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the
+        document, or what nobody says to hold.
+        """
+        if head.group is not None:
+            return False
+        if SPECIAL.search(row.sentence.words_before(row.piece)):
+            return True
+        if head.base in PARAMETERS and used and not row.backwards and row.relation == "=":
+            return True
+        bare = head_of(row.right.syntax) is not None
+        if row.premise and bare:
+            return True
+        if self._is_display(row):
+            return False
+        words = row.sentence.words_before(row.piece)
+        if HYPOTHETICAL.search(row.sentence.text) or DENIED.search(words):
+            return True
+        if row.premise or PARTIAL.search(words):
+            return True
+        if SUPPOSED.search(words) and bare:
+            return True
+        return bool(CONDITION.search(words)) and (used or bare)
+
+    def _is_display(self, row: Draft) -> bool:
+        piece = self.pieces[row.piece]
+        return isinstance(piece, Mathematics) and piece.display
+
+    def _doubts(self, row: Draft) -> None:
+        """Claims that are no identities, and signs that are not judged."""
+        if row.relation == "~":
+            row.problem = "an approximation is not judged"
+        elif row.relation == "solve":
+            row.problem = "an equation that is asked for is not a claim that holds for all values"
+        elif row.relation in ("preceq", "succeq", "in"):
+            row.problem = "this relation is not judged yet"
+        elif EQUATION_TO_SOLVE.search(row.sentence.text):
+            row.doubt = row.doubt or "it may be an equation to be solved"
+        if row.doubt is None:
+            row.doubt = self._doubt(row)
+
+    def _doubt(self, row: Draft) -> str | None:
+        """What makes a failure of this claim no refutation."""
+        stale = {key for key, part in self.ambiguous.items() if part == row.sentence.part} | self.stale
+        for side in (row.left, row.right):
+            for node in walk(side.syntax) if side.syntax is not None else ():
+                head = head_of(node)
+                if head is not None and key_of(head, self.vocabulary) in stale:
+                    row.problem = (
+                        row.problem or f"{head.base} may mean something else here than above: say so"
+                    )
+        if row.relation == "!=":
+            return "it may say no more than that its sides are not always equal"
+        if number_of(row.right.syntax) == 0 and row.relation == "=":
+            return "it may be an equation to be solved"
+        if PARTIAL.search(row.sentence.text):
+            return "its sentence restricts it in words that are not read"
+        return None

@@ -1,0 +1,102 @@
+"""How authors say what an equation is for: words that make it a definition, a condition or a result.
+
+One table of phrases, matched against the words before an equation (those that end with it) or its sentence.
+`roles` asks them in the order of what each would cost if it were missed.
+"""
+
+from __future__ import annotations
+
+import re
+
+TARGETS = frozenset({"y", "t", "d", "Y", "T"})
+NOISE = frozenset({"epsilon", "varepsilon", "eta", "xi", "nu", "e", "u"})
+"""Letters for labels, and for what a model adds to them."""
+
+_BEFORE = r"[^⟧]*$"
+"""Up to the equation itself, no other formula between."""
+
+
+def _phrases(*alternatives: str, behind: str = "") -> re.Pattern[str]:
+    return re.compile(r"(?:" + "|".join(alternatives) + r")" + behind, re.IGNORECASE)
+
+
+EQUATION_TO_SOLVE = _phrases(
+    r"\bsetting\b",
+    r"\bset\b[^.]*\b(?:zero|equal)",
+    r"\bsolv(?:e|es|ed|ing)\b",
+    r"\bfirst-order condition",
+    r"\bstationar",
+    r"\bat the (?:minim\w+|optim\w+|maxim\w+|solution)",
+    r"\boptimality\b",
+    r"\bnormal equations?",
+    r"\bwe (?:need|require|want)\b",
+    r"\bmust (?:have|satisfy|hold|be)\b",
+    r"\bconstraint",
+)
+"""Sentences whose equations are conditions on an unknown, not identities."""
+BACKWARDS = re.compile(
+    r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE
+)
+"""Sentences whose definitions speak of what stands above."""
+UPDATE = _phrases(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b")
+"""Sentences in which an equation with one name on both sides says what the name becomes."""
+RESULT = _phrases(
+    r"\b(?:then|thus|hence|so|therefore|it follows|gives|yields|implies)\b",
+    r"\bwe (?:get|obtain|find|have|see)\b",
+    behind=_BEFORE,
+)
+"""Words before an equation that follows from what stands above."""
+HYPOTHETICAL = _phrases(
+    r"\b(?:either|would be|wrong to|for comparison|question|another choice|for example|for instance)\b",
+    r"\?",
+)
+DENIED = _phrases(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b", r"n't\b", behind=_BEFORE)
+"""Sentences that mention an equation without saying that it holds."""
+SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
+PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
+"""Words before an equation that take it for granted."""
+PARTIAL = _phrases(
+    r"\bspecial case",
+    r"\bin (?:the )?case of\b",
+    r"\btwo classes",
+    r"\bdistinct\b",
+    r"\bdiagonal,",
+    r"\boff[- ](?:the[- ])?diagonal",
+    r"\bas long as\b",
+    r"\bprovided\b",
+    r"\bexcept\b",
+    r"\bapproximat\w+",
+    r"\basymptotic\w*",
+    r"\bin expectation\b",
+    r"\bin general\b",
+    r"\balmost\b",
+    r"\blarge\b",
+    r"\bsmall\b",
+    r"\bconvex\b",
+    r"\bskew",
+    r"\bgeneric",
+)
+"""Words that restrict what a sentence claims in a way that is not read."""
+ANNOUNCED = _phrases(
+    r"\b(?:we|i) (?:will|shall|want to|are going to|now) (?:show|prove|derive|see)",
+    r"\bclaim\b",
+    r"\bto show\b",
+    r"\b(?:theorem|proposition|lemma|goal)\b",
+)
+"""Sentences that tell a claim before what it rests on."""
+SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
+CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
+CONDITION = _phrases(
+    r"(?<!look )(?<!arrive )\bat",
+    r"\b(?:if|when|whenever|iff|unless|exactly for|only for|vanish\w* for)",
+    behind=r"\b(?:\W+(?:we|had|the|it|is))*\W*$",
+)
+"""Words before an equation that make it a condition, not a definition."""
+CONDITIONAL = re.compile(r"^\W*(?:for|if|when|in case)\b", re.IGNORECASE)
+"""How a sentence begins that speaks under a condition only."""
+NEW_MEANING = _phrases(r"\b(?:redefine|now let|instead|let|define|denote)\b", behind=_BEFORE)
+NEW_MEANING_IN_PART = _phrases(
+    r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+)\b",
+    r"\b(?:now|becomes?|instead|with|cost|loss|model|objective|suppose|here|this time)\b",
+)
+"""Words that give a name a new meaning: anywhere, and in another part of the document than the old one."""
