@@ -184,6 +184,8 @@ def test_a_witness_that_is_no_integer_does_not_refute():
         (sympy.Determinant(A), "Determinant"),
         (Function("normal_cdf")(r), "normal_cdf"),
         (x[i] + x[i, j], "indices"),
+        (Sum(X[i, j], (j, 1, n)), "no entries"),
+        (Sum(X[i, j], (j, 0, n)), "no entries"),
         (Sum(z[i], (i, 1, m)) + Sum(z[i], (i, 1, n)), "z"),
     ],
 )

@@ -7,10 +7,11 @@ factors that are proven positive and is otherwise one opaque atom; ``p^y = exp(y
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from flint import fmpq, fmpz
 
-from derivations.kernel.atoms import Atom, ExpAtom, LogAtom, Monomial, RootAtom
+from derivations.kernel.atoms import Atom, ExpAtom, Exponent, LogAtom, Monomial, RootAtom
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.finite import interpolate
 from derivations.kernel.polynomials import Polynomial, factor_sign, factors, scale
@@ -28,11 +29,38 @@ def exponential(value: Rational, work: Workspace) -> Rational:
     Guarantees: equal to the exponential wherever `value` is defined.
     """
     result = work.field.constant(1)
-    for monomial, coefficient in work.field.inverse_form(value).items():
+    for powers, number in work.field.inverse_form(value).items():
+        monomial, coefficient = _without_roots_of_numbers(powers, number, work)
         finite = tuple(atom for atom, _ in monomial if atom.values)
         rest = tuple(part for part in monomial if not part[0].values)
         result = result * _finite_power(finite, rest, coefficient, work)
     return result
+
+
+def _without_roots_of_numbers(
+    monomial: Monomial, coefficient: fmpq, work: Workspace
+) -> tuple[Monomial, fmpq]:
+    """A multiple of a monomial, in which ``sqrt(2) ^ 3`` is ``2 sqrt(2)``."""
+    rest: list[tuple[Atom, Exponent]] = []
+    for atom, exponent in monomial:
+        number = _number_under_root(atom, work)
+        whole = 0 if number is None else floor(exponent)
+        if number is not None and -LARGEST_FACTORED < whole < LARGEST_FACTORED:
+            coefficient = coefficient * number**whole
+            exponent -= whole
+        if exponent:
+            rest.append((atom, exponent))
+    return tuple(rest), coefficient
+
+
+def _number_under_root(atom: Atom, work: Workspace) -> fmpq | None:
+    """The 2 of ``sqrt(2)``, a power of ``exp(log(2))``."""
+    if isinstance(atom, ExpAtom) and len(atom.argument) == 1:
+        inner, power = atom.argument[0]
+        if isinstance(inner, LogAtom) and power == 1:
+            number = work.field.thaw(inner.argument).number
+            return None if number is None else fmpq(number.numerator, number.denominator)
+    return None
 
 
 def _finite_power(finite: tuple[Atom, ...], rest: Monomial, factor: fmpq, work: Workspace) -> Rational:

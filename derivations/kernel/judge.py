@@ -83,7 +83,10 @@ class _Ladder:
 
     def _missing(self) -> str | None:
         """Under which usual assumption the claim would hold, in words."""
-        found = missing_assumption(self.question, self._context(), self.clock)
+        try:
+            found = missing_assumption(self.question, self._context(), self.clock)
+        except Exception:  # a remark beside a verdict never stands in its way
+            return None
         return None if found is None else f"it would hold if {found}"
 
     def _context(self) -> Context:

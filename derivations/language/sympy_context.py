@@ -82,6 +82,7 @@ class _Names:
     ranks: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, sympy.Symbol] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
+    matrices: set[str] = field(default_factory=set)
 
     def visit(self, part: sympy.Basic, bound: Mapping[str, IndexSet]) -> None:
         """Note everything in `part`, which stands under the sums that bind `bound`."""
@@ -139,6 +140,7 @@ class _Names:
                 IndexSet(name, 0, 1) if start == 0 or (known and known.short) else IndexSet(name)
             )
         self.ranks[matrix.name] = 2
+        self.matrices.add(matrix.name)
 
     def _entry(self, name: str, indices: Iterable[sympy.Basic], bound: Mapping[str, IndexSet]) -> None:
         indices = tuple(indices)
@@ -160,7 +162,12 @@ class _Names:
                 raise BridgeError(f"{index} cannot be read as an index")
 
     def _widen(self, place: Place, index_set: IndexSet) -> None:
-        self.sets[place] = _joined(self.sets.get(place), index_set, place[0])
+        known = self.sets.get(place)
+        if place[0] in self.matrices and known is not None:
+            if not known.contains(index_set):
+                raise BridgeError(f"the matrix {place[0]} has no entries for all of {index_set}")
+            return
+        self.sets[place] = _joined(known, index_set, place[0])
 
     def _compared(self, left: sympy.Basic, right: sympy.Basic, bound: Mapping[str, IndexSet]) -> None:
         for this, other in ((left, right), (right, left)):

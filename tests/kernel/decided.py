@@ -131,7 +131,7 @@ ROWS = (
     Row("multiples of absolute values under a sum", UNDECIDED, absolute_sums),
     Row(
         "roots of numbers inside of exponentials",
-        UNDECIDED,
+        PROVED,
         lambda: (exp(root_of_two() ** 2 * r), exp(2 * r)),
     ),
     Row("powers with a symbolic exponent of any base", UNDECIDED, any_power),

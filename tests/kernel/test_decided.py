@@ -30,7 +30,8 @@ def test_a_row_has_its_verdict(row):
 
 def test_the_table_is_that_of_the_readme():
     """``| topic | verdict |``, row by row."""
-    lines = [line for line in TABLE.splitlines() if line.startswith("| ")]
+    whole = TABLE.split("## Matrices")[0]
+    lines = [line for line in whole.splitlines() if line.startswith("| ")]
     assert lines[1:] == [f"| {row.topic} | {row.verdict} |" for row in ROWS]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from kernel_notation import (
@@ -33,6 +34,7 @@ from kernel_notation import (
 )
 
 from derivations.kernel import judge
+from derivations.kernel.budget import TimeExceeded
 from derivations.language import Declaration, Domain, Part
 
 CONTEXT = CONTEXT.with_rows(
@@ -43,6 +45,7 @@ CONTEXT = CONTEXT.with_rows(
 t, rate, h = Tensor("t"), Tensor("rate").value, Tensor("h").value
 
 
+LADDER = import_module("derivations.kernel.judge")
 SUM_ONE = "it would hold if sum over the last index of t is 1"
 
 
@@ -101,6 +104,14 @@ def test_an_undecided_claim_says_what_it_lacks():
     found = judge(claim(real**s, exp(s * log(real))), CONTEXT)
     assert found.kind == "undecided"
     assert found.reason.endswith("it would hold if real > 0")
+
+
+def test_a_remark_that_fails_leaves_the_verdict(monkeypatch):
+    def too_slow(*_):
+        raise TimeExceeded
+
+    monkeypatch.setattr(LADDER, "missing_assumption", too_slow)
+    assert judge(claim(real**2, real), CONTEXT).kind == "refuted"
 
 
 def test_with_the_assumption_it_is_proved():
