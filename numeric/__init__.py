@@ -4,18 +4,24 @@ The formulas come from derivations that a kernel proved; they were printed into 
 beforehand, so nothing but NumPy is imported here.
 """
 
-from numeric import log_loss, logistic_regression, softmax_cross_entropy
-from numeric.elementary import log_sigmoid, sigmoid, sigmoid_derivative, softplus
-from numeric.rows import log_softmax, softmax
+from numeric import least_squares, log_loss, logistic_regression, softmax_cross_entropy, softmax_regression
+from numeric.elementary import log_sigmoid, logit, sigmoid, sigmoid_derivative, softplus
+from numeric.rows import log_softmax, logsumexp, softmax
+from numeric.threads import set_threads
 
 __all__ = [
+    "least_squares",
     "log_loss",
     "log_sigmoid",
     "log_softmax",
     "logistic_regression",
+    "logit",
+    "logsumexp",
+    "set_threads",
     "sigmoid",
     "sigmoid_derivative",
     "softmax",
     "softmax_cross_entropy",
+    "softmax_regression",
     "softplus",
 ]

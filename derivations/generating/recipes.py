@@ -67,8 +67,8 @@ def _by_sign(above: Equation, below: Equation) -> sympy.Expr:
 def _variants(
     value: tuple[str, ...], gradient: tuple[str, ...], suffix: str
 ) -> tuple[Recipe, Recipe, Recipe]:
-    """The three verbs of a loss for one range of scores and labels."""
-    inputs = ("z", "y")
+    """The three verbs of a loss for one range of scores and labels; u is 1 - y, which the check made."""
+    inputs = ("z", "y") if len(value) == 2 else ("z", "y", "u")
     return (
         Recipe(f"value_{suffix}", inputs, {"value": value}),
         Recipe(f"gradient_{suffix}", inputs, {"gradient": gradient}),
@@ -94,15 +94,27 @@ MODULES: Mapping[str, tuple[Recipe, ...]] = {
         Recipe("sigmoid_derivative", ("z",), {"out": _signs("sigmoid-derivative")}),
         *_elementary("softplus"),
         *_elementary("log_sigmoid"),
+        Recipe("logit_outer", ("p",), {"out": ("logit-outer",)}),
+        Recipe("logit_middle", ("p",), {"out": ("logit-middle",)}),
     ),
     "log_loss": (
         *_variants(("log-loss-hard",), ("residual-hard",), "hard"),
         *_variants(("log-loss-soft",), ("residual-soft",), "soft"),
         *_variants(_signs("log-loss"), _signs("residual"), "unbounded"),
     ),
+    "squared_error": (
+        Recipe("value", ("z", "y"), {"value": ("squared-error",)}),
+        Recipe("gradient", ("z", "y"), {"gradient": ("squared-error-residual",)}),
+        Recipe(
+            "value_and_gradient",
+            ("z", "y"),
+            {"value": ("squared-error",), "gradient": ("squared-error-residual",)},
+        ),
+    ),
     "softmax": (
         Recipe("probability", ("own", "total"), {"out": ("softmax-total",)}),
         Recipe("log_probability", ("z", "others"), {"out": ("log-softmax-others",)}),
+        Recipe("logarithm_of_sum", ("z", "others"), {"out": ("logsumexp-others",)}),
         Recipe("value", ("own", "others"), {"out": ("cross-entropy-others",)}),
         Recipe("class_gradient", ("own", "others"), {"out": ("class-residual-others",)}),
     ),

@@ -1,15 +1,15 @@
 """Kernels of sigmoid: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type; results go to the given buffers, and
-nothing is checked.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64; results go to the
+given buffers, and nothing is checked or raised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numpy import absolute, add, divide, exp, log1p, maximum, multiply, negative, subtract, where
+from numpy import absolute, add, divide, exp, log, log1p, maximum, multiply, negative, subtract, where
 
 from numeric.arguments import Array
 
@@ -116,3 +116,28 @@ def log_sigmoid(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     exp(scratch_1, scratch_1)
     log1p(scratch_1, scratch_1)
     subtract(scratch_0, scratch_1, out)
+
+
+def logit_outer(p: Array, out: Array, scratch: Sequence[Array]) -> None:
+    """For p below 1/4 or above 3/4.
+
+    logit-outer: log(p/(1 - p)) = log(p/u) with u = 1 - p
+    """
+    scratch_0 = scratch[0]
+    subtract(1, p, scratch_0)
+    divide(p, scratch_0, scratch_0)
+    log(scratch_0, out)
+
+
+def logit_middle(p: Array, out: Array, scratch: Sequence[Array]) -> None:
+    """For p between 1/4 and 3/4, where the numerator is exact.
+
+    logit-middle: log(p/(1 - p)) = log(1 + (2*p - 1)/u) with u = 1 - p
+    """
+    scratch_0 = scratch[0]
+    scratch_1 = scratch[1]
+    multiply(p, 2, scratch_0)
+    subtract(scratch_0, 1, scratch_0)
+    subtract(1, p, scratch_1)
+    divide(scratch_0, scratch_1, scratch_0)
+    log1p(scratch_0, out)

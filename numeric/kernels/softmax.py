@@ -1,8 +1,8 @@
 """Kernels of softmax: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type; results go to the given buffers, and
-nothing is checked.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64; results go to the
+given buffers, and nothing is checked or raised.
 """
 
 from __future__ import annotations
@@ -33,6 +33,16 @@ def log_probability(z: Array, others: Array, out: Array, scratch: Sequence[Array
     scratch_0 = scratch[0]
     log1p(others, scratch_0)
     subtract(z, scratch_0, out)
+
+
+def logarithm_of_sum(z: Array, others: Array, out: Array, scratch: Sequence[Array]) -> None:
+    """For any scores.
+
+    logsumexp-others: log((others + 1)*exp(z)) = z + log(others + 1)
+    """
+    scratch_0 = scratch[0]
+    log1p(others, scratch_0)
+    add(z, scratch_0, out)
 
 
 def value(own: Array, others: Array, out: Array, scratch: Sequence[Array]) -> None:
