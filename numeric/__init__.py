@@ -5,11 +5,14 @@ beforehand, so nothing but NumPy is imported here.
 """
 
 from numeric import least_squares, log_loss, logistic_regression, softmax_cross_entropy, softmax_regression
+from numeric.checking import GradientCheck, check_gradient
 from numeric.elementary import log_sigmoid, logit, sigmoid, sigmoid_derivative, softplus
 from numeric.rows import log_softmax, logsumexp, softmax
 from numeric.threads import set_threads
 
 __all__ = [
+    "GradientCheck",
+    "check_gradient",
     "least_squares",
     "log_loss",
     "log_sigmoid",

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 import numpy
 
 from numeric.arguments import AnyArray, Array
-from numeric.blocks import blocks, ones
+from numeric.blocks import blocks, ones, trimmed
 from numeric.kernels import linear
 from numeric.problem import Problem
 
 VECDOT_COLUMNS = 64
 """From this width on a row's own dot product reads memory as fast as BLAS does, or twice as fast."""
 
-GRAM_BYTES = 4_000_000
+GRAM_BYTES = 2_000_000
 """Bytes of a block for the Hessian: the product of a matrix with its transpose wants many rows."""
 
-GRAM_ROWS = 640
-"""Rows of such a block at least."""
+GRAM_ROWS = 1024
+"""Rows of such a block, of a wide matrix as many as columns, where they take more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def value_and_gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int)
 def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the Hessians by theta, in float64."""
     size, columns = problem.theta.size, problem.X.shape[1]
-    step = min(stop - start, max(GRAM_ROWS, GRAM_BYTES // (max(size, 1) * problem.dtype.itemsize)))
+    fitting = GRAM_BYTES // (max(size, 1) * problem.dtype.itemsize)
+    step = min(stop - start, max(fitting, min(size, GRAM_ROWS), 1))
     total = numpy.zeros((size, size))
     buffer, product = numpy.empty((step, size), problem.dtype), numpy.empty((size, size), problem.dtype)
     for first, last, rows, scores, (curvature, *rest) in _scored(
@@ -119,10 +120,10 @@ def _scored(
 ) -> Iterator[tuple[int, int, Array, Array, Sequence[Array]]]:
     """Bounds, rows, scores and `count` buffers of successive blocks; the next block overwrites them."""
     step = min(step or problem.step, stop - start)
-    whole = numpy.empty((count + 1, step), problem.dtype)
+    whole = list(numpy.empty((count + 1, step), problem.dtype))
     for first, last in blocks(start, stop, step):
         rows = problem.rows(first, last)
-        scores, *buffers = whole if last - first == step else whole[:, : last - first]
+        scores, *buffers = trimmed(whole, last - first)
         score(problem, problem.theta, rows, scores)
         yield first, last, rows, scores, buffers
 

@@ -124,7 +124,7 @@ class Problem:
 
     def rows(self, start: int, stop: int) -> Array:
         """Some rows of X in the floating type of the arithmetic."""
-        rows = self.X[start:stop]
+        rows = self.X if stop - start == len(self.X) else self.X[start:stop]
         return rows if rows.dtype == self.dtype else rows.astype(self.dtype)
 
     def along(self, p: ArrayLike) -> None:
@@ -138,7 +138,9 @@ class Problem:
         mean = total / self.normaliser
         if not self.l2:
             return mean
-        weights = self.theta[..., :-1].ravel() if self.intercept else self.theta.ravel()
+        weights = self.theta[..., :-1] if self.intercept else self.theta
+        if weights.ndim != 1:
+            weights = weights.ravel()
         return mean + self.l2 / 2 * float(weights.dot(weights))
 
     def slope(self, total: Array, parameters: Array) -> Array:
@@ -146,13 +148,17 @@ class Problem:
 
         The result has the shape in which theta was given; `total` is overwritten.
         """
-        numpy.divide(total, self.normaliser, total)
-        total = total.reshape(self.theta.shape)
+        total /= self.normaliser
+        if self.theta.ndim != 1:
+            total = total.reshape(self.theta.shape)
         if self.l2:
-            penalised = total[..., :-1] if self.intercept else total
-            weights = parameters[..., :-1] if self.intercept else parameters
-            numpy.add(penalised, self.l2 * weights, penalised)
-        return total.reshape(self.shape).astype(self.dtype, copy=False)
+            weights = parameters * self.l2
+            if self.intercept:
+                weights[..., -1] = 0
+            total += weights
+        if total.dtype != self.dtype:
+            total = total.astype(self.dtype)
+        return total if total.shape == self.shape else total.reshape(self.shape)
 
     def curvature(self, total: Array) -> Array:
         """The mean of a `total` with a row and a column for every entry of theta, plus the penalty's part."""

@@ -78,4 +78,4 @@ class Regression:
         if p is not None:
             problem.along(p)
         parts = over_rows(partial(function, problem), problem.X.shape[0], problem.step, problem.X.size)
-        return problem, reduce(add, parts)
+        return problem, parts[0] if len(parts) == 1 else reduce(add, parts)

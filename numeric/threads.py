@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from numeric.blocks import QUIETLY
 
-WORTH = 200_000
+WORTH = 500_000
 """Elements that one more thread must have to do before it pays."""
 
 Result = TypeVar("Result")
@@ -50,6 +50,8 @@ def over_rows(function: Callable[[int, int], Result], rows: int, step: int, elem
 
     It is one range and this thread unless the problem's `elements` are worth more.
     """
+    if elements < 2 * WORTH:
+        return [function(0, rows)]
     workers = min(_STATE.count, elements // WORTH, -(-rows // step))
     if workers < 2:
         return [function(0, rows)]
