@@ -29,7 +29,7 @@ def standardised(load):
     return (x - x.mean(axis=0)) / numpy.where(spread > 0, spread, 1), y
 
 
-@pytest.fixture(scope="module", params=["breast cancer", "digits"])
+@pytest.fixture(scope="module", params=["breast cancer", pytest.param("digits", marks=pytest.mark.slow)])
 def task(request):
     """A module, its data, the start, and scikit-learn's minimum as theta."""
     load = datasets.load_breast_cancer if request.param == "breast cancer" else datasets.load_digits

@@ -87,7 +87,7 @@ def test_blas_gets_its_threads_back(data, threads):
     threads(2)
     before = blas()
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda call: call(), calls("logistic_regression", data) * 4))
+        list(pool.map(lambda call: call(), calls("logistic_regression", data)[:3] * 3))
     assert blas() == before
 
 
