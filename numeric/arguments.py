@@ -126,7 +126,9 @@ def weights_of_samples(sample_weight: ArrayLike, rows: int, dtype: numpy.dtype[A
     weights = floating("sample_weight", sample_weight, dtype)
     require_shape("sample_weight", weights, (rows,))
     if not weights.min() >= 0 or not 0 < float(weights.sum(dtype=float)) < numpy.inf:
-        raise ValueError("sample_weight: expected finite weights >= 0, given others or only zeros")
+        wrong = weights[~((weights >= 0) & (weights < numpy.inf))]
+        given = str(wrong[0]) if wrong.size else "only zeros" if not weights.any() else "an infinite sum"
+        raise ValueError(f"sample_weight: expected finite weights >= 0 with a finite sum > 0, given {given}")
     return weights
 
 

@@ -60,7 +60,9 @@ def summed(
         parts = [add(parts[first : first + FAN_IN]) for first in range(0, len(parts), FAN_IN)]
     stands_for_all.normaliser, total = parts[0].compute()
     if not 0 < stands_for_all.normaliser < numpy.inf:
-        raise ValueError("sample_weight: expected finite weights >= 0, given others or only zeros")
+        raise ValueError(
+            "sample_weight: expected finite weights >= 0 with a finite sum > 0, given another sum"
+        )
     return stands_for_all, total
 
 

@@ -60,6 +60,12 @@ def test_the_gradient_for_soft_labels_is_accurate_to_its_terms(z, y):
     assert error <= 4 * 2.3e-16 * terms + 1e-320
 
 
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+def test_the_logit_is_accurate_also_where_it_vanishes(p):
+    exact = mpmath.log(mpmath.mpf(p) / (1 - mpmath.mpf(p)))
+    assert oracles.ulps(numeric.logit(p), exact) <= 3.5
+
+
 SUM_OF_EIGHT = 3 + 8 / 2
 """The exponentials and the quotient round, and so does each addition of up to eight terms."""
 
@@ -71,6 +77,8 @@ def test_softmax_rows_are_accurate(row):
     exact = [mpmath.mpf(score) for score in row]
     for given_value, expected in zip(numeric.softmax(numpy.array(row)), oracles.softmax(exact), strict=True):
         assert expected < 1e-300 or oracles.ulps(given_value, expected) <= SUM_OF_EIGHT
+    total = max(exact) + mpmath.log(mpmath.fsum(mpmath.exp(score - max(exact)) for score in exact))
+    assert abs(numeric.logsumexp(numpy.array(row)) - float(total)) <= 4e-16 * max(1, *map(abs, row), 1)
     logarithms = numeric.log_softmax(numpy.array(row))
     for given_value, expected in zip(logarithms, oracles.log_softmax(exact), strict=True):
         assert -expected < 1e-300 or oracles.ulps(given_value, expected) <= 3
