@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from textwrap import fill
 
+import sympy
+
+from derivations import catalogue
 from derivations.catalogue.entry import Equation
 from derivations.generating.contractions import contraction, lines
 from derivations.generating.recipes import MODULES, Recipe
@@ -15,8 +18,8 @@ from derivations.generating.sums import FUNCTIONS, SumFunction
 HEADER = '''"""{title}: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type, float32 or float64; results go to the
-given buffers, and nothing is checked or raised.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
+that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
 """
 '''
 KERNELS = Path("numeric") / "kernels"
@@ -109,7 +112,16 @@ def _docstring(recipe: Recipe) -> Iterator[str]:
     yield f'    """For {"; ".join(ranges)}.\n'
     for row in recipe.rows:
         yield _filled(f"{row.name}: {row.left} = {row.right}{_where(row.where)}")
+    yield _filled(f"Accuracy: {recipe.accuracy}.")
+    sources = dict.fromkeys(name for row in recipe.rows for name in _entries_of(row.left))
+    if sources:
+        yield _filled(f"Proved in the catalogue: {', '.join(sources)}.")
     yield '    """'
+
+
+def _entries_of(formula: sympy.Expr) -> Iterator[str]:
+    """The names of the catalogue's entries whose result `formula` is."""
+    return (entry.name for entry in catalogue.entries().values() if entry.result == formula)
 
 
 def _filled(text: str) -> str:

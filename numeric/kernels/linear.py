@@ -1,8 +1,8 @@
 """Sums of linear models: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type, float32 or float64; results go to the
-given buffers, and nothing is checked or raised.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
+that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
 """
 
 from __future__ import annotations

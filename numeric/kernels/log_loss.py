@@ -1,8 +1,8 @@
 """Kernels of log_loss: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type, float32 or float64; results go to the
-given buffers, and nothing is checked or raised.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
+that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def value_hard(z: Array, y: Array, u: Array, value: Array, scratch: Sequence[Arr
 
     log-loss-hard: -y*log(sigma(z)) - (1 - y)*log(1 - sigma(z)) = log(t + 1) with u = 1 - y, s = u -
         y, t = exp(s*z)
+    Accuracy: the value 1.5 ulp.
     """
     scratch_0 = scratch[0]
     subtract(u, y, scratch_0)
@@ -34,6 +35,8 @@ def gradient_hard(z: Array, y: Array, u: Array, gradient: Array, scratch: Sequen
     """For scores whose size is below the logarithm of the largest float.
 
     residual-hard: -y + sigma(z) = s*t/(t + 1) with u = 1 - y, s = u - y, t = exp(s*z)
+    Accuracy: the gradient 2.1 ulp.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -53,6 +56,8 @@ def value_and_gradient_hard(
     log-loss-hard: -y*log(sigma(z)) - (1 - y)*log(1 - sigma(z)) = log(t + 1) with u = 1 - y, s = u -
         y, t = exp(s*z)
     residual-hard: -y + sigma(z) = s*t/(t + 1) with u = 1 - y, s = u - y, t = exp(s*z)
+    Accuracy: the value 1.5 ulp, the gradient 2.1 ulp.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -70,6 +75,7 @@ def value_soft(z: Array, y: Array, u: Array, value: Array, scratch: Sequence[Arr
 
     log-loss-soft: -y*log(sigma(z)) - (1 - y)*log(1 - sigma(z)) = u*log(t + 1) + y*log(1 + 1/t) with
         t = exp(z), u = 1 - y
+    Accuracy: the value 4 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -87,6 +93,8 @@ def gradient_soft(z: Array, y: Array, u: Array, gradient: Array, scratch: Sequen
     """For scores whose size is below the logarithm of the largest float.
 
     residual-soft: -y + sigma(z) = (t*u - y)/(t + 1) with t = exp(z), u = 1 - y
+    Accuracy: the gradient 4 ulp of the larger of its two terms.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -105,6 +113,8 @@ def value_and_gradient_soft(
     log-loss-soft: -y*log(sigma(z)) - (1 - y)*log(1 - sigma(z)) = u*log(t + 1) + y*log(1 + 1/t) with
         t = exp(z), u = 1 - y
     residual-soft: -y + sigma(z) = (t*u - y)/(t + 1) with t = exp(z), u = 1 - y
+    Accuracy: the value 4 ulp, the gradient 4 ulp of the larger of its two terms.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -130,6 +140,7 @@ def value_unbounded(z: Array, y: Array, value: Array, scratch: Sequence[Array]) 
         exp(-z), a = z, w = 1 - y
     log-loss-negative: -y*log(sigma(z)) - (1 - y)*log(1 - sigma(z)) = a*w + log(t + 1) with t =
         exp(z), a = -z, w = y
+    Accuracy: the value 4 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -149,6 +160,8 @@ def gradient_unbounded(z: Array, y: Array, gradient: Array, scratch: Sequence[Ar
     residual-nonnegative: -y + sigma(z) = (q*u - r*y)/(t + 1) with t = exp(-z), q = 1, r = t, u = 1
         - y
     residual-negative: -y + sigma(z) = (q*u - r*y)/(t + 1) with t = exp(z), q = t, r = 1, u = 1 - y
+    Accuracy: the gradient 4 ulp of the larger of its two terms.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -178,6 +191,8 @@ def value_and_gradient_unbounded(
     residual-nonnegative: -y + sigma(z) = (q*u - r*y)/(t + 1) with t = exp(-z), q = 1, r = t, u = 1
         - y
     residual-negative: -y + sigma(z) = (q*u - r*y)/(t + 1) with t = exp(z), q = t, r = 1, u = 1 - y
+    Accuracy: the value 4 ulp, the gradient 4 ulp of the larger of its two terms.
+    Proved in the catalogue: log-loss-score-gradient.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]

@@ -118,7 +118,7 @@ def test_what_has_no_straight_line_raises(expression):
 
 
 def test_an_abbreviation_that_is_an_input_stays():
-    recipe = Recipe("probability", ("own", "total"), {"out": ("softmax-total",)})
+    recipe = Recipe("probability", ("own", "total"), {"out": ("softmax-total",)}, "")
     assert {symbol.name for symbol in recipe.expressions()["out"].free_symbols} == {"own", "total"}
 
 

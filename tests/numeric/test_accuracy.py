@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import numeric
 from numeric import log_loss, softmax_cross_entropy
+from numeric.kernels import squared_error
 
 SCORES = st.floats(-800, 800) | st.floats(-40, 40) | st.floats(-1e-3, 1e-3)
 
@@ -64,6 +65,15 @@ def test_the_gradient_for_soft_labels_is_accurate_to_its_terms(z, y):
 def test_the_logit_is_accurate_also_where_it_vanishes(p):
     exact = mpmath.log(mpmath.mpf(p) / (1 - mpmath.mpf(p)))
     assert oracles.ulps(numeric.logit(p), exact) <= 3.5
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_squared_errors_are_accurate(z, y):
+    value, slope, scratch = numpy.empty(1), numpy.empty(1), [numpy.empty(1)]
+    squared_error.value_and_gradient(numpy.array([z]), numpy.array([y]), value, slope, scratch)
+    exact = mpmath.mpf(z) - mpmath.mpf(y)
+    assert oracles.ulps(slope[0], exact) <= 0.5
+    assert abs(exact) < 1e-150 or oracles.ulps(value[0], exact**2 / 2) <= 3
 
 
 SUM_OF_EIGHT = 3 + 8 / 2
