@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from numeric.blocks import QUIETLY
 
@@ -21,11 +21,8 @@ WORTH = 500_000
 Result = TypeVar("Result")
 
 
-class Limit(Protocol):
-    """What threadpoolctl returns: a change of the numbers of threads that can be taken back."""
-
-    def restore_original_limits(self) -> None:
-        """Take it back."""
+Limit = Any
+"""What threadpoolctl returns: a change of the numbers of threads that can be taken back."""
 
 
 def set_threads(count: int) -> int:
@@ -98,8 +95,7 @@ class _State:
             self._controller = self._controller or import_module("threadpoolctl").ThreadpoolController()
         except ImportError:
             return None
-        limit: Limit = self._controller.limit(limits=1, user_api="blas")
-        return limit
+        return self._controller.limit(limits=1, user_api="blas")
 
 
 def _at_first() -> int:
