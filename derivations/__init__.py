@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from derivations.checking.report import Report
     from derivations.documents import DocumentError, check, check_text
     from derivations.equalities import binary, one_hot, prove_equal, sign, simplex, unit_interval
+    from derivations.generating.compiled import CompiledLoss, NotProvedError
+    from derivations.generating.compiled import compile_loss as compile
 
 __version__ = "0.1.0"
 __all__ = [
+    "CompiledLoss",
     "DocumentError",
+    "NotProvedError",
     "Report",
     "binary",
     "check",
     "check_text",
+    "compile",
     "one_hot",
     "prove_equal",
     "sign",
@@ -33,20 +38,26 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CompiledLoss": "derivations.generating.compiled",
     "DocumentError": "derivations.documents",
+    "NotProvedError": "derivations.generating.compiled",
     "Report": "derivations.checking.report",
     "check": "derivations.documents",
     "check_text": "derivations.documents",
     **dict.fromkeys(
         ("binary", "one_hot", "prove_equal", "sign", "simplex", "unit_interval"), "derivations.equalities"
     ),
+    "compile": "derivations.generating.compiled",
 }
+
+_NAMES_THERE = {"compile": "compile_loss"}
+"""What a name is called in its home, where that differs: `compile` is Python's own as well."""
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
 
 
 def __dir__() -> list[str]:

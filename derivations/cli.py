@@ -154,6 +154,34 @@ def show(name: str) -> None:
     click.echo(entry.latex())
 
 
+@main.command()
+@click.argument("name", metavar="NAME|FILE")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Where to write.  [standard output]")
+def kernel(name: str, output: str | None) -> None:
+    """Write NumPy functions for a proved result of the catalogue, or for the proved lines of a document.
+
+    The file needs NumPy only; its header states what was proved. Exit status: 0 written, 2 not.
+    """
+    from derivations.kernel_files import kernel_source
+
+    try:
+        source = kernel_source(name)
+        if output is None:
+            click.echo(source, nl=False)
+        else:
+            with open(output, "w", encoding="utf-8", newline="\n") as file:
+                file.write(source)
+    except KeyError as error:
+        click.echo(f"derivations: {error.args[0]}", err=True)
+        sys.exit(UNUSABLE)
+    except OSError as error:
+        click.echo(f"derivations: {error.filename or name}: {error.strerror or error}", err=True)
+        sys.exit(UNUSABLE)
+    except ValueError as error:
+        click.echo(f"derivations: {error}", err=True)
+        sys.exit(UNUSABLE)
+
+
 @main.command("list")
 def list_entries() -> None:
     """List the results that the catalogue holds."""

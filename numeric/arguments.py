@@ -74,12 +74,23 @@ def require_matrix(name: str, array: AnyArray) -> tuple[int, int]:
     return array.shape[0], array.shape[1]
 
 
-def hard_labels(y: AnyArray) -> bool:
-    """Whether all labels are 0 or 1; raises `ValueError` for a label outside [0, 1] and for NaN."""
-    if ((y == 0) | (y == 1)).all():
+def hard_labels(y: Array, complement: Array, products: Array) -> bool:
+    """Whether all labels are 0 or 1; raises `ValueError` for a label outside [0, 1] and for NaN.
+
+    Writes 1 - y into `complement`; y (1 - y) is 0 for 0 and 1 and for no other float.
+    """
+    numpy.subtract(1, y, complement)
+    numpy.multiply(complement, y, products)
+    if not numpy.count_nonzero(products):
         return True
+    require_probabilities(y)
+    return False
+
+
+def require_probabilities(y: AnyArray) -> None:
+    """Raise `ValueError` for a label outside [0, 1] and for NaN."""
     if (y >= 0).all() and (y <= 1).all():
-        return False
+        return
     if numpy.isnan(y).any():
         raise ValueError(f"y: expected labels in [0, 1], given NaN; {CODING}")
     if ((y == -1) | (y == 1)).all():
@@ -104,21 +115,20 @@ def class_indices(y: AnyArray, classes: int) -> Indices:
 
 def require_distributions(y: Array) -> None:
     """Raise `ValueError` unless every row of `y` is in [0, 1] with sum 1."""
-    hard_labels(y)
+    require_probabilities(y)
     off = float(numpy.abs(y.sum(axis=1) - 1).max())
     if off > SUM_TOLERANCE[y.dtype]:
         raise ValueError(f"y: expected rows with sum 1, given one whose sum is off by {off:.3g}")
 
 
-def weights_of_samples(sample_weight: ArrayLike | None, rows: int, dtype: numpy.dtype[Any]) -> Array | None:
+def weights_of_samples(sample_weight: ArrayLike, rows: int, dtype: numpy.dtype[Any]) -> Array:
     """The sample weights, nonnegative with a positive finite sum; raises `ValueError`."""
-    if sample_weight is None:
-        return None
     weights = floating("sample_weight", sample_weight, dtype)
     require_shape("sample_weight", weights, (rows,))
-    total = float(weights.sum())
-    if not weights.min() >= 0 or not 0 < total < numpy.inf:
-        raise ValueError("sample_weight: expected finite weights >= 0, given others or only zeros")
+    if not weights.min() >= 0 or not 0 < float(weights.sum(dtype=float)) < numpy.inf:
+        wrong = weights[~((weights >= 0) & (weights < numpy.inf))]
+        given = str(wrong[0]) if wrong.size else "only zeros" if not weights.any() else "an infinite sum"
+        raise ValueError(f"sample_weight: expected finite weights >= 0 with a finite sum > 0, given {given}")
     return weights
 
 

@@ -1,4 +1,12 @@
-"""Elementwise functions of a score: sigmoid, its derivative, softplus and log-sigmoid."""
+"""Elementwise functions of a score: sigmoid, its derivative, softplus, log-sigmoid and the inverse, logit.
+
+Each takes an array of real numbers of any shape and returns an array of that shape, which is `out` where that
+is given (of the same shape and type; it may be the input). float32 and float64 are kept, other numbers become
+float64. `TypeError` is raised for what is no array of real numbers and for an `out` of another type,
+`ValueError` for an `out` of another shape. Infinite arguments have the limits of the function, NaN has NaN.
+
+The formula of the derivative is the catalogue's result ``sigmoid-derivative``.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +17,12 @@ import numpy
 from numpy.typing import ArrayLike
 
 from numeric.arguments import AnyArray, Array, floating, output
-from numeric.blocks import ELEMENTS, LARGEST_SCORE, blocks, scratch, trimmed
+from numeric.blocks import ELEMENTS, LARGEST_SCORE, QUIETLY, blocks, scratch, trimmed
 from numeric.kernels import sigmoid as kernels
+from numeric.threads import over_rows
+
+LOWER_QUARTER, UPPER_QUARTER = 0.25, 0.75
+"""Between these ``2 p - 1`` is exact, and the logit may vanish."""
 
 Kernel = Callable[[Array, Array, list[Array]], None]
 
@@ -35,6 +47,20 @@ def log_sigmoid(z: ArrayLike, out: AnyArray | None = None) -> Array:
     return _apply(z, out, kernels.log_sigmoid_bounded, kernels.log_sigmoid, _reciprocal_is_finite)
 
 
+def logit(p: ArrayLike, out: AnyArray | None = None) -> Array:
+    """``log(p / (1 - p))``, the inverse of the sigmoid, accurate to 3.5 ulp; NaN outside of [0, 1]."""
+    return _apply(p, out, _logit, _logit, _always, "p")
+
+
+@QUIETLY
+def _logit(p: Array, out: Array, buffers: list[Array]) -> None:
+    middle, *rest = buffers
+    inside = (p > LOWER_QUARTER) & (p < UPPER_QUARTER)
+    kernels.logit_middle(p, middle, rest)
+    kernels.logit_outer(p, out, rest)
+    numpy.copyto(out, middle, where=inside)
+
+
 def _always(_: Array) -> bool:
     return True
 
@@ -54,18 +80,23 @@ def _apply(
     bounded: Kernel,
     unbounded: Kernel,
     fits: Callable[[Array], bool],
+    name: str = "z",
 ) -> Array:
     """Run `bounded` on the blocks of `z` that `fits` admits and `unbounded` on the others."""
-    scores = floating("z", z)
+    scores = floating(name, z)
     result = output(out, scores)
     order = _common_order(scores, result)
     source = scores.ravel(order or "C")
     target = result.ravel(order) if order else numpy.empty_like(source)
-    buffers = scratch(kernels.SCRATCH, min(ELEMENTS, source.size), scores.dtype)
-    for start, stop in blocks(source.size, ELEMENTS):
-        block = source[start:stop]
-        kernel = bounded if fits(block) else unbounded
-        kernel(block, target[start:stop], trimmed(buffers, stop - start))
+
+    def fill(start: int, stop: int) -> None:
+        buffers = scratch(kernels.SCRATCH + 1, min(ELEMENTS, stop - start), scores.dtype)
+        for first, last in blocks(start, stop, ELEMENTS):
+            block = source[first:last]
+            kernel = bounded if fits(block) else unbounded
+            kernel(block, target[first:last], trimmed(buffers, last - first))
+
+    over_rows(fill, source.size, ELEMENTS, source.size)
     if not order:
         result[...] = target.reshape(scores.shape)
     return result[()] if result.ndim == 0 and out is None else result

@@ -1,89 +1,136 @@
-"""The log-loss of raw scores: ``-y log(sigmoid(z)) - (1 - y) log(1 - sigmoid(z))`` for each score."""
+"""The log-loss of raw scores: ``-y log(sigmoid(z)) - (1 - y) log(1 - sigmoid(z))`` for each score.
+
+z and y have one shape, which every result has too; y is 0 or 1, or anything between for soft labels. float32
+and float64 scores keep their type, other real numbers become float64. A wrong argument raises `TypeError`
+where it is no array of real numbers and `ValueError` where its shape or a label is wrong; labels -1 and +1
+are refused. Infinite scores have the limits of the loss, NaN has NaN, without a warning.
+
+The formulas are the results ``log-loss-score-gradient`` and ``log-loss-score-hessian`` of the catalogue.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from math import isfinite
+
 import numpy
-from numpy import maximum, minimum
 from numpy.typing import ArrayLike
 
-from numeric.arguments import Array, floating, hard_labels, real, require_shape
-from numeric.blocks import ELEMENTS, LARGEST_SCORE, blocks, scratch, trimmed
+from numeric.arguments import Array, floating, hard_labels, real, require_probabilities, require_shape
+from numeric.blocks import ELEMENTS, QUIETLY, blocks, ones, scratch, trimmed
 from numeric.elementary import sigmoid_derivative
 from numeric.kernels import log_loss as kernels
+from numeric.threads import over_rows
 
 CERTAIN = 800.0
 """A score whose sigmoid is 0 or 1 in every float type; it stands for an infinite one with the right label."""
 
-HARD = {"value": kernels.value_hard, "gradient": kernels.gradient_hard}
-SOFT = {"value": kernels.value_soft, "gradient": kernels.gradient_soft}
-UNBOUNDED = {"value": kernels.value_unbounded, "gradient": kernels.gradient_unbounded}
+SCRATCH = kernels.SCRATCH + 1
+"""Scratch buffers that a block needs: the first one holds 1 - y."""
 
 
 def value(z: ArrayLike, y: ArrayLike) -> Array:
-    """The loss of each score in `z` for its label in `y`, which is in [0, 1]; both have one shape."""
-    return _elementwise("value", z, y)
+    """The losses, accurate to 1.5 ulp for hard labels and to 4 ulp for soft ones."""
+    return _elementwise(z, y, value=True)[0]
 
 
 def gradient(z: ArrayLike, y: ArrayLike) -> Array:
-    """The derivative of each loss by its score: ``sigmoid(z) - y`` without cancellation."""
-    return _elementwise("gradient", z, y)
+    """The derivative of each loss by its score, ``sigmoid(z) - y``, accurate to 2.1 ulp for hard labels.
+
+    Soft labels are accurate to 4 ulp of the larger of ``(1 - y) sigmoid(z)`` and ``y sigmoid(-z)``.
+    """
+    return _elementwise(z, y, slope=True)[1]
 
 
 def value_and_gradient(z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
-    """Losses and derivatives in one pass."""
-    scores, labels = _arguments(z, y)
-    losses, slopes = numpy.empty(scores.size, scores.dtype), numpy.empty(scores.size, scores.dtype)
-    buffers = scratch(kernels.SCRATCH, min(ELEMENTS, scores.size), scores.dtype)
-    flat_scores, flat_labels = scores.ravel(), labels.ravel()
-    for start, stop in blocks(scores.size, ELEMENTS):
-        block_value_and_gradient(
-            flat_scores[start:stop],
-            flat_labels[start:stop],
-            losses[start:stop],
-            slopes[start:stop],
-            trimmed(buffers, stop - start),
-        )
-    return losses.reshape(scores.shape), slopes.reshape(scores.shape)
+    """What `value` and `gradient` return, in one pass."""
+    return _elementwise(z, y, value=True, slope=True)
 
 
 def hessian(z: ArrayLike, y: ArrayLike) -> Array:
-    """The second derivative of each loss by its score: the diagonal of the Hessian."""
+    """The second derivative of each loss by its score, ``sigmoid(z) sigmoid(-z)``, accurate to 2.5 ulp.
+
+    It is the diagonal of the Hessian, whose other entries are 0, and does not depend on y.
+    """
     scores, labels = _arguments(z, y)
-    hard_labels(labels)
+    require_probabilities(labels)
     return sigmoid_derivative(scores)
 
 
-def block_value_and_gradient(z: Array, y: Array, losses: Array, slopes: Array, buffers: list[Array]) -> None:
-    """Losses and derivatives of one block into `losses` and `slopes`."""
+def block_value(z: Array, y: Array, weights: Array, losses: Array, buffers: Sequence[Array]) -> float:
+    """The losses of one block into `losses`; returns their sum, weighted.
+
+    That sum tells whether an exponential was infinite, or a score; then any scores are right.
+    """
+    complement, *rest = buffers
     labels = y if y.dtype == z.dtype else y.astype(z.dtype)
-    hard = hard_labels(labels)
-    if _bounded(z):
-        kernel = kernels.value_and_gradient_hard if hard else kernels.value_and_gradient_soft
-        kernel(z, labels, losses, slopes, buffers)
-    else:
+    hard = hard_labels(labels, complement, rest[0])
+    (kernels.value_hard if hard else kernels.value_soft)(z, labels, complement, losses, rest)
+    total = float(weights.dot(losses))
+    if not isfinite(total):
+        kernels.value_unbounded(_finite_where_certain(z, labels), labels, losses, rest)
+        total = float(weights.dot(losses))
+    return total
+
+
+def block_gradient(z: Array, y: Array, slopes: Array, buffers: Sequence[Array]) -> None:
+    """The derivatives of one block into `slopes`."""
+    complement, *rest = buffers
+    labels = y if y.dtype == z.dtype else y.astype(z.dtype)
+    hard = hard_labels(labels, complement, rest[0])
+    (kernels.gradient_hard if hard else kernels.gradient_soft)(z, labels, complement, slopes, rest)
+    if not isfinite(numpy.add.reduce(slopes)):
+        kernels.gradient_unbounded(_finite_where_certain(z, labels), labels, slopes, rest)
+
+
+def block_value_and_gradient(
+    z: Array, y: Array, weights: Array, losses: Array, slopes: Array, buffers: Sequence[Array]
+) -> float:
+    """Losses and derivatives of one block; returns the sum of the losses, weighted."""
+    complement, *rest = buffers
+    labels = y if y.dtype == z.dtype else y.astype(z.dtype)
+    hard = hard_labels(labels, complement, rest[0])
+    kernel = kernels.value_and_gradient_hard if hard else kernels.value_and_gradient_soft
+    kernel(z, labels, complement, losses, slopes, rest)
+    total = float(weights.dot(losses))
+    if not isfinite(total):
         scores = _finite_where_certain(z, labels)
-        kernels.value_and_gradient_unbounded(scores, labels, losses, slopes, buffers)
+        kernels.value_and_gradient_unbounded(scores, labels, losses, slopes, rest)
+        total = float(weights.dot(losses))
+    return total
 
 
-def block_single(verb: str, z: Array, y: Array, out: Array, buffers: list[Array]) -> None:
-    """The losses or the derivatives of one block into `out`."""
-    labels = y if y.dtype == z.dtype else y.astype(z.dtype)
-    hard = hard_labels(labels)
-    if _bounded(z):
-        (HARD if hard else SOFT)[verb](z, labels, out, buffers)
-    else:
-        UNBOUNDED[verb](_finite_where_certain(z, labels), labels, out, buffers)
-
-
-def _elementwise(verb: str, z: ArrayLike, y: ArrayLike) -> Array:
+@QUIETLY
+def _elementwise(
+    z: ArrayLike, y: ArrayLike, *, value: bool = False, slope: bool = False
+) -> tuple[Array, Array]:
+    """Losses where `value` is set and derivatives where `slope` is; what is not is an empty array."""
     scores, labels = _arguments(z, y)
-    result = numpy.empty(scores.size, scores.dtype)
-    buffers = scratch(kernels.SCRATCH, min(ELEMENTS, scores.size), scores.dtype)
-    flat_scores, flat_labels = scores.ravel(), labels.ravel()
-    for start, stop in blocks(scores.size, ELEMENTS):
-        block = trimmed(buffers, stop - start)
-        block_single(verb, flat_scores[start:stop], flat_labels[start:stop], result[start:stop], block)
-    return result.reshape(scores.shape)
+    size = scores.size
+    losses = numpy.empty(size if value else 0, scores.dtype)
+    slopes = numpy.empty(size if slope else 0, scores.dtype)
+    over = partial(_fill, scores.ravel(), labels.ravel(), losses, slopes)
+    over_rows(over, size, min(ELEMENTS, size), size)
+    return (
+        losses.reshape(scores.shape) if value else losses,
+        slopes.reshape(scores.shape) if slope else slopes,
+    )
+
+
+def _fill(z: Array, y: Array, losses: Array, slopes: Array, start: int, stop: int) -> None:
+    step = min(ELEMENTS, stop - start)
+    buffers = scratch(SCRATCH, step, z.dtype)
+    for first, last in blocks(start, stop, step):
+        rest = trimmed(buffers, last - first)
+        block_z, block_y, weights = z[first:last], y[first:last], ones(last - first, z.dtype)
+        if not slopes.size:
+            block_value(block_z, block_y, weights, losses[first:last], rest)
+        elif not losses.size:
+            block_gradient(block_z, block_y, slopes[first:last], rest)
+        else:
+            block_losses, block_slopes = losses[first:last], slopes[first:last]
+            block_value_and_gradient(block_z, block_y, weights, block_losses, block_slopes, rest)
 
 
 def _arguments(z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -92,12 +139,6 @@ def _arguments(z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     if scores.size == 0:
         raise ValueError(f"z: expected at least one score, given shape {scores.shape}")
     return scores, labels
-
-
-def _bounded(z: Array) -> bool:
-    """Whether both exponentials are finite; NaN fails the comparison, as it should."""
-    bound = LARGEST_SCORE[z.dtype]
-    return bool(maximum.reduce(z) < bound and minimum.reduce(z) > -bound)
 
 
 def _finite_where_certain(z: Array, y: Array) -> Array:

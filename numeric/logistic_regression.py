@@ -1,30 +1,64 @@
-"""Logistic regression: the mean log-loss of ``X @ theta`` with an L2 penalty, and its derivatives.
+"""Logistic regression: the mean log-loss of linear scores with an L2 penalty, and its derivatives.
 
-The cost is ``sum(w * log_loss) / sum(w) + l2 / 2 * sum(weights**2)`` with w = 1 unless `sample_weight` says
-otherwise. With ``intercept=True`` the last entry of theta is the intercept, which is not penalised. X is
-(m, n), y is (m,) in [0, 1]. The arithmetic is done in the floating type of X.
+The cost is ``sum(w * log_loss(X @ theta, y)) / sum(w) + l2 / 2 * sum(theta**2)``.
+
+theta is (n,); with ``intercept=True`` it is (n + 1,) and its last entry is the intercept, which is not
+penalised. X is (m, n). y is (m,), 0 or 1, or between them for soft labels; -1 and +1 are refused.
+
+`sample_weight` is (m,), nonnegative with a positive sum; without it every weight is 1. Arithmetic is done in
+the floating type of X, float32 or float64 (float64 for other numbers), and arrays that are returned have it.
+Samples are read in blocks that stay in cache, many of them by several threads (`numeric.set_threads`); no
+argument is modified. X and y may be dask arrays chunked by rows.
+
+Raises `TypeError` where an argument is no array of real numbers, and `ValueError` where a shape, a label, a
+weight or the penalty is wrong; each names argument, expected and given. Infinite and NaN data in X follow
+IEEE without a warning.
+
+The formulas are the results ``log-loss-gradient``, ``log-loss-hessian``, ``log-loss-l2-gradient`` and ``log-
+loss-l2-hessian`` of the catalogue. Losses and residuals are accurate as in `numeric.log_loss`; sums over
+samples add the rounding of BLAS, and are taken over blocks in float64.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import partial
 
-import numpy
 from numpy.typing import ArrayLike
 
-from numeric.arguments import Array, floating, hard_labels, require_shape
-from numeric.blocks import QUIETLY, scratch, trimmed
-from numeric.kernels import log_loss as kernels
+from numeric import log_loss, one_score
+from numeric.arguments import AnyArray, Array, require_probabilities
 from numeric.kernels.sigmoid import SCRATCH as SIGMOID_SCRATCH
 from numeric.kernels.sigmoid import sigmoid_derivative
-from numeric.linear_scores import Block, LinearProblem
-from numeric.log_loss import block_single, block_value_and_gradient
-
-FACTOR_COLUMNS = 32
-"""From this width on the Hessian is faster as a product of a matrix with its own transpose."""
+from numeric.problem import Problem
+from numeric.regression import Regression
 
 
-@QUIETLY
+def _curvature(z: Array, y: AnyArray, out: Array, buffers: Sequence[Array]) -> None:
+    require_probabilities(y)
+    sigmoid_derivative(z, out, buffers)
+
+
+LOSS = one_score.ScoreLoss(
+    log_loss.block_value,
+    log_loss.block_gradient,
+    log_loss.block_value_and_gradient,
+    _curvature,
+    max(log_loss.SCRATCH, SIGMOID_SCRATCH),
+)
+"""The log-loss of a block."""
+
+REGRESSION = Regression(
+    Problem.of,
+    partial(one_score.value, LOSS),
+    partial(one_score.gradient, LOSS),
+    partial(one_score.value_and_gradient, LOSS),
+    partial(one_score.hessian, LOSS),
+    partial(one_score.hessian_product, LOSS),
+)
+"""The verbs."""
+
+
 def value(
     theta: ArrayLike,
     X: ArrayLike,
@@ -35,14 +69,9 @@ def value(
     sample_weight: ArrayLike | None = None,
 ) -> float:
     """The cost at `theta`."""
-    problem = LinearProblem.of(theta, X, y, l2, intercept, sample_weight)
-    total = 0.0
-    for block, losses in _singles(problem, "value"):
-        total += _sum(losses, block)
-    return problem.mean_value(total)
+    return REGRESSION.value(theta, X, y, l2, intercept, sample_weight)
 
 
-@QUIETLY
 def gradient(
     theta: ArrayLike,
     X: ArrayLike,
@@ -52,15 +81,13 @@ def gradient(
     intercept: bool = False,
     sample_weight: ArrayLike | None = None,
 ) -> Array:
-    """The gradient of the cost, in the shape of `theta`."""
-    problem = LinearProblem.of(theta, X, y, l2, intercept, sample_weight)
-    total = numpy.zeros(problem.theta.size)
-    for block, slopes in _singles(problem, "gradient"):
-        problem.add_combination(total, block, _weighted(slopes, block))
-    return problem.mean_gradient(total, problem.theta)
+    """The gradient of the cost, in the shape of `theta`.
+
+    It is ``X.T @ (w * (sigmoid(X @ theta) - y)) / sum(w)`` and the penalty's part.
+    """
+    return REGRESSION.gradient(theta, X, y, l2, intercept, sample_weight)
 
 
-@QUIETLY
 def value_and_gradient(
     theta: ArrayLike,
     X: ArrayLike,
@@ -71,19 +98,9 @@ def value_and_gradient(
     sample_weight: ArrayLike | None = None,
 ) -> tuple[float, Array]:
     """Cost and gradient in one pass over X, as ``scipy.optimize.minimize(..., jac=True)`` wants them."""
-    problem = LinearProblem.of(theta, X, y, l2, intercept, sample_weight)
-    step = problem.step
-    buffers = scratch(kernels.SCRATCH + 2, step, problem.dtype)
-    cost, total = 0.0, numpy.zeros(problem.theta.size)
-    for block in problem.blocks(step):
-        losses, slopes, *rest = trimmed(buffers, block.scores.size)
-        block_value_and_gradient(block.scores, block.labels, losses, slopes, rest)
-        cost += _sum(losses, block)
-        problem.add_combination(total, block, _weighted(slopes, block))
-    return problem.mean_value(cost), problem.mean_gradient(total, problem.theta)
+    return REGRESSION.value_and_gradient(theta, X, y, l2, intercept, sample_weight)
 
 
-@QUIETLY
 def hessian(
     theta: ArrayLike,
     X: ArrayLike,
@@ -93,22 +110,13 @@ def hessian(
     intercept: bool = False,
     sample_weight: ArrayLike | None = None,
 ) -> Array:
-    """The Hessian of the cost, a square matrix of the size of `theta`."""
-    problem = LinearProblem.of(theta, X, y, l2, intercept, sample_weight)
-    size, columns = problem.theta.size, problem.X.shape[1]
-    total = numpy.zeros((size, size))
-    for block, curvature in _curvatures(problem):
-        total[:columns, :columns] += _gram(block.rows, curvature)
-        if problem.intercept:
-            problem.add_combination(total[-1], block, curvature)
-    if problem.intercept:
-        total[:-1, -1] = total[-1, :-1]
-    total /= problem.normaliser
-    total[numpy.diag_indices(columns)] += problem.l2
-    return total.astype(problem.dtype, copy=False)
+    """The Hessian of the cost, a square matrix of the size of `theta`.
+
+    It is ``X.T @ diag(w s (1 - s)) @ X / sum(w)`` and the penalty's part.
+    """
+    return REGRESSION.hessian(theta, X, y, l2, intercept, sample_weight)
 
 
-@QUIETLY
 def hessian_product(
     theta: ArrayLike,
     p: ArrayLike,
@@ -119,51 +127,5 @@ def hessian_product(
     intercept: bool = False,
     sample_weight: ArrayLike | None = None,
 ) -> Array:
-    """The product of the Hessian at `theta` with the vector `p`, without building the Hessian."""
-    problem = LinearProblem.of(theta, X, y, l2, intercept, sample_weight)
-    direction = floating("p", p, problem.dtype)
-    require_shape("p", direction, problem.theta.shape)
-    total = numpy.zeros(problem.theta.size)
-    projections = numpy.empty(problem.step, problem.dtype)
-    for block, curvature in _curvatures(problem):
-        along = projections[: curvature.size]
-        problem.linear(block.rows, direction, along)
-        problem.add_combination(total, block, numpy.multiply(along, curvature, along))
-    return problem.mean_gradient(total, direction)
-
-
-def _singles(problem: LinearProblem, verb: str) -> Iterator[tuple[Block, Array]]:
-    """Each block with its losses or slopes."""
-    step = problem.step
-    buffers = scratch(kernels.SCRATCH + 1, step, problem.dtype)
-    for block in problem.blocks(step):
-        result, *rest = trimmed(buffers, block.scores.size)
-        block_single(verb, block.scores, block.labels, result, rest)
-        yield block, result
-
-
-def _curvatures(problem: LinearProblem) -> Iterator[tuple[Block, Array]]:
-    """Each block with the second derivatives of its losses by the scores, sample weights included."""
-    step = problem.step
-    buffers = scratch(SIGMOID_SCRATCH + 1, step, problem.dtype)
-    for block in problem.blocks(step):
-        hard_labels(block.labels)
-        curvature, *rest = trimmed(buffers, block.scores.size)
-        sigmoid_derivative(block.scores, curvature, rest)
-        yield block, _weighted(curvature, block)
-
-
-def _weighted(values: Array, block: Block) -> Array:
-    return values if block.weights is None else numpy.multiply(values, block.weights, values)
-
-
-def _sum(losses: Array, block: Block) -> float:
-    return float(numpy.add.reduce(_weighted(losses, block)))
-
-
-def _gram(rows: Array, curvature: Array) -> Array:
-    """``rows.T @ diag(curvature) @ rows``; BLAS does half the work for a matrix and its own transpose."""
-    if rows.shape[1] < FACTOR_COLUMNS:
-        return (rows * curvature[:, None]).T @ rows
-    factor = rows * numpy.sqrt(curvature)[:, None]
-    return factor.T @ factor
+    """The product of the Hessian at `theta` with `p`, which has its shape, without building the Hessian."""
+    return REGRESSION.hessian_product(p, theta, X, y, l2, intercept, sample_weight)

@@ -1,4 +1,10 @@
-"""Softmax and its logarithm over the last axis, in blocks of rows.
+"""Softmax, its logarithm and log-sum-exp over the last axis, in blocks of rows.
+
+Each takes an array of real numbers with at least one class along its last axis, and returns float32 or
+float64 as given, float64 for other numbers; `out` is filled and returned where it is given, and must have the
+result's shape and type. `TypeError` and `ValueError` name the argument that is wrong. A score of minus
+infinity is a class without probability; a NaN, or a score of plus infinity, makes NaN of its row's
+probabilities.
 
 Scores up to `SAFE_SCORE` need no shift. Others are shifted by the largest of their row; what the
 subtraction rounds away is computed exactly (Knuth's TwoSum) and put back, because ``exp`` turns it into a
@@ -14,8 +20,9 @@ import numpy
 from numpy.typing import ArrayLike
 
 from numeric.arguments import AnyArray, Array, Indices, floating, output
-from numeric.blocks import blocks, rows_in_block
+from numeric.blocks import QUIETLY, blocks, rows_in_block
 from numeric.kernels import softmax as kernels
+from numeric.threads import over_rows
 
 SAFE_SCORE = {numpy.dtype(numpy.float64): 340.0, numpy.dtype(numpy.float32): 40.0}
 """Scores up to this size have exponentials whose sums and quotients stay normal floats."""
@@ -45,6 +52,27 @@ def softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
 def log_softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
     """``z[k] - log sum_c exp(z[c])`` over the last axis, accurate to a few ulp at any scale."""
     return _apply(z, out, _block_log_softmax)
+
+
+@QUIETLY
+def logsumexp(z: ArrayLike, out: AnyArray | None = None) -> Array:
+    """``log sum_c exp(z[c])`` over the last axis, which the result lacks; accurate to 2 ulp of max |z|."""
+    scores = _scores(z)
+    result = output(out, numpy.empty(scores.shape[:-1], scores.dtype))
+    source = scores.reshape(-1, scores.shape[-1])
+    target = numpy.empty(source.shape[0], scores.dtype)
+    step = rows_in_block(source.shape[1], scores.itemsize)
+
+    def fill(start: int, stop: int) -> None:
+        for first, last in blocks(start, stop, step):
+            rows = shifted(source[first:last])
+            top = source[first:last][numpy.arange(last - first), rows.largest]
+            kernels.logarithm_of_sum(top, rows.others, target[first:last], [numpy.empty_like(top)])
+            numpy.copyto(target[first:last], top, where=numpy.isinf(top))
+
+    over_rows(fill, source.shape[0], step, source.size)
+    result[...] = target.reshape(result.shape)
+    return result[()] if result.ndim == 0 and out is None else result
 
 
 def bounded(z: Array) -> bool:
@@ -104,16 +132,26 @@ def _block_log_softmax(z: Array, out: Array) -> None:
 
 
 def _apply(z: ArrayLike, out: AnyArray | None, function: Callable[[Array, Array], None]) -> Array:
-    scores = floating("z", z)
-    if scores.ndim == 0 or scores.shape[-1] == 0:
-        raise ValueError(f"z: expected at least one class along the last axis, given {scores.shape}")
+    scores = _scores(z)
     result = output(out, scores)
     columns = scores.shape[-1]
     source = scores.reshape(-1, columns)
     direct = result.flags.c_contiguous
     target = result.reshape(-1, columns) if direct else numpy.empty(source.shape, scores.dtype)
-    for start, stop in blocks(source.shape[0], rows_in_block(columns, scores.itemsize)):
-        function(source[start:stop], target[start:stop])
+    step = rows_in_block(columns, scores.itemsize)
+
+    def fill(start: int, stop: int) -> None:
+        for first, last in blocks(start, stop, step):
+            function(source[first:last], target[first:last])
+
+    over_rows(fill, source.shape[0], step, source.size)
     if not direct:
         result[...] = target.reshape(scores.shape)
     return result
+
+
+def _scores(z: ArrayLike) -> Array:
+    scores = floating("z", z)
+    if scores.ndim == 0 or scores.shape[-1] == 0:
+        raise ValueError(f"z: expected at least one class along the last axis, given {scores.shape}")
+    return scores

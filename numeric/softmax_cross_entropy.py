@@ -1,17 +1,24 @@
 """The cross-entropy of a softmax over raw scores: ``-sum_k y[k] log softmax(z)[k]`` for each row.
 
-z is (m, K). y is class indices (m,), or one-hot or soft labels (m, K) whose rows sum to 1.
+z is (m, K). y is class indices (m,) in 0..K-1, or one-hot or soft labels (m, K) whose rows sum to 1. float32
+and float64 scores keep their type, other real numbers become float64. A wrong argument raises `TypeError`
+where it is no array of real numbers, or booleans stand for classes, and `ValueError` where its shape or a
+label is wrong. A score of minus infinity is a class without probability; NaN and plus infinity make NaN of
+their row.
+
+The formulas are the results ``softmax-cross-entropy-gradient`` and ``softmax-cross-entropy-hessian`` of the
+catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy
 from numpy.typing import ArrayLike
 
 from numeric.arguments import (
+    AnyArray,
     Array,
     Indices,
     class_indices,
@@ -21,102 +28,125 @@ from numeric.arguments import (
     require_matrix,
     require_shape,
 )
-from numeric.blocks import blocks, rows_in_block
+from numeric.blocks import QUIETLY, blocks, rows_in_block
 from numeric.kernels import softmax as kernels
 from numeric.rows import block_log_softmax, block_softmax, bounded, row_sums, shifted
+from numeric.threads import over_rows
 
 
 @dataclass(slots=True)
 class ClassRows:
-    """Some rows with their class indices; `place` is where they stand among all."""
+    """Some rows of scores with their class indices."""
 
-    place: slice
     scores: Array
     classes: Indices
 
 
 @dataclass(slots=True)
 class SoftRows:
-    """Some rows with labels that sum to 1; `place` is where they stand among all."""
+    """Some rows of scores with labels that sum to 1."""
 
-    place: slice
     scores: Array
     labels: Array
 
 
 def value(z: ArrayLike, y: ArrayLike) -> Array:
-    """The loss of each row, (m,)."""
-    return value_and_gradient(z, y)[0]
+    """The loss of each row, (m,), accurate to 4 ulp for class indices."""
+    return _over(z, y, slope=False)[0]
 
 
 def gradient(z: ArrayLike, y: ArrayLike) -> Array:
-    """The derivatives of each row's loss by its scores, ``softmax(z) - y``, (m, K)."""
+    """The derivatives of each row's loss by its scores, ``softmax(z) - y``, (m, K).
+
+    The entries of the classes that `y` names are accurate to 4 ulp.
+    """
     return value_and_gradient(z, y)[1]
 
 
 def value_and_gradient(z: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     """Losses (m,) and their derivatives (m, K) in one pass."""
-    scores = floating("z", z)
-    m, _ = require_matrix("z", scores)
-    losses, slopes = numpy.empty(m, scores.dtype), numpy.empty(scores.shape, scores.dtype)
-    for rows in _blocks(scores, y):
-        block_slopes = slopes[rows.place]
-        if isinstance(rows, SoftRows):
-            losses[rows.place] = _soft(rows, block_slopes)
-        elif bounded(rows.scores):
-            losses[rows.place] = _classes_bounded(rows, block_slopes)
-        else:
-            losses[rows.place] = _classes_shifted(rows, block_slopes)
-    return losses, slopes
+    return _over(z, y, slope=True)
 
 
+@QUIETLY
 def hessian(z: ArrayLike, y: ArrayLike) -> Array:
-    """The second derivatives of each row's loss, ``diag(p) - p p^T`` with p = softmax(z): (m, K, K)."""
-    scores = floating("z", z)
-    m, classes = require_matrix("z", scores)
+    """The second derivatives of each row's loss, ``diag(p) - p p^T`` with p = softmax(z): (m, K, K).
+
+    Saturated classes keep their digits: ``p (1 - p)`` is computed without the difference.
+    """
+    scores, labels = _arguments(z, y)
+    m, classes = scores.shape
     result = numpy.empty((m, classes, classes), scores.dtype)
     diagonal = numpy.arange(classes)
-    for rows in _blocks(scores, y):
-        p, complement = _probabilities(rows.scores)
-        block = result[rows.place]
+    for first, last in blocks(0, m, rows_in_block(classes * classes, scores.itemsize)):
+        rows, block = scores[first:last], result[first:last]
+        labelled(rows, labels[first:last])
+        p, complement = probabilities(rows)
         numpy.multiply(-p[:, :, None], p[:, None, :], block)
         block[:, diagonal, diagonal] = p * complement
     return result
 
 
+@QUIETLY
 def hessian_product(z: ArrayLike, p: ArrayLike, y: ArrayLike) -> Array:
     """The product of each row's Hessian with the row of `p`, (m, K), without building the Hessians."""
-    scores = floating("z", z)
+    scores, labels = _arguments(z, y)
     direction = floating("p", p, scores.dtype)
-    require_matrix("z", scores)
     require_shape("p", direction, scores.shape)
     result = numpy.empty(scores.shape, scores.dtype)
-    for rows in _blocks(scores, y):
-        probabilities, along = result[rows.place], direction[rows.place]
-        block_softmax(rows.scores, probabilities)
-        probabilities *= along - row_sums(probabilities * along)[:, None]
+    for first, last in blocks(0, scores.shape[0], rows_in_block(scores.shape[1], scores.itemsize)):
+        rows, along, own = scores[first:last], direction[first:last], result[first:last]
+        labelled(rows, labels[first:last])
+        block_softmax(rows, own)
+        own *= along - row_sums(own * along)[:, None]
     return result
 
 
-def _blocks(scores: Array, y: ArrayLike) -> Iterator[ClassRows | SoftRows]:
-    """Checked blocks of rows."""
+def labelled(scores: Array, labels: AnyArray) -> ClassRows | SoftRows:
+    """A block of rows with its labels, checked; one-hot labels become class indices."""
+    if labels.ndim == 1:
+        return ClassRows(scores, class_indices(labels, scores.shape[1]))
+    soft = labels.astype(scores.dtype, copy=False)
+    require_distributions(soft)
+    if ((soft == 0) | (soft == 1)).all():
+        return ClassRows(scores, soft.argmax(axis=1))
+    return SoftRows(scores, soft)
+
+
+def block_value_and_gradient(rows: ClassRows | SoftRows, slopes: Array) -> Array:
+    """The losses of a block; their derivatives go into `slopes`, which is one run of memory."""
+    if isinstance(rows, SoftRows):
+        return _soft(rows, slopes)
+    return (_classes_bounded if bounded(rows.scores) else _classes_shifted)(rows, slopes)
+
+
+@QUIETLY
+def _over(z: ArrayLike, y: ArrayLike, slope: bool) -> tuple[Array, Array]:
+    """The losses, and where `slope` is set the derivatives, otherwise an empty array."""
+    scores, labels = _arguments(z, y)
+    m, classes = scores.shape
+    losses = numpy.empty(m, scores.dtype)
+    slopes = numpy.empty((m if slope else 0, classes), scores.dtype)
+    step = min(m, rows_in_block(classes, scores.itemsize))
+
+    def fill(start: int, stop: int) -> None:
+        buffer = numpy.empty((0 if slope else step, classes), scores.dtype)
+        for first, last in blocks(start, stop, step):
+            target = slopes[first:last] if slope else buffer[: last - first]
+            rows = labelled(scores[first:last], labels[first:last])
+            losses[first:last] = block_value_and_gradient(rows, target)
+
+    over_rows(fill, m, step, scores.size)
+    return losses, slopes
+
+
+def _arguments(z: ArrayLike, y: ArrayLike) -> tuple[Array, AnyArray]:
+    scores, labels = floating("z", z), real("y", y)
     m, classes = require_matrix("z", scores)
     if classes == 0:
         raise ValueError(f"z: expected at least one class, given shape {scores.shape}")
-    labels = real("y", y)
     require_shape("y", labels, scores.shape if labels.ndim == 2 else (m,))
-    for start, stop in blocks(m, rows_in_block(classes, scores.itemsize)):
-        place = slice(start, stop)
-        block = labels[place]
-        if labels.ndim == 1:
-            yield ClassRows(place, scores[place], class_indices(block, classes))
-            continue
-        soft = block.astype(scores.dtype, copy=False)
-        require_distributions(soft)
-        if ((soft == 0) | (soft == 1)).all():
-            yield ClassRows(place, scores[place], soft.argmax(axis=1))
-        else:
-            yield SoftRows(place, scores[place], soft)
+    return scores, labels
 
 
 def _classes_bounded(rows: ClassRows, slopes: Array) -> Array:
@@ -164,7 +194,7 @@ def _soft(rows: SoftRows, slopes: Array) -> Array:
     return -row_sums(terms)
 
 
-def _probabilities(z: Array) -> tuple[Array, Array]:
+def probabilities(z: Array) -> tuple[Array, Array]:
     """The softmax p of the rows and 1 - p without cancellation for the largest."""
     relative = shifted(z)
     samples = numpy.arange(z.shape[0])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from derivations.catalogue.entry import Entry
 
-TOPICS = ("sigmoid", "log_loss", "softmax")
+TOPICS = ("sigmoid", "log_loss", "softmax", "least_squares", "softmax_regression")
 """The modules of this folder that hold entries, in the order in which they build on each other."""
 
 

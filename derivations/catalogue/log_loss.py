@@ -28,6 +28,7 @@ from derivations.catalogue.symbols import (
 
 theta, x, labels = IndexedBase("theta"), IndexedBase("x"), IndexedBase("y")
 _a = sympy.Symbol("a", positive=True)
+penalty_weight = sympy.Symbol("lambda", real=True)
 
 
 def loss(prediction: sympy.Expr, label: sympy.Expr) -> sympy.Expr:
@@ -38,6 +39,9 @@ def loss(prediction: sympy.Expr, label: sympy.Expr) -> sympy.Expr:
 _score = Sum(theta[feature] * x[i, feature], (feature, 1, n))
 _h = sigma(_score)
 _cost = Sum(loss(_h, labels[i]), (i, 1, m)) / m
+_penalised = _cost + penalty_weight * Sum(theta[feature] ** 2, (feature, 1, n)) / 2
+_gradient = Sum((_h - labels[i]) * x[i, j], (i, 1, m)) / m
+_hessian = Sum(_h * (1 - _h) * x[i, j] * x[i, k], (i, 1, m)) / m
 _chained = diff(loss(_a, y), _a).subs(_a, sigma(z)) * DERIVATIVE
 
 GRADIENT = sigma(z) - y
@@ -72,7 +76,7 @@ ENTRIES = (
         left=sympy.Derivative(_cost, theta[j]),
         lines=(
             Sum((_h - labels[i]) * diff(_score, theta[j]), (i, 1, m)) / m,
-            Sum((_h - labels[i]) * x[i, j], (i, 1, m)) / m,
+            _gradient,
         ),
         declarations=_DATA_SET_NAMES,
         definitions=(SIGMOID,),
@@ -83,9 +87,25 @@ ENTRIES = (
         left=sympy.Derivative(_cost, theta[j], theta[k]),
         lines=(
             Sum(_h * (1 - _h) * diff(_score, theta[k]) * x[i, j], (i, 1, m)) / m,
-            Sum(_h * (1 - _h) * x[i, j] * x[i, k], (i, 1, m)) / m,
+            _hessian,
         ),
         declarations=_DATA_SET_NAMES,
+        definitions=(SIGMOID,),
+    ),
+    Entry(
+        name="log-loss-l2-gradient",
+        title="Gradient of the log-loss over a data set with an L2 penalty",
+        left=sympy.Derivative(_penalised, theta[j]),
+        lines=(_gradient + penalty_weight * theta[j],),
+        declarations=(*_DATA_SET_NAMES, data("lambda")),
+        definitions=(SIGMOID,),
+    ),
+    Entry(
+        name="log-loss-l2-hessian",
+        title="Hessian of the log-loss over a data set with an L2 penalty",
+        left=sympy.Derivative(_penalised, theta[j], theta[k]),
+        lines=(_hessian + penalty_weight * sympy.KroneckerDelta(j, k),),
+        declarations=(*_DATA_SET_NAMES, data("lambda")),
         definitions=(SIGMOID,),
     ),
 )

@@ -17,12 +17,14 @@ from derivations.generating.stability import STABILITY, StabilityRow
 class Recipe:
     """A function of a generated module: its inputs, and for each output the names of its rows.
 
-    One row is used as it stands; two are those for nonnegative and for negative scores.
+    One row is used as it stands; two are those for nonnegative and for negative scores. `accuracy` is what
+    the tests of `numeric` hold the function to against 60 digits.
     """
 
     name: str
     inputs: tuple[str, ...]
     outputs: Mapping[str, tuple[str, ...]]
+    accuracy: str
 
     @property
     def rows(self) -> tuple[StabilityRow, ...]:
@@ -65,22 +67,27 @@ def _by_sign(above: Equation, below: Equation) -> sympy.Expr:
 
 
 def _variants(
-    value: tuple[str, ...], gradient: tuple[str, ...], suffix: str
+    value: tuple[str, ...], gradient: tuple[str, ...], suffix: str, ulps: tuple[str, str]
 ) -> tuple[Recipe, Recipe, Recipe]:
-    """The three verbs of a loss for one range of scores and labels."""
-    inputs = ("z", "y")
+    """The three verbs of a loss for one range of scores and labels; u is 1 - y, which the check made."""
+    inputs = ("z", "y") if len(value) == 2 else ("z", "y", "u")
     return (
-        Recipe(f"value_{suffix}", inputs, {"value": value}),
-        Recipe(f"gradient_{suffix}", inputs, {"gradient": gradient}),
-        Recipe(f"value_and_gradient_{suffix}", inputs, {"value": value, "gradient": gradient}),
+        Recipe(f"value_{suffix}", inputs, {"value": value}, f"the value {ulps[0]}"),
+        Recipe(f"gradient_{suffix}", inputs, {"gradient": gradient}, f"the gradient {ulps[1]}"),
+        Recipe(
+            f"value_and_gradient_{suffix}",
+            inputs,
+            {"value": value, "gradient": gradient},
+            f"the value {ulps[0]}, the gradient {ulps[1]}",
+        ),
     )
 
 
-def _elementary(name: str) -> tuple[Recipe, Recipe]:
+def _elementary(name: str, ulps: str) -> tuple[Recipe, Recipe]:
     """An elementary function for bounded and for all scores."""
     return (
-        Recipe(f"{name}_bounded", ("z",), {"out": (f"{name.replace('_', '-')}-bounded",)}),
-        Recipe(name, ("z",), {"out": _signs(name.replace("_", "-"))}),
+        Recipe(f"{name}_bounded", ("z",), {"out": (f"{name.replace('_', '-')}-bounded",)}, ulps),
+        Recipe(name, ("z",), {"out": _signs(name.replace("_", "-"))}, ulps),
     )
 
 
@@ -88,23 +95,40 @@ def _signs(name: str) -> tuple[str, str]:
     return f"{name}-nonnegative", f"{name}-negative"
 
 
+_HARD = ("1.5 ulp", "2.1 ulp")
+_SOFT = ("4 ulp", "4 ulp of the larger of its two terms")
+_EXACT = "one rounding an operation"
+
 MODULES: Mapping[str, tuple[Recipe, ...]] = {
     "sigmoid": (
-        *_elementary("sigmoid"),
-        Recipe("sigmoid_derivative", ("z",), {"out": _signs("sigmoid-derivative")}),
-        *_elementary("softplus"),
-        *_elementary("log_sigmoid"),
+        *_elementary("sigmoid", "2.1 ulp"),
+        Recipe("sigmoid_derivative", ("z",), {"out": _signs("sigmoid-derivative")}, "2.5 ulp"),
+        *_elementary("softplus", "1.5 ulp"),
+        *_elementary("log_sigmoid", "1.5 ulp"),
+        Recipe("logit_outer", ("p",), {"out": ("logit-outer",)}, "3.5 ulp"),
+        Recipe("logit_middle", ("p",), {"out": ("logit-middle",)}, "3.5 ulp"),
     ),
     "log_loss": (
-        *_variants(("log-loss-hard",), ("residual-hard",), "hard"),
-        *_variants(("log-loss-soft",), ("residual-soft",), "soft"),
-        *_variants(_signs("log-loss"), _signs("residual"), "unbounded"),
+        *_variants(("log-loss-hard",), ("residual-hard",), "hard", _HARD),
+        *_variants(("log-loss-soft",), ("residual-soft",), "soft", _SOFT),
+        *_variants(_signs("log-loss"), _signs("residual"), "unbounded", _SOFT),
+    ),
+    "squared_error": (
+        Recipe("value", ("z", "y"), {"value": ("squared-error",)}, "3 ulp"),
+        Recipe("gradient", ("z", "y"), {"gradient": ("squared-error-residual",)}, "0.5 ulp"),
+        Recipe(
+            "value_and_gradient",
+            ("z", "y"),
+            {"value": ("squared-error",), "gradient": ("squared-error-residual",)},
+            "the value 3 ulp, the gradient 0.5 ulp",
+        ),
     ),
     "softmax": (
-        Recipe("probability", ("own", "total"), {"out": ("softmax-total",)}),
-        Recipe("log_probability", ("z", "others"), {"out": ("log-softmax-others",)}),
-        Recipe("value", ("own", "others"), {"out": ("cross-entropy-others",)}),
-        Recipe("class_gradient", ("own", "others"), {"out": ("class-residual-others",)}),
+        Recipe("probability", ("own", "total"), {"out": ("softmax-total",)}, _EXACT),
+        Recipe("log_probability", ("z", "others"), {"out": ("log-softmax-others",)}, _EXACT),
+        Recipe("logarithm_of_sum", ("z", "others"), {"out": ("logsumexp-others",)}, _EXACT),
+        Recipe("value", ("own", "others"), {"out": ("cross-entropy-others",)}, _EXACT),
+        Recipe("class_gradient", ("own", "others"), {"out": ("class-residual-others",)}, _EXACT),
     ),
 }
 """The generated modules and their functions."""

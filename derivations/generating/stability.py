@@ -16,6 +16,7 @@ from sympy import IndexedBase, Sum, exp, log
 
 from derivations import catalogue
 from derivations.catalogue.entry import Equation
+from derivations.catalogue.least_squares import loss as squared_error
 from derivations.catalogue.log_loss import loss
 from derivations.catalogue.softmax import probability
 from derivations.catalogue.symbols import CLASSES, K, c, data, k, parameter, sigma, y, z
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 t, s, q, r, u, w, a = sympy.symbols("t s q r u w a", real=True)
 """Abbreviations: t for the exponential, s for the sign of a label, u for 1 - y."""
+p = sympy.Symbol("p", positive=True)
 own, total = sympy.symbols("own total", positive=True)
 others = sympy.Symbol("others", nonnegative=True)
 """The exponential of one class, the sum of both, and the sum of all the others', 0 for a single class."""
@@ -81,9 +83,12 @@ _LOG_SIGMOID = log(sigma(z))
 _RISING = Equation(t, exp(z))
 _FALLING = Equation(t, exp(-z))
 _COMPLEMENT = Equation(u, 1 - y)
-_MARGIN = (Equation(s, 1 - 2 * y), Equation(t, exp(s * z)))
+_MARGIN = (_COMPLEMENT, Equation(s, u - y), Equation(t, exp(s * z)))
 _HARD = (parameter("z"), data("y", domain=Domain.BIT))
 _SOFT = (parameter("z"), data("y"))
+_PROBABILITY = (data("p", domain=Domain.UNIT),)
+_LOGIT = log(p / (1 - p))
+_ODDS = Equation(u, 1 - p)
 _CLASS_SUMS = (data("own", domain=Domain.POSITIVE), data("others", domain=Domain.NONNEGATIVE))
 
 
@@ -110,6 +115,15 @@ ROWS = (
         q / (1 + t),
         nonnegative=(_FALLING, Equation(q, sympy.Integer(1))),
         negative=(_RISING, Equation(q, t)),
+    ),
+    StabilityRow("logit-outer", _LOGIT, log(p / u), "p below 1/4 or above 3/4", (_ODDS,), _PROBABILITY),
+    StabilityRow(
+        "logit-middle",
+        _LOGIT,
+        log(1 + (2 * p - 1) / u),
+        "p between 1/4 and 3/4, where the numerator is exact",
+        (_ODDS,),
+        _PROBABILITY,
     ),
     *_by_sign(
         "sigmoid-derivative",
@@ -162,11 +176,36 @@ ROWS = (
         declarations=_SOFT,
     ),
     StabilityRow(
+        "squared-error",
+        squared_error(z, y),
+        r**2 / 2,
+        EVERYWHERE,
+        (Equation(r, z - y),),
+        _SOFT,
+    ),
+    StabilityRow(
+        "squared-error-residual", _result("squared-error-score-gradient"), z - y, EVERYWHERE, (), _SOFT
+    ),
+    StabilityRow(
         "softmax-shift",
         probability(k),
         exp(_scores[k] - _shift) / Sum(exp(_scores[c] - _shift), (c, 1, K)),
         EVERYWHERE,
         declarations=(parameter("z", CLASSES), data("b")),
+    ),
+    StabilityRow(
+        "logsumexp-shift",
+        log(Sum(exp(_scores[c]), (c, 1, K))),
+        _shift + log(Sum(exp(_scores[c] - _shift), (c, 1, K))),
+        EVERYWHERE,
+        declarations=(parameter("z", CLASSES), data("b")),
+    ),
+    StabilityRow(
+        "logsumexp-others",
+        log(exp(z) * (1 + others)),
+        z + log(1 + others),
+        EVERYWHERE,
+        declarations=(parameter("z"), data("others", domain=Domain.NONNEGATIVE)),
     ),
     StabilityRow(
         "softmax-total",

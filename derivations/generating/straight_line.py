@@ -112,6 +112,8 @@ class Flattener:
 
     @value.register
     def _(self, expression: sympy.Pow) -> str:
+        if expression.exp == 2:
+            return self.emit("square", self.value(expression.base), comment=expression)
         if expression.exp != -1:
             raise UnprintableError(f"no ufunc is known for the power {expression}")
         return self.emit("divide", "1", self.value(expression.base), comment=expression)

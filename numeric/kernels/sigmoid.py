@@ -1,15 +1,15 @@
 """Kernels of sigmoid: generated, do not edit.
 
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
-that the kernel certified. Arguments are arrays of one floating type; results go to the given buffers, and
-nothing is checked.
+that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
+that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numpy import absolute, add, divide, exp, log1p, maximum, multiply, negative, subtract, where
+from numpy import absolute, add, divide, exp, log, log1p, maximum, multiply, negative, subtract, where
 
 from numeric.arguments import Array
 
@@ -21,6 +21,7 @@ def sigmoid_bounded(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     """For scores whose size is below the logarithm of the largest float.
 
     sigmoid-bounded: sigma(z) = t/(t + 1) with t = exp(z)
+    Accuracy: 2.1 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -34,6 +35,7 @@ def sigmoid(z: Array, out: Array, scratch: Sequence[Array]) -> None:
 
     sigmoid-nonnegative: sigma(z) = q/(t + 1) with t = exp(-z), q = 1
     sigmoid-negative: sigma(z) = q/(t + 1) with t = exp(z), q = t
+    Accuracy: 2.1 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -50,6 +52,8 @@ def sigmoid_derivative(z: Array, out: Array, scratch: Sequence[Array]) -> None:
 
     sigmoid-derivative-nonnegative: (1 - sigma(z))*sigma(z) = t/(t*(t + 2) + 1) with t = exp(-z)
     sigmoid-derivative-negative: (1 - sigma(z))*sigma(z) = t/(t*(t + 2) + 1) with t = exp(z)
+    Accuracy: 2.5 ulp.
+    Proved in the catalogue: sigmoid-derivative, log-loss-score-hessian.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -66,6 +70,7 @@ def softplus_bounded(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     """For scores whose size is below the logarithm of the largest float.
 
     softplus-bounded: log(exp(z) + 1) = log(t + 1) with t = exp(z)
+    Accuracy: 1.5 ulp.
     """
     scratch_0 = scratch[0]
     exp(z, scratch_0)
@@ -77,6 +82,7 @@ def softplus(z: Array, out: Array, scratch: Sequence[Array]) -> None:
 
     softplus-nonnegative: log(exp(z) + 1) = a + log(t + 1) with t = exp(-z), a = z
     softplus-negative: log(exp(z) + 1) = a + log(t + 1) with t = exp(z), a = 0
+    Accuracy: 1.5 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -92,6 +98,7 @@ def log_sigmoid_bounded(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     """For scores whose size is below the logarithm of the largest float.
 
     log-sigmoid-bounded: log(sigma(z)) = -log(t + 1) with t = exp(-z)
+    Accuracy: 1.5 ulp.
     """
     scratch_0 = scratch[0]
     negative(z, scratch_0)
@@ -105,6 +112,7 @@ def log_sigmoid(z: Array, out: Array, scratch: Sequence[Array]) -> None:
 
     log-sigmoid-nonnegative: log(sigma(z)) = -a - log(t + 1) with t = exp(-z), a = 0
     log-sigmoid-negative: log(sigma(z)) = -a - log(t + 1) with t = exp(z), a = -z
+    Accuracy: 1.5 ulp.
     """
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
@@ -116,3 +124,30 @@ def log_sigmoid(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     exp(scratch_1, scratch_1)
     log1p(scratch_1, scratch_1)
     subtract(scratch_0, scratch_1, out)
+
+
+def logit_outer(p: Array, out: Array, scratch: Sequence[Array]) -> None:
+    """For p below 1/4 or above 3/4.
+
+    logit-outer: log(p/(1 - p)) = log(p/u) with u = 1 - p
+    Accuracy: 3.5 ulp.
+    """
+    scratch_0 = scratch[0]
+    subtract(1, p, scratch_0)
+    divide(p, scratch_0, scratch_0)
+    log(scratch_0, out)
+
+
+def logit_middle(p: Array, out: Array, scratch: Sequence[Array]) -> None:
+    """For p between 1/4 and 3/4, where the numerator is exact.
+
+    logit-middle: log(p/(1 - p)) = log(1 + (2*p - 1)/u) with u = 1 - p
+    Accuracy: 3.5 ulp.
+    """
+    scratch_0 = scratch[0]
+    scratch_1 = scratch[1]
+    multiply(p, 2, scratch_0)
+    subtract(scratch_0, 1, scratch_0)
+    subtract(1, p, scratch_1)
+    divide(scratch_0, scratch_1, scratch_0)
+    log1p(scratch_0, out)

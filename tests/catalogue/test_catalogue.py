@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 import sympy
@@ -21,10 +21,18 @@ NAMES = (
     "softmax-cross-entropy-gradient",
     "softmax-cross-entropy-gradient-one-hot",
     "softmax-cross-entropy-hessian",
+    "log-loss-l2-gradient",
+    "log-loss-l2-hessian",
+    "squared-error-score-gradient",
+    "squared-error-score-hessian",
+    "squared-error-gradient",
+    "squared-error-hessian",
+    "softmax-regression-gradient",
+    "softmax-regression-hessian",
 )
 SIZES = {"m": 2, "n": 3, "K": 3}
 DIGITS = 40
-PRIMES = tuple(sympy.primerange(100))
+PRIMES = tuple(sympy.primerange(400))
 
 
 def concrete(expression, entry, free):
@@ -64,13 +72,13 @@ def point(expressions, entry):
         values |= {p: sympy.Integer(n == 1) for n, p in enumerate(labels)}
     elif domains.get("y") is Domain.SUM_ONE:
         shares = (sympy.Rational(1, 2), sympy.Rational(1, 3), sympy.Rational(1, 6))
-        values |= dict(zip(labels, shares, strict=True))
+        values |= dict(zip(labels, cycle(shares), strict=False))
     return values
 
 
 def free_indices(entry):
     symbols = entry.left.free_symbols | entry.result.free_symbols
-    used = [s for s in symbols if isinstance(s, sympy.Symbol) and s.name in ("j", "k")]
+    used = [s for s in symbols if isinstance(s, sympy.Symbol) and s.name in ("j", "k", "e", "f")]
     return sorted(used, key=str)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import numeric
 from numeric import log_loss, softmax_cross_entropy
+from numeric.kernels import squared_error
 
 SCORES = st.floats(-800, 800) | st.floats(-40, 40) | st.floats(-1e-3, 1e-3)
 
@@ -60,6 +61,21 @@ def test_the_gradient_for_soft_labels_is_accurate_to_its_terms(z, y):
     assert error <= 4 * 2.3e-16 * terms + 1e-320
 
 
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+def test_the_logit_is_accurate_also_where_it_vanishes(p):
+    exact = mpmath.log(mpmath.mpf(p) / (1 - mpmath.mpf(p)))
+    assert oracles.ulps(numeric.logit(p), exact) <= 3.5
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_squared_errors_are_accurate(z, y):
+    value, slope, scratch = numpy.empty(1), numpy.empty(1), [numpy.empty(1)]
+    squared_error.value_and_gradient(numpy.array([z]), numpy.array([y]), value, slope, scratch)
+    exact = mpmath.mpf(z) - mpmath.mpf(y)
+    assert oracles.ulps(slope[0], exact) <= 0.5
+    assert abs(exact) < 1e-150 or oracles.ulps(value[0], exact**2 / 2) <= 3
+
+
 SUM_OF_EIGHT = 3 + 8 / 2
 """The exponentials and the quotient round, and so does each addition of up to eight terms."""
 
@@ -71,6 +87,9 @@ def test_softmax_rows_are_accurate(row):
     exact = [mpmath.mpf(score) for score in row]
     for given_value, expected in zip(numeric.softmax(numpy.array(row)), oracles.softmax(exact), strict=True):
         assert expected < 1e-300 or oracles.ulps(given_value, expected) <= SUM_OF_EIGHT
+    total = max(exact) + mpmath.log(mpmath.fsum(mpmath.exp(score - max(exact)) for score in exact))
+    largest = max(1.0, *map(abs, row))
+    assert abs(numeric.logsumexp(numpy.array(row)) - float(total)) <= 2 * numpy.spacing(largest)
     logarithms = numeric.log_softmax(numpy.array(row))
     for given_value, expected in zip(logarithms, oracles.log_softmax(exact), strict=True):
         assert -expected < 1e-300 or oracles.ulps(given_value, expected) <= 3

@@ -4,7 +4,13 @@ import numpy
 import pytest
 
 import numeric
-from numeric import log_loss, logistic_regression, softmax_cross_entropy
+from numeric import (
+    least_squares,
+    log_loss,
+    logistic_regression,
+    softmax_cross_entropy,
+    softmax_regression,
+)
 
 X = numpy.ones((3, 2))
 Y = numpy.array([0.0, 1.0, 1.0])
@@ -101,6 +107,58 @@ REJECTED = {
         ValueError,
         "sample_weight: expected finite weights >= 0",
     ),
+    "an infinite weight": (
+        lambda: least_squares.value(THETA, X, Y, sample_weight=[1, numpy.inf, 2]),
+        ValueError,
+        "sample_weight: .*given inf",
+    ),
+    "weights of another length": (
+        lambda: softmax_regression.value(numpy.zeros((2, 2)), X, [0, 1, 1], sample_weight=[1, 2]),
+        ValueError,
+        r"sample_weight: expected shape \(3,\), given \(2,\)",
+    ),
+    "a penalty that is NaN": (
+        lambda: least_squares.gradient(THETA, X, Y, l2=NAN),
+        ValueError,
+        "l2: expected a finite number >= 0, given nan",
+    ),
+    "objects": (
+        lambda: logistic_regression.value(THETA, X.astype(object), Y),
+        TypeError,
+        "X: expected real numbers, given an array of object",
+    ),
+    "a label that is infinite": (
+        lambda: logistic_regression.gradient(THETA, X, [0, 1, numpy.inf]),
+        ValueError,
+        r"y: expected labels in \[0, 1\], given inf",
+    ),
+    "a target that is NaN": (
+        lambda: least_squares.hessian(THETA, X, [0, 1, NAN]),
+        ValueError,
+        "y: expected real numbers, given NaN",
+    ),
+    "a theta for no number of classes": (
+        lambda: softmax_regression.value(numpy.zeros(3), X, [0, 1, 1]),
+        ValueError,
+        r"theta: expected shape \(K, 2\) or K \* 2 entries, given \(3,\)",
+    ),
+    "a class that theta does not have": (
+        lambda: softmax_regression.hessian(numpy.zeros((2, 2)), X, [0, 1, 2]),
+        ValueError,
+        r"y: expected class indices in 0\.\.1, given 2",
+    ),
+    "soft labels of other classes": (
+        lambda: softmax_regression.gradient(numpy.zeros((2, 2)), X, numpy.eye(3)),
+        ValueError,
+        r"y: expected shape \(3, 2\), given \(3, 3\)",
+    ),
+    "a direction that is flat where theta is not": (
+        lambda: softmax_regression.hessian_product(numpy.zeros((2, 2)), numpy.zeros(4), X, [0, 1, 1]),
+        ValueError,
+        r"p: expected shape \(2, 2\), given \(4,\)",
+    ),
+    "text for probabilities": (lambda: numeric.logit(["a"]), TypeError, "p: expected real numbers"),
+    "no classes to add": (lambda: numeric.logsumexp([]), ValueError, "z: expected at least one class"),
     "a class beyond the last": (
         lambda: softmax_cross_entropy.value(Z, [0, 3]),
         ValueError,

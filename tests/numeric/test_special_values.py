@@ -93,6 +93,17 @@ def test_regressions_with_infinite_data_finish_without_a_warning(columns, bad, y
     logistic_regression.hessian_product(theta, theta, x, y, **options)
 
 
+def test_the_logit_takes_its_limits_and_knows_no_probability_beyond_them():
+    given = numeric.logit(numpy.array([0.0, 1.0, 0.5, -0.5, 2.0, NAN]))
+    numpy.testing.assert_array_equal(given, [-INF, INF, 0, NAN, NAN, NAN])
+
+
+def test_logsumexp_takes_its_limits():
+    rows = numpy.array([[INF, 1.0], [-INF, -INF], [-INF, 3.0], [NAN, 1.0], [1000.0, 1000.0]])
+    expected = [INF, -INF, 3.0, NAN, 1000 + numpy.log(2)]
+    numpy.testing.assert_allclose(numeric.logsumexp(rows), expected, rtol=1e-15)
+
+
 def test_subnormal_results_are_kept():
     assert numeric.sigmoid(-745.0) == 5e-324
     assert log_loss.gradient(numpy.array([745.0]), numpy.array([1.0]))[0] == -5e-324

@@ -1,0 +1,159 @@
+"""`derivations.compile`: a user's loss in SymPy, derived, proved, made stable and turned into functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import sympy
+from numpy.typing import ArrayLike
+from sympy.core.function import AppliedUndef
+
+from derivations.generating.stable_functions import opened, stable
+from derivations.generating.standalone import Function, module_source
+from derivations.language.context import Context
+from derivations.language.declarations import Declaration, Domain, Part
+from derivations.language.functions import SCALAR_FUNCTIONS
+from numeric import sigmoid, softplus
+from numeric.arguments import Array, floating
+
+if TYPE_CHECKING:
+    from derivations.kernel import Verdict
+
+VERBS = ("value", "gradient", "hessian")
+"""The verbs by the order of the derivative that they compute."""
+
+
+class NotProvedError(ValueError):
+    """A derivative or a rewriting that the kernel did not prove; nothing is generated from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLoss:
+    """A loss of one score for each element, with the verbs of `numeric.log_loss`.
+
+    The verbs take the score first, then the other symbols of the loss in the order of `arguments`; these
+    broadcast, and float32 or float64 scores keep their type. `formulas` are what is computed and `verdicts`
+    what the kernel said of them; `source` is a file that needs NumPy only.
+    """
+
+    arguments: tuple[str, ...]
+    formulas: Mapping[str, sympy.Expr]
+    verdicts: Mapping[str, Verdict]
+    source: str
+    functions: Mapping[str, Callable[..., Any]]
+
+    def value(self, *arguments: ArrayLike) -> Array:
+        """The loss of each element."""
+        return self._computed("value", arguments)
+
+    def gradient(self, *arguments: ArrayLike) -> Array:
+        """The derivative of each element's loss by its score."""
+        return self._computed("gradient", arguments)
+
+    def hessian(self, *arguments: ArrayLike) -> Array:
+        """The second derivative of each element's loss by its score: the diagonal of the Hessian."""
+        return self._computed("hessian", arguments)
+
+    def value_and_gradient(self, *arguments: ArrayLike) -> tuple[Array, Array]:
+        """What `value` and `gradient` return."""
+        return self.value(*arguments), self.gradient(*arguments)
+
+    def _computed(self, verb: str, arguments: tuple[ArrayLike, ...]) -> Array:
+        if len(arguments) != len(self.arguments):
+            expected = ", ".join(self.arguments)
+            raise TypeError(f"expected the arguments {expected}, given {len(arguments)} arguments")
+        score = floating(self.arguments[0], arguments[0])
+        pairs = zip(self.arguments[1:], arguments[1:], strict=True)
+        arrays = [score, *(floating(name, argument, score.dtype) for name, argument in pairs)]
+        try:
+            shape = numpy.broadcast_shapes(*(array.shape for array in arrays))
+        except ValueError:
+            shapes = ", ".join(f"{n} {a.shape}" for n, a in zip(self.arguments, arrays, strict=True))
+            raise ValueError(f"expected shapes that broadcast, given {shapes}") from None
+        with numpy.errstate(all="ignore"):
+            result = self.functions[verb](*arrays)
+        return numpy.array(numpy.broadcast_to(result, shape), score.dtype)
+
+
+def compile_loss(loss: sympy.Expr, wrt: sympy.Symbol) -> CompiledLoss:
+    """The loss and its first two derivatives by the score `wrt`, for arrays.
+
+    Symbols of the loss are real, or positive where SymPy is told so; the function ``sigma`` or ``sigmoid`` of
+    one argument is the sigmoid. The loss is rewritten by proved rules so that it keeps its digits in the
+    tails, and derived by rules that keep them.
+
+    Raises `TypeError` for what is no expression and no symbol, `NotProvedError` for a derivative that the
+    kernel does not prove, and `ValueError` for a loss that it cannot read.
+    """
+    if not isinstance(loss, sympy.Expr) or not isinstance(wrt, sympy.Symbol):
+        raise TypeError("expected a SymPy expression and the symbol of the score")
+    if wrt not in loss.free_symbols:
+        raise ValueError(f"the loss does not depend on {wrt}")
+    real = {s: s if s.is_real else sympy.Symbol(s.name, real=True) for s in loss.free_symbols}
+    author, score = loss.xreplace(real), real[wrt]
+    others = sorted(author.free_symbols - {score}, key=str)
+    stable_loss = stable(author)
+    formulas = {"value": stable_loss}
+    for lower, verb in pairwise(VERBS):
+        formulas[verb] = stable(sympy.diff(formulas[lower], score))
+    verdicts = _verdicts(_meaning(author), formulas, score)
+    names = tuple(map(str, (score, *others)))
+    known = [{"Sigmoid": sigmoid, "Softplus": softplus}, "numpy"]
+    functions = {
+        verb: sympy.lambdify((score, *others), formula, modules=known, cse=True)
+        for verb, formula in formulas.items()
+    }
+    statements = tuple(
+        f"d^{order}/d{score}^{order} ({author}) = {formulas[verb]}: {verdicts[verb].kind}"
+        for order, verb in enumerate(VERBS)
+    )
+    source = module_source(
+        f"The loss {author} and its derivatives by {score}.",
+        statements,
+        [Function(verb, names, formulas[verb]) for verb in VERBS],
+    )
+    return CompiledLoss(
+        names, MappingProxyType(formulas), MappingProxyType(verdicts), source, MappingProxyType(functions)
+    )
+
+
+def _meaning(author: sympy.Expr) -> sympy.Expr:
+    """The author's loss with its sigmoids in exponentials."""
+
+    def is_sigmoid(part: sympy.Basic) -> bool:
+        return isinstance(part, AppliedUndef) and part.func.__name__ in ("sigma", "sigmoid")
+
+    return author.replace(is_sigmoid, lambda part: 1 / (1 + sympy.exp(-part.args[0])))
+
+
+def _verdicts(
+    author: sympy.Expr, formulas: Mapping[str, sympy.Expr], score: sympy.Symbol
+) -> dict[str, Verdict]:
+    """The kernel's verdicts on the derivatives of what the author wrote; raises `NotProvedError`."""
+    from derivations.kernel import judge
+    from derivations.language.sympy_bridge import BridgeError, claim_from_sympy
+
+    functions = (SCALAR_FUNCTIONS[name] for name in ("tanh", "sinh", "cosh"))
+    context = Context().with_rows(*functions, *(_declared(s, score) for s in author.free_symbols))
+    verdicts: dict[str, Verdict] = {}
+    for order, verb in enumerate(VERBS):
+        asked = sympy.Derivative(author, (score, order)) if order else author
+        try:
+            verdict = judge(claim_from_sympy(asked, opened(formulas[verb]), context), context)
+        except BridgeError as error:
+            raise ValueError(f"the loss cannot be read: {error}") from None
+        if verdict.kind not in ("proved", "proved-where-defined"):
+            raise NotProvedError(f"{verb}: {verdict.kind}, so nothing is generated: {formulas[verb]}")
+        verdicts[verb] = verdict
+    return verdicts
+
+
+def _declared(symbol: sympy.Symbol, score: sympy.Symbol) -> Declaration:
+    domain = Domain.POSITIVE if symbol.is_positive else Domain.REAL
+    domain = Domain.NONNEGATIVE if symbol.is_nonnegative and not symbol.is_positive else domain
+    return Declaration(symbol.name, (), domain=domain, part=Part.PARAMETER if symbol == score else Part.DATA)

@@ -1,0 +1,102 @@
+"""Data beyond one machine: the sums of a regression over dask arrays that are chunked by rows.
+
+Each chunk of rows is one task, which runs the same functions over its own blocks as a single machine does;
+the sums are added in a tree. Everything that schedules, retries and moves data is Dask, and whichever
+scheduler is active runs the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy
+from numpy.typing import ArrayLike
+
+from numeric.arguments import FLOATS, AnyArray, Array
+
+if TYPE_CHECKING:
+    from numeric.problem import Problem
+
+DaskArray = Any
+"""An array of the package dask, which this package does not need otherwise."""
+
+FAN_IN = 8
+"""How many partial sums one task adds."""
+
+
+def summed(
+    problem_of: Callable[..., Problem],
+    function: Callable[[Problem, int, int], Array],
+    arguments: Sequence[Any],
+    p: ArrayLike | None,
+) -> tuple[Problem, Array]:
+    """A problem that stands for all samples, and `function` of them, computed by the active scheduler.
+
+    X is a dask array of real numbers; y and the sample weights may be dask or NumPy arrays. Raises
+    `ValueError` or `TypeError` as for NumPy arrays: for shapes at once, for labels when their chunk is read.
+    """
+    theta, X, y, l2, intercept, sample_weight = arguments
+    if X.ndim != 2 or X.shape[0] == 0:
+        raise ValueError(f"X: expected two dimensions with at least one row, given shape {X.shape}")
+    X = _by_rows("X", X, X.chunks[0])
+    y = _by_rows("y", y, X.chunks[0])
+    dtype = X.dtype if X.dtype in FLOATS else FLOATS[0]
+    one_row = numpy.zeros((1, X.shape[1]), dtype), numpy.zeros((1, *y.shape[1:]))
+    stands_for_all = problem_of(theta, *one_row, l2, intercept, None)
+    if p is not None:
+        stands_for_all.along(p)
+    weights = [None] * X.numblocks[0]
+    if sample_weight is not None:
+        weights = _by_rows("sample_weight", sample_weight, X.chunks[0]).to_delayed().ravel()
+    delayed = import_module("dask").delayed
+    part, add = delayed(_part, pure=True), delayed(_added, pure=True)
+    parts = [
+        part(problem_of, function, theta, rows, labels, intercept, own, p)
+        for rows, labels, own in zip(X.to_delayed().ravel(), y.to_delayed().ravel(), weights, strict=True)
+    ]
+    while len(parts) > 1:
+        parts = [add(parts[first : first + FAN_IN]) for first in range(0, len(parts), FAN_IN)]
+    stands_for_all.normaliser, total = parts[0].compute()
+    if not 0 < stands_for_all.normaliser < numpy.inf:
+        raise ValueError(
+            "sample_weight: expected finite weights >= 0 with a finite sum > 0, given another sum"
+        )
+    return stands_for_all, total
+
+
+def _by_rows(name: str, value: DaskArray, chunks: tuple[int, ...]) -> DaskArray:
+    """`value` as a dask array whose chunks are rows, of the sizes `chunks`, and whole otherwise."""
+    array = import_module("dask.array").asarray(value)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name}: expected real numbers, given an array of {array.dtype}")
+    if array.ndim == 0 or array.shape[0] != sum(chunks):
+        raise ValueError(f"{name}: expected {sum(chunks)} rows as in X, given shape {array.shape}")
+    return array.rechunk((chunks, *((size,) for size in array.shape[1:])))
+
+
+def _part(
+    problem_of: Callable[..., Problem],
+    function: Callable[[Problem, int, int], Array],
+    theta: ArrayLike,
+    rows: AnyArray,
+    labels: AnyArray,
+    intercept: bool,
+    weights: AnyArray | None,
+    p: ArrayLike | None,
+) -> tuple[float, Array]:
+    """The sum of the weights of one chunk, which may be 0, and the sum that `function` computes of it."""
+    nothing = weights is not None and not weights.any()
+    problem = problem_of(theta, rows, labels, 0.0, intercept, None if nothing else weights)
+    if nothing:
+        problem.weights, problem.normaliser = numpy.zeros(rows.shape[0], problem.dtype), 0.0
+    if p is not None:
+        problem.along(p)
+    return problem.normaliser, function(problem, 0, rows.shape[0])
+
+
+def _added(parts: Sequence[tuple[float, Array]]) -> tuple[float, Array]:
+    """The sums of several parts as those of one."""
+    weights, totals = zip(*parts, strict=True)
+    return sum(weights), sum(totals[1:], start=totals[0])

@@ -1,0 +1,107 @@
+"""Data in dask arrays give the single machine's results, on a cluster that may lose a worker."""
+
+import os
+import signal
+import time
+from threading import Timer
+
+import numpy
+import pytest
+from regression_cases import MODULES
+
+from numeric import logistic_regression
+
+da = pytest.importorskip("dask.array")
+distributed = pytest.importorskip("distributed")
+
+ROWS, COLUMNS, CLASSES = 4_000, 6, 3
+VERBS = ("value", "gradient", "value_and_gradient", "hessian", "hessian_product")
+CASES = [(name, verb) for name in MODULES for verb in VERBS]
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def problem(name):
+    rng = numpy.random.default_rng(8)
+    x, weights = rng.standard_normal((ROWS, COLUMNS)), rng.uniform(0, 2, ROWS)
+    weights[:1000] = 0
+    y = rng.integers(0, CLASSES if name == "softmax_regression" else 2, ROWS)
+    theta = rng.standard_normal((CLASSES, COLUMNS + 1) if name == "softmax_regression" else COLUMNS + 1)
+    return theta, x, y, weights
+
+
+def computed(name, verb, theta, x, y, **options):
+    first = (theta,) if verb == "hessian_product" else ()
+    result = getattr(MODULES[name], verb)(theta, *first, x, y, l2=0.2, intercept=True, **options)
+    return numpy.hstack([numpy.ravel(part) for part in result]) if isinstance(result, tuple) else result
+
+
+@pytest.mark.parametrize("weighted", [False, True], ids=["alike", "weighted"])
+@pytest.mark.parametrize(("name", "verb"), CASES)
+def test_chunks_of_rows_give_the_single_machines_result(name, verb, weighted):
+    theta, x, y, weights = problem(name)
+    options = {"sample_weight": weights} if weighted else {}
+    expected = computed(name, verb, theta, x, y, **options)
+    chunked = da.from_array(x, chunks=(700, 4)), da.from_array(y, chunks=900)
+    numpy.testing.assert_allclose(
+        computed(name, verb, theta, *chunked, **options), expected, rtol=1e-11, atol=1e-13
+    )
+
+
+def test_wrong_arguments_are_named_as_on_a_single_machine():
+    theta, x, y, _ = problem("logistic_regression")
+    chunked = da.from_array(x, chunks=(700, -1))
+    with pytest.raises(ValueError, match="y: expected 4000 rows as in X"):
+        logistic_regression.value(theta, chunked, y[1:], intercept=True)
+    with pytest.raises(ValueError, match=r"theta: expected shape \(6,\), given \(7,\)"):
+        logistic_regression.value(theta, chunked, y)
+    with pytest.raises(ValueError, match=r"y: expected labels in \[0, 1\], given -1"):
+        logistic_regression.value(theta, chunked, 2 * y - 1, intercept=True)
+    with pytest.raises(ValueError, match="sample_weight: expected finite weights"):
+        logistic_regression.value(theta, chunked, y, intercept=True, sample_weight=0.0 * y)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two worker processes on loopback."""
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with (
+        distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as running,
+        distributed.Client(running) as client,
+    ):
+        yield client
+
+
+def slow_rows(block):
+    time.sleep(0.3)
+    return block
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_still_gives_the_right_answer(cluster):
+    theta, x, y, _ = problem("logistic_regression")
+    expected = computed("logistic_regression", "value_and_gradient", theta, x, y)
+    chunked = da.from_array(x, chunks=(200, -1)).map_blocks(slow_rows, dtype=float)
+    processes = cluster.run(os.getpid)
+    timer = Timer(1.0, os.kill, (next(iter(processes.values())), signal.SIGKILL))
+    timer.start()
+    given_result = computed("logistic_regression", "value_and_gradient", theta, chunked, y)
+    timer.join()
+    numpy.testing.assert_allclose(given_result, expected, rtol=1e-12)
+
+
+@pytest.mark.slow
+def test_a_workers_memory_is_bounded_by_its_chunks(cluster):
+    psutil = pytest.importorskip("psutil")
+    rows, columns, chunk = 400_000, 50, 10_000
+    x = da.random.default_rng(1).standard_normal((rows, columns), chunks=(chunk, columns))
+    y = da.zeros(rows, chunks=chunk)
+
+    def resident():
+        return max(cluster.run(lambda: psutil.Process().memory_info().rss).values())
+
+    theta = numpy.zeros(columns)
+    logistic_regression.value_and_gradient(theta, x[:chunk], y[:chunk])
+    before = resident()
+    logistic_regression.value_and_gradient(theta, x, y)
+    assert resident() - before < 20 * chunk * columns * 8 < rows * columns * 8
