@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from derivations import kernel
+from derivations.checking.diagnosis.chain import Chain
+from derivations.checking.diagnosis.diagnose import diagnosed
+from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
     DocumentReport,
@@ -42,13 +45,32 @@ class Checker:
     def document(self, derivation: Derivation, path: str, source: str = "") -> DocumentReport:
         """The report on `derivation`, the document at `path` with the text `source`."""
         names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
-        return DocumentReport(path, names, tuple(self._statements(derivation)), source)
+        return DocumentReport(path, names, tuple(self._statements(derivation, Notation(source))), source)
 
-    def _statements(self, derivation: Derivation) -> Iterator[StatementReport]:
-        total = len(derivation.statements)
+    def _statements(self, derivation: Derivation, notation: Notation) -> Iterator[StatementReport]:
+        total, chain = len(derivation.statements), Chain()
         for done, statement in enumerate(derivation.statements, start=1):
-            yield self._statement(statement, derivation.context_of(statement))
+            chain, context = chain.reaching(statement), derivation.context_of(statement)
+            report = self._statement(statement, context)
+            if report.verdict == "refuted":
+                report = self._explained(report, statement, context, chain, notation)
+            chain = chain.extended(statement, report)
+            yield report
             self.progress(done, total)
+
+    def _explained(
+        self,
+        report: StatementReport,
+        statement: Statement,
+        context: Context,
+        chain: Chain,
+        notation: Notation,
+    ) -> StatementReport:
+        """`report` with a diagnosis, if there is one."""
+        started = time.monotonic()
+        found = diagnosed(statement, context, chain, notation, started + self.time_limit)
+        spent = (report.seconds or 0.0) + time.monotonic() - started
+        return replace(report, diagnosis=found, seconds=round(spent, 6))
 
     def _statement(self, statement: Statement, context: Context) -> StatementReport:
         blank = _unjudged(statement)

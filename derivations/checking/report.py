@@ -83,6 +83,11 @@ class StatementReport:
         return self.verdict is None or self.verdict in ACCEPTED
 
     @property
+    def line_of_right(self) -> int:
+        """The line on which the right side begins, where a chain of several lines has this step."""
+        return self.end_line - self.rhs.count("\n")
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know beside the verdict, one sentence each, the most telling first."""
         return (
