@@ -53,7 +53,17 @@ def index_latex(index: Index, spelling: Spelling) -> str:
 
 def _latex(expression: Expression, place: int, spelling: Spelling) -> str:
     text, binding = _written(expression, spelling)
-    return f"\\left({text}\\right)" if binding < place else text
+    return bracketed(text) if binding < place else text
+
+
+TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
+"""What brackets must grow around."""
+
+
+def bracketed(text: str) -> str:
+    """`text` in parentheses, which grow only where they must."""
+    tall = any(part in text for part in TALL)
+    return f"\\left({text}\\right)" if tall else f"({text})"
 
 
 @singledispatch
@@ -84,7 +94,7 @@ def _add(expression: Add, spelling: Spelling) -> tuple[str, int]:
         positive = _without_minus(term)
         body = _latex(term if positive is None else positive, PRODUCT, spelling)
         if _reaches(term, expression.terms[position + 1 :]):
-            body = f"\\left({body}\\right)"
+            body = bracketed(body)
         sign = "-" if positive is not None else "+" if text else ""
         text += f" {sign} {body}" if text else f"{sign}{body}"
     return text or "0", SUM
@@ -125,7 +135,7 @@ def _multiply(expression: Multiply, spelling: Spelling) -> tuple[str, int]:
         last = position == len(expression.factors) - 1
         body = _latex(factor, PRODUCT, spelling)
         open_ended = any(isinstance(n, Sum | Product) for n in _right_end(factor))
-        written.append(body if last or not open_ended else f"\\left({body}\\right)")
+        written.append(body if last or not open_ended else bracketed(body))
         above = factor
     return _joined(written), PRODUCT
 
@@ -168,7 +178,7 @@ def _power(expression: Power, spelling: Spelling) -> tuple[str, int]:
         or isinstance(expression.base, Apply | Log)
         or (isinstance(expression.base, Entry | Call) and ("^" in base or "'" in base))
     ):
-        base = f"\\left({base}\\right)"
+        base = bracketed(base)
     return f"{base}^{{{exponent}}}", POWER
 
 
@@ -177,12 +187,12 @@ def _exp(expression: Exp, spelling: Spelling) -> tuple[str, int]:
     argument = _latex(expression.argument, SUM, spelling)
     if spelling.exponential == "e":
         return f"e^{{{argument}}}", POWER
-    return f"{spelling.exponential}\\left({argument}\\right)", ATOM
+    return f"{spelling.exponential}{bracketed(argument)}", ATOM
 
 
 @_written.register
 def _log(expression: Log, spelling: Spelling) -> tuple[str, int]:
-    return f"{spelling.logarithm}\\left({_latex(expression.argument, SUM, spelling)}\\right)", ATOM
+    return spelling.logarithm + bracketed(_latex(expression.argument, SUM, spelling)), ATOM
 
 
 def unwritten(name: str) -> bool:
@@ -222,7 +232,7 @@ def _inner_product(parts: tuple[Expression, ...], spelling: Spelling) -> tuple[s
     written = [_latex(other, POWER, spelling) for other in others]
     one, two = (_shortened(part, spelling) for part in (first, second))
     if "^" in one:
-        one = f"\\left({one}\\right)"
+        one = bracketed(one)
     return _joined([*written, f"{one}^{{{spelling.transposed}}} {two}"]), PRODUCT
 
 
@@ -267,7 +277,7 @@ def _cardinality(expression: Cardinality, spelling: Spelling) -> tuple[str, int]
     index_set = expression.index_set
     if index_set.start == 1:
         return str(index_set.size), ATOM
-    return f"\\left({index_set.size} + {1 - index_set.start}\\right)", ATOM
+    return bracketed(f"{index_set.size} + {1 - index_set.start}"), ATOM
 
 
 def _condition(condition: Condition | None, spelling: Spelling) -> str:
@@ -302,7 +312,7 @@ def _call(expression: Call, spelling: Spelling) -> tuple[str, int]:
     arguments = ", ".join(_argument(argument, spelling) for argument in expression.arguments)
     if expression.name == "sqrt":
         return f"\\sqrt{{{arguments}}}", ATOM
-    called = f"{name_latex(expression.name.partition('[')[0])}\\left({arguments}\\right)"
+    called = name_latex(expression.name.partition("[")[0]) + bracketed(arguments)
     return f"{called}_{{{' '.join(indices)}}}" if indices else called, ATOM
 
 
@@ -310,7 +320,7 @@ def _call(expression: Call, spelling: Spelling) -> tuple[str, int]:
 def _apply(expression: Apply, spelling: Spelling) -> tuple[str, int]:
     arguments = ", ".join(_latex(argument, SUM, spelling) for argument in expression.arguments)
     orders = "'" * expression.orders[0] if len(expression.orders) == 1 else ""
-    return f"{name_latex(expression.name)}{orders}\\left({arguments}\\right)", ATOM
+    return f"{name_latex(expression.name)}{orders}{bracketed(arguments)}", ATOM
 
 
 @_written.register
@@ -319,5 +329,5 @@ def _derivative(expression: Derivative, spelling: Spelling) -> tuple[str, int]:
     body = expression.body
     if isinstance(body, Entry | Call):
         return f"\\frac{{{d} {_latex(body, ATOM, spelling)}}}{{{d} {variable}}}", PRODUCT
-    brackets = f"\\left({_latex(body, SUM, spelling)}\\right)"
+    brackets = bracketed(_latex(body, SUM, spelling))
     return f"\\frac{{{d}}}{{{d} {variable}}}{brackets}", PRODUCT

@@ -89,6 +89,8 @@ def scaled(expression: Expression, factor: Expression) -> Expression:
             first += 1
     elif own[:1] == (MINUS_ONE,):
         first = 1
+    if first < len(own) and isinstance(own[first], Multiply) and not isinstance(factor, Number):
+        return Multiply((*own[:first], scaled(own[first], factor), *own[first + 1 :]))
     return Multiply((*own[:first], factor, *own[first:]))
 
 
