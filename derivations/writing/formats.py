@@ -33,5 +33,13 @@ def _json(report: Report, style: Style) -> str:
     return report.to_json(timings=style.timings) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Report, Style], str]] = MappingProxyType({"text": _text, "json": _json})
+def _github(report: Report, style: Style) -> str:
+    from derivations.writing.github import github_annotations
+
+    return github_annotations(report)
+
+
+FORMATS: Mapping[str, Callable[[Report, Style], str]] = MappingProxyType(
+    {"text": _text, "json": _json, "github": _github}
+)
 """What writes a report, by the argument of ``--format``."""
