@@ -76,7 +76,7 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: float) -
     return value
 
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "html")
 """The names of the formats; their writers are loaded when they are used."""
 
 

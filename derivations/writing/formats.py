@@ -39,7 +39,13 @@ def _github(report: Report, style: Style) -> str:
     return github_annotations(report)
 
 
+def _html(report: Report, style: Style) -> str:
+    from derivations.writing.html import html_page
+
+    return html_page(report)
+
+
 FORMATS: Mapping[str, Callable[[Report, Style], str]] = MappingProxyType(
-    {"text": _text, "json": _json, "github": _github}
+    {"text": _text, "json": _json, "github": _github, "html": _html}
 )
 """What writes a report, by the argument of ``--format``."""
