@@ -76,7 +76,7 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: float) -
     return value
 
 
-FORMATS = ("text", "json", "github", "html")
+FORMATS = ("text", "json", "github", "html", "latex")
 """The names of the formats; their writers are loaded when they are used."""
 
 

@@ -45,7 +45,13 @@ def _html(report: Report, style: Style) -> str:
     return html_page(report)
 
 
+def _latex(report: Report, style: Style) -> str:
+    from derivations.writing.latex import latex_document
+
+    return latex_document(report)
+
+
 FORMATS: Mapping[str, Callable[[Report, Style], str]] = MappingProxyType(
-    {"text": _text, "json": _json, "github": _github, "html": _html}
+    {"text": _text, "json": _json, "github": _github, "html": _html, "latex": _latex}
 )
 """What writes a report, by the argument of ``--format``."""

@@ -104,7 +104,7 @@ def _names(document: DocumentReport) -> str:
 
 def _statement(statement: StatementReport, macros: Mapping[str, Macro]) -> Iterator[str]:
     kind = statement.verdict or statement.role
-    yield f'<p class="head">{_badge(kind)} <span class="place">line {statement.line}</span></p>\n'
+    yield f'<p class="head">{_badge(kind)} <span class="place">line {statement.line_of_right}</span></p>\n'
     yield _step(statement, macros)
     if statement.diagnosis:
         yield from _diagnosis(statement.diagnosis, macros)
