@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from derivations.checking.report import Report
     from derivations.documents import DocumentError, check, check_text
+    from derivations.notebook import Shell
 
 __version__ = "0.1.0"
 __all__ = ["DocumentError", "Report", "check", "check_text"]
@@ -32,6 +33,13 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def load_ipython_extension(shell: Shell) -> None:
+    """What ``%load_ext derivations`` calls: makes the cell magic ``%%derivation`` known."""
+    from derivations.notebook import register
+
+    register(shell)
 
 
 def __dir__() -> list[str]:

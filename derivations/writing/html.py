@@ -51,6 +51,17 @@ def html_page(report: Report) -> str:
     return PAGE.format(title="Checked derivations", style=style(), body=body(report))
 
 
+def html_fragment(report: Report) -> str:
+    """The report as a part of another page, such as a notebook: its style touches itself only."""
+    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{body(report)}</div>\n'
+
+
+def _scoped(sheet: str) -> str:
+    """`sheet` for what stands inside of the fragment."""
+    inner = sheet.replace(":root", ":scope").replace("body {", ":scope {")
+    return f"@scope (.derivations-report) {{\n{inner}}}\n"
+
+
 def style() -> str:
     """The style sheet of the page."""
     return (resources.files("derivations.writing") / "report.css").read_text("utf-8")
