@@ -9,7 +9,8 @@ from typing import Protocol
 
 from derivations import kernel
 from derivations.checking.diagnosis.chain import Chain
-from derivations.checking.diagnosis.diagnose import diagnosed
+from derivations.checking.diagnosis.diagnose import Diagnosing
+from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
@@ -42,33 +43,34 @@ class Checker:
     progress: Callable[[int, int], None] = lambda done, total: None
     """Told after every statement how many of how many are done."""
 
-    def document(self, derivation: Derivation, path: str, source: str = "") -> DocumentReport:
-        """The report on `derivation`, the document at `path` with the text `source`."""
-        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
-        return DocumentReport(path, names, tuple(self._statements(derivation, Notation(source))), source)
+    def document(
+        self, derivation: Derivation, path: str, source: str = "", reread: Reread | None = None
+    ) -> DocumentReport:
+        """The report on `derivation`, the document at `path` with the text `source`.
 
-    def _statements(self, derivation: Derivation, notation: Notation) -> Iterator[StatementReport]:
+        `reread` reads the document with another text, for diagnoses that only a change of the text explains.
+        """
+        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        diagnosing = Diagnosing(derivation, Notation(source), reread)
+        return DocumentReport(path, names, tuple(self._statements(derivation, diagnosing)), source)
+
+    def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> Iterator[StatementReport]:
         total, chain = len(derivation.statements), Chain()
-        for done, statement in enumerate(derivation.statements, start=1):
-            chain, context = chain.reaching(statement), derivation.context_of(statement)
-            report = self._statement(statement, context)
+        for number, statement in enumerate(derivation.statements):
+            chain = chain.reaching(statement)
+            report = self._statement(statement, derivation.context_of(statement))
             if report.verdict == "refuted":
-                report = self._explained(report, statement, context, chain, notation)
+                report = self._explained(report, number, chain, diagnosing)
             chain = chain.extended(statement, report)
             yield report
-            self.progress(done, total)
+            self.progress(number + 1, total)
 
     def _explained(
-        self,
-        report: StatementReport,
-        statement: Statement,
-        context: Context,
-        chain: Chain,
-        notation: Notation,
+        self, report: StatementReport, number: int, chain: Chain, diagnosing: Diagnosing
     ) -> StatementReport:
         """`report` with a diagnosis, if there is one."""
         started = time.monotonic()
-        found = diagnosed(statement, context, chain, notation, started + self.time_limit)
+        found = diagnosing.diagnosed(number, chain, started + self.time_limit)
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 

@@ -12,16 +12,19 @@ from pathlib import Path
 import pytest
 
 from derivations import check_text, kernel
-from derivations.checking.diagnosis import search
+from derivations.checking.check import Checker
+from derivations.checking.diagnosis import search, transposition
 from derivations.checking.diagnosis.mistakes import (
     BY_CODE,
     JUMP_BACK,
     MISTAKES,
+    TRANSPOSITION,
     WORDS,
     Mistake,
     documentation,
 )
 from derivations.checking.diagnosis.search import repaired
+from derivations.checking.diagnosis.transposition import transpositions
 from derivations.checking.report import Report, StatementReport
 from derivations.documents import FORMATS
 from derivations.language import Claim, Derivation
@@ -69,13 +72,41 @@ def test_a_mistake_is_recognised_in_its_example(mistake: Mistake) -> None:
     assert mistake.code in [d.code for d in found if d is not None]
 
 
-@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m is not JUMP_BACK], ids=code)
+@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m not in (JUMP_BACK, TRANSPOSITION)], ids=code)
 def test_the_repair_of_an_example_is_proved(mistake: Mistake) -> None:
     """By the kernel, asked anew: a diagnosis is a theorem."""
     ((claim, context),) = claims(read(example(mistake), "md"))
     repair = repaired(claim, context)
     assert repair is not None
     assert kernel.judge(replace(claim, right=repair.edit.right), context).kind in PROVED
+
+
+@pytest.mark.parametrize(
+    ("latex", "meant"),
+    [
+        ("X (h - y)", "X^\\top (h - y)"),
+        ("y^T X", "X^T y"),
+        ("X X^T b", "X^T X b"),
+        ("(x^{(i)})^T x^{(i)}", "x^{(i)} (x^{(i)})^T"),
+        ("\\mathbf{X} \\mathbf{S} \\mathbf{X}^\\top", "\\mathbf{X}^\\top \\mathbf{S} \\mathbf{X}"),
+    ],
+)
+def test_transpositions_are_tried_in_the_authors_notation(latex: str, meant: str) -> None:
+    """One factor turned, both factors of one name, or two neighbours exchanged."""
+    assert meant in [text for text, _, _ in transpositions(latex, frozenset("Xxyb"))]
+
+
+def test_a_document_is_not_read_again_without_end() -> None:
+    """Each reading costs as much as the first one, so they are few."""
+    readings = []
+
+    def counted(text: str) -> Derivation:
+        readings.append(text)
+        return read(text, "md")
+
+    text = "Let $X \\in \\mathbb{R}^{m \\times n}$.\n\n$$\nX^T X = " + "X " * 30 + "\n$$\n"
+    Checker().document(read(text, "md"), "notes.md", text, counted)
+    assert 0 < len(readings) <= transposition.MOST_READINGS
 
 
 def test_every_code_has_one_row_and_one_documentation() -> None:

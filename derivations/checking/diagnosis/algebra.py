@@ -5,7 +5,10 @@ They keep a repaired line close to what its author wrote. That it is right is fo
 
 from __future__ import annotations
 
+from collections import Counter
+from fractions import Fraction
 from itertools import islice, product
+from math import prod
 
 from derivations.language import (
     MINUS_ONE,
@@ -136,10 +139,37 @@ def expanded(expression: Expression) -> tuple[Expression, ...]:
         return tuple(islice(found, MOST_TERMS))
     if isinstance(expression, Sum):
         return tuple(Sum(expression.index, term, expression.excluding) for term in expanded(expression.body))
+    if isinstance(expression, Power) and expression.exponent in (number(2), number(3)):
+        count = int(expression.exponent.value)
+        return (
+            expanded(Multiply((expression.base,) * count))
+            if len(expanded(expression.base)) > 1
+            else (expression,)
+        )
     if isinstance(expression, Multiply):
         choices = islice(product(*map(expanded, factors(expression))), MOST_TERMS)
         return tuple(_signed(choice) for choice in choices)
     return (expression,)
+
+
+def collected(items: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """`items`, products that differ in the order and number of their factors only counted together."""
+    found: dict[frozenset[tuple[Expression, int]], tuple[Expression, Fraction]] = {}
+    for item in items:
+        own = factors(item)
+        rest = [factor for factor in own if not isinstance(factor, Number)]
+        value = prod((f.value for f in own if isinstance(f, Number)), start=Fraction(1))
+        key = frozenset(Counter(rest).items())
+        first, before = found.get(key, (multiply(*rest), Fraction(0)))
+        found[key] = (first, before + value)
+    return tuple(_times(value, first) for first, value in found.values() if value)
+
+
+def _times(value: Fraction, expression: Expression) -> Expression:
+    if abs(value) == 1:
+        return expression if value > 0 else negated(expression)
+    scaled_up = scaled(expression, number(abs(value)))
+    return scaled_up if value > 0 else negated(scaled_up)
 
 
 def _signed(choice: tuple[Expression, ...]) -> Expression:

@@ -52,8 +52,11 @@ JUMP_BACK = Mistake(
     _no_edits,
 )
 
+TRANSPOSITION = Mistake("D132", "transpose", "transposition", "{0} should be {1}", _no_edits)
+
 MISTAKES: tuple[Mistake, ...] = (
     JUMP_BACK,
+    TRANSPOSITION,
     Mistake("D141", "swap", "difference turned round",
             "{0} is turned round: it should be {1}", swaps.difference),
     Mistake("D101", "sign", "overall sign", "the overall sign is flipped", signs.overall),

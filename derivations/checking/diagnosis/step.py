@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
-from derivations.checking.diagnosis.algebra import expanded
+from derivations.checking.diagnosis.algebra import collected, expanded
 from derivations.checking.diagnosis.places import Place, places
 from derivations.language import (
     Apply,
@@ -71,7 +71,7 @@ class Step:
     @cached_property
     def left_terms(self) -> tuple[Expression, ...]:
         """The terms of the left side with its brackets opened."""
-        return expanded(self.left)
+        return collected(expanded(self.left))
 
     @cached_property
     def differentiates(self) -> bool:

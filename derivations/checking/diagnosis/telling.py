@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivations.checking.diagnosis.algebra import negated, scaled
-from derivations.checking.diagnosis.mistakes import JUMP_BACK
+from derivations.checking.diagnosis.mistakes import JUMP_BACK, TRANSPOSITION
 from derivations.checking.diagnosis.search import Repair
 from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
@@ -46,3 +46,9 @@ def _wrapped(repair: Repair, claim: Claim, statement: Statement, notation: Notat
 def told_jump_back(line: int) -> Diagnosis:
     """The diagnosis of a line that is right again after the wrong one in `line`."""
     return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(line), None)
+
+
+def told_transposition(repair: str, written: str, meant: str) -> Diagnosis:
+    """The diagnosis of shapes that fit once a transposition is put right."""
+    message = TRANSPOSITION.message.format(f"${written}$", f"${meant}$")
+    return Diagnosis(TRANSPOSITION.code, TRANSPOSITION.word, message, repair)
