@@ -117,11 +117,12 @@ class Step:
 
     @cached_property
     def quantities(self) -> tuple[Entry | Call, ...]:
-        """Entries and definitions of the step, one for each name, in order of appearance."""
+        """Entries and definitions of the step, one for each name and argument, in order of appearance."""
         found: dict[object, Entry | Call] = {}
         for node in self._nodes():
             if isinstance(node, Entry | Call):
-                found.setdefault((node.name, len(node.indices), isinstance(node, Call)), node)
+                own = node if isinstance(node, Call) and node.arguments else None
+                found.setdefault((node.name, len(node.indices), isinstance(node, Call), own), node)
         return tuple(found.values())
 
     def _nodes(self) -> Iterator[Expression]:

@@ -91,6 +91,13 @@ def spurious(step: Step) -> Iterator[Edit]:
                     rest = multiply(*dropped(place.node.factors, position))
                     yield Edit(put(step.right, place.path, rest), (factor,))
     for place in step.places:
+        own = factors(place.node) if isinstance(place.node, Multiply) else ()
+        for start in range(len(own) - 2):
+            pair = multiply(*own[start : start + 2])
+            yield Edit(put(step.right, place.path, multiply(*own[:start], *own[start + 2 :])), (pair,))
+        if len(own) > 2:
+            yield Edit(put(step.right, place.path, multiply(*own[:-2])), (multiply(*own[-2:]),))
+    for place in step.places:
         if isinstance(place.node, Multiply):
             for position, factor in enumerate(place.node.factors):
                 if isinstance(factor, Add | Power):

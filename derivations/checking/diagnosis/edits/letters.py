@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivations.checking.diagnosis.algebra import scaled
+from derivations.checking.diagnosis.algebra import negated, scaled
 from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
     ONE,
     Add,
     Call,
+    Cardinality,
     Delta,
     Entry,
     Expression,
@@ -22,6 +23,7 @@ from derivations.language import (
     Power,
     Product,
     Sum,
+    divide,
     number,
 )
 from derivations.language.substitution import replace_indices
@@ -101,6 +103,11 @@ def delta(step: Step) -> Iterator[Edit]:
     for place in step.places:
         if isinstance(place.node, Delta):
             yield Edit(put(step.right, place.path, ONE), (place.node, ONE))
+    for place in step.places:
+        if isinstance(place.parent, Multiply) and place.linear and not isinstance(place.node, Number):
+            for pair in _pairs(step.visible(place)):
+                for meant in (Add((place.node, negated(pair))), Add((place.node, pair))):
+                    yield Edit(put(step.right, place.path, meant), (place.node, meant))
 
 
 def _term(place: Place) -> bool:
@@ -170,6 +177,18 @@ def _starts(step: Step) -> Iterator[tuple[Edit, Place]]:
                 index = IndexVariable(node.index.name, IndexSet(old.size, start))
                 body = replace_indices(node.body, {index.name: index})
                 yield _changed(step, place, type(node)(index, body, node.excluding)), place
+
+
+def missing_sum(step: Step) -> Iterator[Edit]:
+    """A sum over an index that the left side does not have."""
+    known = free_indices(step.left)
+    for place in step.places:
+        if place.linear:
+            for name, variable in free_indices(place.node).items():
+                if name not in known and variable in step.free:
+                    total = Sum(variable, place.node)
+                    yield _changed(step, place, total)
+                    yield _changed(step, place, divide(total, Cardinality(variable.index_set)))
 
 
 def single_term(step: Step) -> Iterator[Edit]:

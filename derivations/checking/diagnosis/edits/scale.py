@@ -10,9 +10,11 @@ from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
     MINUS_ONE,
+    Abstraction,
     Add,
     Call,
     Entry,
+    Exp,
     Expression,
     Multiply,
     Number,
@@ -67,6 +69,25 @@ def by_a_parameter(step: Step) -> Iterator[Edit]:
 def _chained(scalar: Expression, step: Step) -> bool:
     """Whether a scalar would come from an inner derivative."""
     return isinstance(scalar, Entry) and step.differentiates and scalar.name in step.inner
+
+
+def in_an_argument(step: Step) -> Iterator[Edit]:
+    """2 or 1/2 at the argument of a function, as in ``tanh(x/2)``."""
+    for place in step.places:
+        for constant in map(number, SMALL):
+            meant = _rescaled(place.node, constant)
+            if meant is not None:
+                yield Edit(put(step.right, place.path, meant), (place.node, meant))
+
+
+def _rescaled(node: Expression, constant: Expression) -> Expression | None:
+    """A function of one number at `constant` times its argument."""
+    if isinstance(node, Exp):
+        return Exp(scaled(node.argument, constant))
+    if isinstance(node, Call) and len(node.arguments) == 1 and not node.arguments[0].indices:
+        body = scaled(node.arguments[0].body, constant)
+        return Call(node.name, node.indices, (Abstraction((), body),))
+    return None
 
 
 def of_an_exponent(step: Step) -> Iterator[Edit]:

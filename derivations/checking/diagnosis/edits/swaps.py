@@ -8,7 +8,20 @@ from dataclasses import replace
 from derivations.checking.diagnosis.algebra import complement, complemented, negated
 from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
-from derivations.language import Add, Call, Entry, Exp, Expression, unfold
+from derivations.language import (
+    MINUS_ONE,
+    ONE,
+    Add,
+    Call,
+    Domain,
+    Entry,
+    Exp,
+    Expression,
+    Multiply,
+    divide,
+    number,
+    unfold,
+)
 from derivations.language.traversal import entry_names, rebuild, subexpressions
 
 
@@ -87,6 +100,18 @@ def labels(step: Step) -> Iterator[Edit]:
             if alike and _coded(present, step) and _coded(other, step):
                 meant = replace(other, indices=present.indices)
                 yield Edit(_mapped(step.right, _renaming(present, meant)), (present, meant))
+    for present in dict.fromkeys(inside):
+        for recoded in _recoded(present, step):
+            yield Edit(_mapped(step.right, _renaming(present, recoded)), (present, recoded))
+
+
+def _recoded(label: Entry | Call, step: Step) -> Iterator[Expression]:
+    """A label in the other coding: ``2 y - 1`` of 0 and 1, ``(1 + y)/2`` of -1 and 1."""
+    row = step.context.declarations.get(label.name)
+    if row is not None and row.domain is Domain.BIT:
+        yield Add((Multiply((number(2), label)), MINUS_ONE))
+    elif row is not None and row.domain is Domain.SIGN:
+        yield divide(Add((ONE, label)), number(2))
 
 
 def _renaming(present: Expression, meant: Expression) -> Image:

@@ -12,6 +12,7 @@ from derivations.language import (
     ONE,
     Add,
     Derivative,
+    Entry,
     Exp,
     Expression,
     Log,
@@ -19,15 +20,27 @@ from derivations.language import (
     Power,
     Sum,
     add,
+    divide,
     multiply,
+    number,
 )
 from derivations.language.traversal import free_indices
 
 
 def missing_term(step: Step) -> Iterator[Edit]:
     """A term of the left side."""
-    for term in step.left_terms:
+    for term in (*step.left_terms, *_penalties(step)):
         yield Edit(Add((*terms(step.right), term)), (term,))
+
+
+def _penalties(step: Step) -> Iterator[Expression]:
+    """Scalars times quantities, the derivatives of penalties: ``lambda theta_j``, ``lambda/m theta_j``."""
+    scalars = [s for s in step.scalars if isinstance(s, Entry) and s.name not in step.inner]
+    for scalar in scalars:
+        for quantity in step.quantities:
+            for form in step.forms(quantity) if quantity.indices else ():
+                for constant in (scalar, *(divide(scalar, size) for size in step.sizes)):
+                    yield from (Multiply((constant, form)), Multiply((number(2), constant, form)))
 
 
 def missing_inside(step: Step) -> Iterator[Edit]:
@@ -142,8 +155,16 @@ def _remembered(node: Expression) -> Iterator[Expression]:
             yield inverse(node.argument)
         case Log(Sum(index, body, excluding)):
             yield Sum(index, Log(body), excluding)
+        case Exp(Sum(index, body, excluding)):
+            yield Sum(index, Exp(body), excluding)
+        case Power(Sum(index, body, excluding), exponent) if exponent != MINUS_ONE:
+            yield Sum(index, Power(body, exponent), excluding)
         case Sum(index, Log(body), excluding):
             yield Log(Sum(index, body, excluding))
+        case Sum(index, Exp(body), excluding):
+            yield Exp(Sum(index, body, excluding))
+        case Sum(index, Power(body, exponent), excluding):
+            yield Power(Sum(index, body, excluding), exponent)
         case Log(argument):
             yield inverse(argument)
         case Power(base, exponent) if exponent == MINUS_ONE:
