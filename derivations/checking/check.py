@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -52,18 +52,34 @@ class Checker:
         """
         names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
         diagnosing = Diagnosing(derivation, Notation(source), reread)
-        return DocumentReport(path, names, tuple(self._statements(derivation, diagnosing)), source)
+        return DocumentReport(path, names, self._statements(derivation, diagnosing), source)
 
-    def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> Iterator[StatementReport]:
-        total, chain = len(derivation.statements), Chain()
+    def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
+        reports: list[StatementReport] = []
+        chain = Chain()
         for number, statement in enumerate(derivation.statements):
-            chain = chain.reaching(statement)
+            following = chain.reaching(statement)
+            if following is not chain:
+                self._close(chain, reports, derivation)
+            chain = following
             report = self._statement(statement, derivation.context_of(statement))
             if report.verdict == "refuted":
                 report = self._explained(report, number, chain, diagnosing)
-            chain = chain.extended(statement, report)
-            yield report
-            self.progress(number + 1, total)
+            reports.append(report)
+            chain = chain.extended(statement, number, report)
+            self.progress(number + 1, len(derivation.statements))
+        self._close(chain, reports, derivation)
+        return tuple(reports)
+
+    def _close(self, chain: Chain, reports: list[StatementReport], derivation: Derivation) -> None:
+        """Tell with the first wrong line of a chain whether the end of the chain is right all the same."""
+        if chain.wrong is None or chain.last is None or chain.wrong == len(reports) - 1:
+            return
+        context, deadline = derivation.context_of(chain.last), time.monotonic() + self.time_limit
+        ending = chain.ending(reports[-1].line_of_right, context, deadline)
+        if ending is not None:
+            wrong = reports[chain.wrong]
+            reports[chain.wrong] = replace(wrong, notes=(*wrong.notes, ending))
 
     def _explained(
         self, report: StatementReport, number: int, chain: Chain, diagnosing: Diagnosing

@@ -141,6 +141,15 @@ def test_a_jump_back_names_the_line_to_mend_and_has_no_repair() -> None:
     assert "line 5" in back.diagnosis.message
 
 
+def test_a_wrong_middle_with_a_right_end_is_told() -> None:
+    """With the first wrong line, and so is an end that is wrong too."""
+    slip, _ = refuted(check_text(example(JUMP_BACK)))
+    assert slip.notes == ("the end of the chain, line 6, equals its start all the same",)
+    text = "$$\n\\begin{aligned}\n(a + b)^2 &= a^2 + b^2 \\\\ &= b^2 + a^2\n\\end{aligned}\n$$\n"
+    (slip,) = refuted(check_text(text))
+    assert slip.notes == ("the end of the chain, line 3, differs from its start",)
+
+
 def test_a_step_after_a_wrong_one_is_explained_on_its_own() -> None:
     """Two slips in a chain are two diagnoses, where the second does not return to the start."""
     text = "$$\n(a + b)^2 = a^2 + a b + b^2 = a^2 + a b - b^2\n$$\n"
