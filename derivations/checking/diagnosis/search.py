@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from time import monotonic
 
 from derivations import kernel
 from derivations.checking.diagnosis.filter import Filter
@@ -15,6 +16,9 @@ from derivations.language import Claim, Context, Expression
 
 MOST_EDITS = 4_000
 """Edits that are looked at for one step."""
+
+MOST_NODES = 600_000
+"""Nodes of all these edits together: of a large step fewer edits are looked at."""
 
 MOST_PROOFS = 6
 """Edits that are put to the kernel for one step."""
@@ -38,7 +42,9 @@ def repaired(claim: Claim, context: Context, deadline: float | None = None) -> R
         return None
     step = Step(claim, context)
     sieve, proofs = Filter(step), 0
-    for mistake, edit in islice(_edits(step), MOST_EDITS):
+    for mistake, edit in islice(_edits(step), min(MOST_EDITS, MOST_NODES // step.size)):
+        if deadline is not None and monotonic() > deadline:
+            return None
         if not sieve.agrees(edit.right):
             continue
         if proves(claim, edit.right, context, deadline):

@@ -69,6 +69,12 @@ class Step:
         return unfold(self.left, self.context)
 
     @cached_property
+    def size(self) -> int:
+        """The number of nodes of both sides, opened."""
+        sides = (self.opened_left, unfold(self.right, self.context))
+        return sum(1 for side in sides for _ in subexpressions(side))
+
+    @cached_property
     def left_terms(self) -> tuple[Expression, ...]:
         """The terms of the left side with its brackets opened."""
         return collected(expanded(self.left))
