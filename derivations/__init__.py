@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from derivations.equalities import binary, one_hot, prove_equal, sign, simplex, unit_interval
     from derivations.generating.compiled import CompiledLoss, NotProvedError
     from derivations.generating.compiled import compile_loss as compile
+    from derivations.notebook import Shell
 
 __version__ = "0.1.0"
 __all__ = [
@@ -58,6 +59,13 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
+
+
+def load_ipython_extension(shell: Shell) -> None:
+    """What ``%load_ext derivations`` calls: makes the cell magic ``%%derivation`` known."""
+    from derivations.notebook import register
+
+    register(shell)
 
 
 def __dir__() -> list[str]:

@@ -31,7 +31,37 @@ FAILING = {
 """The verdicts that make a run fail, by the argument of ``--fail-on``."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands whose errors are one line each."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it."""
+        with _in_one_line():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """What was asked for wrongly is said in one line, with exit status 2."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.ClickException as error:
+        _complain(" ".join(error.format_message().split()))
+        sys.exit(UNUSABLE)
+
+
+def _complain(message: str) -> None:
+    click.echo(f"derivations: {message}", err=True)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="derivations")
 def main() -> None:
     """Check hand-written derivations step by step, and show proved ones."""
@@ -46,11 +76,14 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: float) -
     return value
 
 
+FORMATS = ("text", "json", "github", "html", "latex")
+"""The names of the formats; their writers are loaded when they are used."""
+
+
 @main.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to report.  [text]"
-)
+@click.option("--format", "output", type=click.Choice(FORMATS), default="text", help="How to report.  [text]")
+@click.option("-o", "--output", "target", metavar="FILE", help="Where to put the report.  [standard output]")
 @click.option(
     "--input-format", type=click.Choice(["md", "tex"]), help="What the documents are, if not by name."
 )
@@ -59,14 +92,19 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: float) -
     "--time-limit", type=float, default=10.0, callback=_seconds, help="Seconds for one claim at most.  [10]"
 )
 @click.option("--timings", is_flag=True, help="Report the seconds that each claim took (JSON).")
+@click.option("--show-proved", is_flag=True, help="Show proved claims too (text).")
+@click.option("--show-reading", is_flag=True, help="Show how everything was understood (text).")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is neither proved nor proved where defined.")
 def check(
     files: tuple[str, ...],
     output: str,
+    target: str | None,
     input_format: Format | None,
     fail_on: str | None,
     time_limit: float,
     timings: bool,
+    show_proved: bool,
+    show_reading: bool,
     quiet: bool,
 ) -> None:
     """Check every step of the derivations in Markdown or LaTeX files; - is standard input.
@@ -76,15 +114,49 @@ def check(
     """
     with _progress(quiet) as advance:
         from derivations.checking.check import Checker
+        from derivations.writing.formats import FORMATS, Style
 
         report, usable = _judged(files, input_format, Checker(time_limit, progress=advance))
-    if output == "json":
-        click.echo(report.to_json(timings=timings).encode("utf-8", "backslashreplace"))
-    else:
-        click.echo(_text(report, quiet), nl=False)
+    colour, width = _terminal() if target is None and output == "text" else (False, None)
+    style = Style(colour, width, quiet, show_proved, show_reading, timings)
+    usable &= _put(FORMATS[output](report, style), target)
     failing = FAILING[fail_on]
     found = any(statement.verdict in failing for statement in report.statements)
     sys.exit(UNUSABLE if not usable else FINDINGS if found else CLEAN)
+
+
+def _put(text: str, target: str | None) -> bool:
+    """Print `text` or put it into the file `target`; whether that could be done."""
+    data = text.encode("utf-8", "backslashreplace")
+    if target is None or target == "-":
+        return _print(text, data)
+    from derivations.writing.files import write_atomically
+
+    try:
+        write_atomically(target, data)
+    except OSError as error:
+        _complain(f"{target}: {error.strerror or error}")
+        return False
+    return True
+
+
+def _print(text: str, data: bytes) -> bool:
+    """Print a report; a reader that has gone away is no news to anybody."""
+    try:
+        if _foreign(sys.stdout):
+            sys.stdout.write(text)
+        else:
+            click.echo(data, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit is quiet too
+        return False
+    return True
+
+
+def _foreign(stream: object) -> bool:
+    """Whether a stream is not in UTF-8, so that letters that it lacks are to be escaped."""
+    return str(getattr(stream, "encoding", "utf-8")).lower().replace("-", "") != "utf8"
 
 
 def _judged(files: tuple[str, ...], markup: Format | None, checker: Checker) -> tuple[Report, bool]:
@@ -98,14 +170,14 @@ def _judged(files: tuple[str, ...], markup: Format | None, checker: Checker) -> 
             document = judged(_loaded(path, markup), checker)
         except DocumentError as error:
             usable = False
-            click.echo(f"derivations: {error}", err=True)
+            _complain(str(error))
         except OSError as error:
             usable = False
-            click.echo(f"derivations: {path}: {error.strerror or error}", err=True)
+            _complain(f"{path}: {error.strerror or error}")
         else:
             documents.append(document)
             if not document.claims:
-                click.echo(f"derivations: {path}: no claim found, nothing to check", err=True)
+                _complain(f"{path}: no claim found, nothing to check")
     return Report(tuple(documents)), usable
 
 
@@ -119,13 +191,12 @@ def _loaded(path: str, markup: Format | None) -> Document:
     return Document("<stdin>", text, markup or guessed_format(text))
 
 
-def _text(report: Report, quiet: bool) -> str:
-    from derivations.writing.text import TextWriter
-
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else None
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TextWriter(colour, width, quiet).report(report)
+def _terminal() -> tuple[bool, int | None]:
+    """Whether to colour, and how wide the terminal is; None where there is none."""
+    if not sys.stdout.isatty():
+        return False, None
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return colour, shutil.get_terminal_size().columns
 
 
 @contextmanager
@@ -141,6 +212,23 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 
 @main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a mistake by its code, such as D101; without a code, list all of them."""
+    from derivations.checking.diagnosis.mistakes import BY_CODE
+
+    if code is None:
+        for row in sorted(BY_CODE.values(), key=lambda row: row.code):
+            click.echo(f"{row.code}  {row.word:<12}  {row.name}")
+        return
+    try:
+        click.echo(BY_CODE[code.upper()].documentation, nl=False)
+    except KeyError:
+        _complain(f"{code}: there is no such code; derivations explain lists them")
+        sys.exit(UNUSABLE)
+
+
+@main.command()
 @click.argument("name")
 def show(name: str) -> None:
     """Show a proved result of the catalogue in LaTeX; `derivations list` gives the names."""
@@ -149,7 +237,7 @@ def show(name: str) -> None:
     try:
         entry = catalogue.get(name.replace("_", "-"))
     except KeyError as error:
-        click.echo(f"derivations: {error.args[0]}", err=True)
+        _complain(str(error.args[0]))
         sys.exit(UNUSABLE)
     click.echo(entry.latex())
 

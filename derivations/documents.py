@@ -93,7 +93,7 @@ def judged(document: Document, checker: Checker) -> DocumentReport:
         ) from error
     if not derivation.statements and not _MATHEMATICS.search(document.text):
         raise DocumentError(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
-    return checker.document(derivation, path, document.text)
+    return checker.document(derivation, path, document.text, lambda text: read(text, document.format))
 
 
 def check(*paths: str | os.PathLike[str], time_limit: float = TIME_LIMIT) -> Report:

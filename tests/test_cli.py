@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from derivations import __version__
 from derivations.cli import main
+from derivations.writing.files import write_atomically
 
 RIGHT = "Let $s(z) = \\frac{1}{1 + e^{-z}}$. Then\n\n$$\ns(-z) = 1 - s(z).\n$$\n"
 WRONG = RIGHT.replace("1 - s(z)", "1 + s(z)")
@@ -83,14 +84,17 @@ def test_a_document_without_a_claim_is_clean_and_said(write) -> None:
         ("check", "--fail-on", "proved", "x.md"),
         ("check", "--format", "xml", "x.md"),
         ("show", "no-such-result"),
+        ("explain", "D999"),
         ("nonsense",),
+        ("check", "--nonsense"),
     ],
 )
-def test_unusable_options_are_status_2_with_a_message(options: tuple[str, ...]) -> None:
+def test_unusable_options_are_status_2_with_one_line(options: tuple[str, ...]) -> None:
     """Nothing is checked, and standard error says why."""
     result = run(*options)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.strip()
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("derivations: ")
 
 
 # Bad input --------------------------------------------------------------------------------------------
@@ -171,6 +175,53 @@ def test_a_megabyte_of_latex_ends_in_time(write) -> None:
     assert time.monotonic() - started < 60
 
 
+# Where a report goes ----------------------------------------------------------------------------------
+
+
+def test_a_report_is_put_into_a_file(write, tmp_path: Path) -> None:
+    """The same as is printed; nothing is printed then, and no other file is left behind."""
+    path, target = write(WRONG), tmp_path / "out" / "report.json"
+    target.parent.mkdir()
+    result = run("check", path, "--format", "json", "-o", target)
+    assert (result.exit_code, result.output) == (1, "")
+    assert target.read_text() == run("check", path, "--format", "json").stdout
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("target", ["missing/report.txt", "."])
+def test_an_output_that_cannot_be_written_is_one_line(write, tmp_path: Path, target: str) -> None:
+    """With the reason of the operating system and exit status 2."""
+    result = run("check", write(RIGHT), "-o", tmp_path / target)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"derivations: {tmp_path / target}: ")
+
+
+def test_a_failure_leaves_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is exchanged as a whole or not at all."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "report.txt"
+    target.write_text("old")
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(target, b"new")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+# Explanations -----------------------------------------------------------------------------------------
+
+
+def test_every_listed_code_is_explained() -> None:
+    """In capitals or not."""
+    codes = [line.split()[0] for line in run("explain").stdout.splitlines()]
+    assert len(codes) > 20
+    for code in codes:
+        assert run("explain", code.lower()).stdout.startswith(f"# {code}: ")
+
+
 # Several files and standard input ---------------------------------------------------------------------
 
 
@@ -224,7 +275,8 @@ def test_a_refuted_step_is_pointed_at(write) -> None:
     lines = run("check", path).stdout.splitlines()
     assert lines[0] == f"{path}:4:1: refuted  s(-z) = 1 + s(z)"
     assert lines[2:4] == ["4 | s(-z) = 1 + s(z).", "  |         ^^^^^^^^"]
-    assert "the left side is" in lines[5]
+    assert lines[4].startswith("  D102 sign: the sign of $s(z)$ is wrong")
+    assert "the left side is" in lines[7]
     assert lines[-1] == "1 claim: 1 refuted"
 
 

@@ -41,7 +41,7 @@ OUTSIDE = {
     "deriving": {"sympy"},
     "catalogue": {"sympy"},
     "generating": {"sympy", "numpy"},
-    "writing": {"rich"},
+    "writing": {"rich", "latex2mathml"},
     "derivations": {"click"},
     "numeric": {"numpy"},
 }

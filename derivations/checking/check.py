@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from derivations import kernel
+from derivations.checking.diagnosis.chain import Chain
+from derivations.checking.diagnosis.diagnose import Diagnosing
+from derivations.checking.diagnosis.transposition import Reread
+from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
     DocumentReport,
@@ -39,16 +43,52 @@ class Checker:
     progress: Callable[[int, int], None] = lambda done, total: None
     """Told after every statement how many of how many are done."""
 
-    def document(self, derivation: Derivation, path: str, source: str = "") -> DocumentReport:
-        """The report on `derivation`, the document at `path` with the text `source`."""
-        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
-        return DocumentReport(path, names, tuple(self._statements(derivation)), source)
+    def document(
+        self, derivation: Derivation, path: str, source: str = "", reread: Reread | None = None
+    ) -> DocumentReport:
+        """The report on `derivation`, the document at `path` with the text `source`.
 
-    def _statements(self, derivation: Derivation) -> Iterator[StatementReport]:
-        total = len(derivation.statements)
-        for done, statement in enumerate(derivation.statements, start=1):
-            yield self._statement(statement, derivation.context_of(statement))
-            self.progress(done, total)
+        `reread` reads the document with another text, for diagnoses that only a change of the text explains.
+        """
+        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        diagnosing = Diagnosing(derivation, Notation(source), reread)
+        return DocumentReport(path, names, self._statements(derivation, diagnosing), source)
+
+    def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
+        reports: list[StatementReport] = []
+        chain = Chain()
+        for number, statement in enumerate(derivation.statements):
+            following = chain.reaching(statement)
+            if following is not chain:
+                self._close(chain, reports, derivation)
+            chain = following
+            report = self._statement(statement, derivation.context_of(statement))
+            if report.verdict == "refuted":
+                report = self._explained(report, number, chain, diagnosing)
+            reports.append(report)
+            chain = chain.extended(statement, number, report)
+            self.progress(number + 1, len(derivation.statements))
+        self._close(chain, reports, derivation)
+        return tuple(reports)
+
+    def _close(self, chain: Chain, reports: list[StatementReport], derivation: Derivation) -> None:
+        """Tell with the first wrong line of a chain whether the end of the chain is right all the same."""
+        if chain.wrong is None or chain.last is None or chain.wrong == len(reports) - 1:
+            return
+        context, deadline = derivation.context_of(chain.last), time.monotonic() + self.time_limit
+        ending = chain.ending(reports[-1].line_of_right, context, deadline)
+        if ending is not None:
+            wrong = reports[chain.wrong]
+            reports[chain.wrong] = replace(wrong, notes=(*wrong.notes, ending))
+
+    def _explained(
+        self, report: StatementReport, number: int, chain: Chain, diagnosing: Diagnosing
+    ) -> StatementReport:
+        """`report` with a diagnosis, if there is one."""
+        started = time.monotonic()
+        found = diagnosing.diagnosed(number, chain, started + self.time_limit)
+        spent = (report.seconds or 0.0) + time.monotonic() - started
+        return replace(report, diagnosis=found, seconds=round(spent, 6))
 
     def _statement(self, statement: Statement, context: Context) -> StatementReport:
         blank = _unjudged(statement)

@@ -42,7 +42,15 @@ class Diagnosis:
     code: str
     mistake: str
     message: str
+    """In words, with formulas in LaTeX between dollar signs."""
     repair: str | None
+    """The LaTeX of a right side with which the step is proved."""
+
+    @property
+    def sentence(self) -> str:
+        """The message with its code, then the repair."""
+        told = f"{self.code} {self.mistake}: {self.message}"
+        return told if self.repair is None else f"{told}; proved with the right side ${self.repair}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,21 @@ class StatementReport:
         return self.verdict is None or self.verdict in ACCEPTED
 
     @property
+    def line_of_right(self) -> int:
+        """The line on which the right side begins, where a chain of several lines has this step."""
+        return self.end_line - self.rhs.count("\n")
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know beside the verdict, one sentence each, the most telling first."""
+        return (*((self.diagnosis.sentence,) if self.diagnosis else ()), *self.facts)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The remarks beside the diagnosis."""
         return (
             *((self.witness.sentence,) if self.witness else ()),
             *((self.reason,) if self.reason else ()),
-            *((self.diagnosis.message,) if self.diagnosis else ()),
             *(f"holds where {condition}" for condition in self.conditions),
             *(f"uses {assumption}" for assumption in self.assumptions_used),
             *(f"note: {note}" for note in self.notes),

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivations.checking.report import VERDICTS, DocumentReport, Report, StatementReport, Witness
+from derivations.checking.report import (
+    VERDICTS,
+    DeclarationReport,
+    Diagnosis,
+    DocumentReport,
+    Report,
+    StatementReport,
+    Witness,
+)
 from derivations.writing.excerpt import excerpt
 from derivations.writing.text import TextWriter
 
@@ -39,7 +47,7 @@ def test_a_refuted_step_is_shown_in_its_line_with_the_witness() -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_every_claim_has_a_line_and_is_counted(verdict: str) -> None:
     """Two claims are two lines with place and verdict, and the summary counts both."""
-    text = written(replace(CLAIM, verdict=verdict), replace(CLAIM, verdict=verdict))
+    text = written(replace(CLAIM, verdict=verdict), replace(CLAIM, verdict=verdict), show_proved=True)
     assert text.count(f"notes.md:6:3: {verdict}  b = c + d\n") == 2
     assert text.endswith(f"2 claims: 2 {verdict}\n")
 
@@ -53,6 +61,47 @@ def test_reasons_conditions_and_notes_are_told() -> None:
     )
     for remark in ("no proof", "holds where a != 0", "note: sum read wide", "note: an odd definition"):
         assert f"\n  {remark}\n" in text
+
+
+DIAGNOSIS = Diagnosis("D102", "sign", "the sign of $d$ is wrong", "c - d")
+
+
+def test_a_diagnosis_stands_below_the_carets() -> None:
+    """The code, the mistake, the message; then the right side that is proved."""
+    text = written(replace(CLAIM, diagnosis=DIAGNOSIS))
+    assert "^^^^^\n  D102 sign: the sign of $d$ is wrong\n  proved instead: c - d\n  read as:" in text
+
+
+def test_a_jump_back_has_no_repair() -> None:
+    """The message is all that there is."""
+    jump = Diagnosis("D100", "jump-back", "the line to mend is line 5", None)
+    assert "instead" not in written(replace(CLAIM, diagnosis=jump))
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_on_a_terminal_every_line_fits(width: int) -> None:
+    """Long remarks go on in the next line; a word that is too long is broken."""
+    claim = replace(CLAIM, diagnosis=replace(DIAGNOSIS, message="x " * 80), reason="y" * 200, reading="")
+    lines = written(claim, width=width).splitlines()
+    assert max(len(line) for line in lines[4:-2]) <= width
+
+
+def test_the_plainly_proved_is_counted_and_shown_when_asked_for() -> None:
+    """A proof tells what it uses; what has conditions or notes is told in any case."""
+    proved = replace(CLAIM, verdict="proved", assumptions_used=("sum y = 1",))
+    assert written(proved) == "1 claim: 1 proved\n"
+    assert "uses sum y = 1" in written(proved, show_proved=True)
+    assert "proved  b = c + d" in written(replace(proved, notes=("sum read wide",)))
+
+
+def test_the_reading_of_everything_is_shown_when_asked_for() -> None:
+    """Every name with where it came from, and every statement as it was understood."""
+    name = DeclarationReport("x", "vector over n, real", "inferred", 3)
+    proved = replace(CLAIM, verdict="proved", reading="b = c+d")
+    report = Report((DocumentReport("notes.md", (name,), (proved,), SOURCE),))
+    text = TextWriter(show_reading=True).report(report)
+    assert text.startswith("notes.md:3: inferred  x: vector over n, real\n")
+    assert "read as: b = c+d" in text
 
 
 def test_quiet_tells_findings_only() -> None:
@@ -105,5 +154,5 @@ def test_a_place_outside_of_the_source_is_shown_without_an_excerpt(line: int, en
 def test_a_terminal_cuts_long_claims() -> None:
     """Every line about a long claim fits the width; off a terminal nothing is cut."""
     claim = replace(CLAIM, rhs="c + " * 100, verdict="proved", reading="")
-    assert max(map(len, written(claim, width=60).splitlines())) <= 60
-    assert "c + " * 99 in written(claim)
+    assert max(map(len, written(claim, width=60, show_proved=True).splitlines())) <= 60
+    assert "c + " * 99 in written(claim, show_proved=True)

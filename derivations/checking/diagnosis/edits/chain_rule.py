@@ -1,0 +1,105 @@
+"""The chain rule: an inner derivative that was forgotten, or a factor that nothing asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivations.checking.diagnosis.algebra import complement, dropped, factors, inverse, scaled
+from derivations.checking.diagnosis.places import Place, put
+from derivations.checking.diagnosis.step import Edit, Step
+from derivations.language import (
+    MINUS_ONE,
+    ONE,
+    Add,
+    Call,
+    Cardinality,
+    Cases,
+    Derivative,
+    Entry,
+    Expression,
+    Multiply,
+    Number,
+    Power,
+    Sum,
+    multiply,
+)
+from derivations.language.traversal import free_indices, subexpressions
+
+
+def inner_number(step: Step) -> Iterator[Edit]:
+    """The number c of ``f(c x)`` in the derivative of f."""
+    found: dict[Expression, None] = {}
+    for node in subexpressions(step.left):
+        if isinstance(node, Derivative):
+            for call in subexpressions(node.body):
+                arguments = call.arguments if isinstance(call, Call) else ()
+                for argument in arguments:
+                    numbers = [f for f in factors(argument.body) if isinstance(f, Number) and f != MINUS_ONE]
+                    found.update(dict.fromkeys(numbers))
+    for constant in found:
+        yield Edit(scaled(step.right, constant), (constant, step.right))
+
+
+def _targets(step: Step) -> Iterator[Place]:
+    """The whole, the bodies of sums, and terms, as long as they stand in the numerator."""
+    for place in step.places:
+        term = not place.path or isinstance(place.parent, Sum | Add | Cases)
+        if place.linear and term and not isinstance(place.node, Number | Cardinality):
+            yield place
+
+
+def missing(step: Step) -> Iterator[Edit]:
+    """A quantity, its complement to 1 or the product of both, or factors of the left side."""
+    targets = tuple(_targets(step))
+    for place in targets:
+        for run in _runs(step, place):
+            yield Edit(put(step.right, place.path, scaled(place.node, run)), (run, place.node))
+    for place in targets:
+        for factor in _factors(step, place):
+            yield Edit(put(step.right, place.path, scaled(place.node, factor)), (factor, place.node))
+
+
+def _factors(step: Step, place: Place) -> Iterator[Expression]:
+    for quantity in step.quantities:
+        for form in step.forms(quantity, place):
+            yield form
+            if not isinstance(form, Entry) or not form.indices:
+                yield inverse(form)
+                yield complement(form)
+                yield Multiply((form, complement(form)))
+
+
+def _runs(step: Step, place: Place) -> Iterator[Expression]:
+    """One or two neighbours among the factors of the left side, as far as they may stand at `place`."""
+    names = {v.name for v in step.visible(place)}
+    products = (n for n in subexpressions(step.left) if isinstance(n, Multiply))
+    for node in products:
+        own = [f for f in factors(node) if f not in (ONE, MINUS_ONE)]
+        for length in (2, 1):
+            for start in range(len(own) - length + 1):
+                run = multiply(*own[start : start + length])
+                if set(free_indices(run)) <= names and not isinstance(run, Number | Cardinality):
+                    yield run
+
+
+def spurious(step: Step) -> Iterator[Edit]:
+    """A factor that should not be there."""
+    for place in step.places:
+        if isinstance(place.node, Multiply):
+            for position, factor in enumerate(place.node.factors):
+                if not isinstance(factor, Number | Add):
+                    rest = multiply(*dropped(place.node.factors, position))
+                    yield Edit(put(step.right, place.path, rest), (factor,))
+    for place in step.places:
+        own = factors(place.node) if isinstance(place.node, Multiply) else ()
+        for start in range(len(own) - 2):
+            pair = multiply(*own[start : start + 2])
+            yield Edit(put(step.right, place.path, multiply(*own[:start], *own[start + 2 :])), (pair,))
+        if len(own) > 2:
+            yield Edit(put(step.right, place.path, multiply(*own[:-2])), (multiply(*own[-2:]),))
+    for place in step.places:
+        if isinstance(place.node, Multiply):
+            for position, factor in enumerate(place.node.factors):
+                if isinstance(factor, Add | Power):
+                    rest = multiply(*dropped(place.node.factors, position))
+                    yield Edit(put(step.right, place.path, rest), (factor,))

@@ -1,0 +1,333 @@
+"""Expressions as LaTeX, kept as they stand: what a repaired line is shown in.
+
+How a name is spelled (``x^{(i)}_j`` or ``x_{ij}``) is for a `Spelling` to say.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from derivations.language.indices import Index, IndexElement, IndexVariable
+from derivations.language.nodes import (
+    MINUS_ONE,
+    Abstraction,
+    Add,
+    Apply,
+    Call,
+    Cardinality,
+    Cases,
+    Condition,
+    Delta,
+    Derivative,
+    Entry,
+    Exp,
+    Expression,
+    IndexCondition,
+    Log,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Sum,
+)
+from derivations.language.spelling import PlainSpelling, Spelling, name_latex
+from derivations.language.traversal import free_indices, subexpressions
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+"""How tightly a formula binds; a part that binds less than its place asks for gets parentheses."""
+
+
+def expression_latex(expression: Expression, spelling: Spelling | None = None) -> str:
+    """`expression` as LaTeX."""
+    return _latex(expression, SUM, spelling or PlainSpelling())
+
+
+def index_latex(index: Index, spelling: Spelling) -> str:
+    """An index as LaTeX."""
+    if isinstance(index, IndexVariable):
+        return spelling.index(index.name)
+    if isinstance(index, IndexElement):
+        return str(index.value)
+    return spelling.name(index.name, tuple(index_latex(a, spelling) for a in index.arguments))
+
+
+def _latex(expression: Expression, place: int, spelling: Spelling) -> str:
+    text, binding = _written(expression, spelling)
+    return bracketed(text) if binding < place else text
+
+
+TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
+"""What brackets must grow around."""
+
+
+def bracketed(text: str) -> str:
+    """`text` in parentheses, which grow only where they must."""
+    tall = any(part in text for part in TALL)
+    return f"\\left({text}\\right)" if tall else f"({text})"
+
+
+@singledispatch
+def _written(expression: Expression, spelling: Spelling) -> tuple[str, int]:
+    raise TypeError(f"latex: unknown node {type(expression).__name__}")
+
+
+@_written.register
+def _number(expression: Number, spelling: Spelling) -> tuple[str, int]:
+    value = abs(expression.value)
+    text = str(value) if value.denominator == 1 else f"\\frac{{{value.numerator}}}{{{value.denominator}}}"
+    return (f"-{text}", SUM) if expression.value < 0 else (text, ATOM if value.denominator == 1 else PRODUCT)
+
+
+def _indices(indices: tuple[Index, ...], spelling: Spelling) -> tuple[str, ...]:
+    return tuple(filter(None, (index_latex(index, spelling) for index in indices)))
+
+
+@_written.register
+def _entry(expression: Entry, spelling: Spelling) -> tuple[str, int]:
+    return spelling.name(expression.name, _indices(expression.indices, spelling)), ATOM
+
+
+@_written.register
+def _add(expression: Add, spelling: Spelling) -> tuple[str, int]:
+    text = ""
+    for position, term in enumerate(expression.terms):
+        positive = _without_minus(term)
+        body = _latex(term if positive is None else positive, PRODUCT, spelling)
+        if _reaches(term, expression.terms[position + 1 :]):
+            body = bracketed(body)
+        sign = "-" if positive is not None else "+" if text else ""
+        text += f" {sign} {body}" if text else f"{sign}{body}"
+    return text or "0", SUM
+
+
+def _reaches(term: Expression, following: tuple[Expression, ...]) -> bool:
+    """Whether a sum in `term` would seem to go on in the terms after it, which use its index."""
+    bound = {n.index.name for n in subexpressions(term) if isinstance(n, Sum | Product)}
+    return any(bound & set(free_indices(other)) for other in following)
+
+
+def _without_minus(expression: Expression) -> Expression | None:
+    """``b`` for ``-b``, None for what carries no minus in front."""
+    if isinstance(expression, Number) and expression.value < 0:
+        return Number(-expression.value)
+    if isinstance(expression, Multiply) and expression.factors[:1] == (MINUS_ONE,):
+        rest = expression.factors[1:]
+        return rest[0] if len(rest) == 1 else Multiply(rest)
+    return None
+
+
+@_written.register
+def _multiply(expression: Multiply, spelling: Spelling) -> tuple[str, int]:
+    positive = _without_minus(expression)
+    if positive is not None:
+        return f"-{_latex(positive, PRODUCT, spelling)}", SUM
+    written: list[str] = []
+    above: Expression | None = None
+    for position, factor in enumerate(expression.factors):
+        below = _reciprocal(factor)
+        if below is not None:
+            top = "1" if above is None else _latex(above, SUM, spelling)
+            written[-1 if above is not None else len(written) :] = [
+                f"\\frac{{{top}}}{{{_latex(below, SUM, spelling)}}}"
+            ]
+            above = None
+            continue
+        last = position == len(expression.factors) - 1
+        body = _latex(factor, PRODUCT, spelling)
+        open_ended = any(isinstance(n, Sum | Product) for n in _right_end(factor))
+        written.append(body if last or not open_ended else bracketed(body))
+        above = factor
+    return _joined(written), PRODUCT
+
+
+def _right_end(expression: Expression) -> tuple[Expression, ...]:
+    """`expression` and what stands at its right end without brackets."""
+    if isinstance(expression, Multiply) and expression.factors:
+        return (expression, *_right_end(expression.factors[-1]))
+    return (expression,)
+
+
+def _joined(factors: list[str]) -> str:
+    """Factors side by side, with a dot where two numbers would become one."""
+    text = ""
+    for factor in factors:
+        dot = "\\cdot " if text and factor[:1].isdigit() else ""
+        text += f" {dot}{factor}" if text else factor
+    return text or "1"
+
+
+def _reciprocal(expression: Expression) -> Expression | None:
+    if not isinstance(expression, Power) or not isinstance(expression.exponent, Number):
+        return None
+    exponent = expression.exponent.value
+    if exponent == -1:
+        return expression.base
+    return Power(expression.base, Number(-exponent)) if exponent < 0 and exponent.denominator == 1 else None
+
+
+@_written.register
+def _power(expression: Power, spelling: Spelling) -> tuple[str, int]:
+    below = _reciprocal(expression)
+    if below is not None:
+        return f"\\frac{{1}}{{{_latex(below, SUM, spelling)}}}", PRODUCT
+    exponent = _latex(expression.exponent, SUM, spelling)
+    base = _latex(expression.base, ATOM, spelling)
+    called = isinstance(expression.base, Call) and bool(expression.base.arguments)
+    if (
+        called
+        or isinstance(expression.base, Apply | Log)
+        or (isinstance(expression.base, Entry | Call) and ("^" in base or "'" in base))
+    ):
+        base = bracketed(base)
+    return f"{base}^{{{exponent}}}", POWER
+
+
+@_written.register
+def _exp(expression: Exp, spelling: Spelling) -> tuple[str, int]:
+    argument = _latex(expression.argument, SUM, spelling)
+    if spelling.exponential == "e":
+        return f"e^{{{argument}}}", POWER
+    return f"{spelling.exponential}{bracketed(argument)}", ATOM
+
+
+@_written.register
+def _log(expression: Log, spelling: Spelling) -> tuple[str, int]:
+    return spelling.logarithm + bracketed(_latex(expression.argument, SUM, spelling)), ATOM
+
+
+def unwritten(name: str) -> bool:
+    """Whether an index has no name of its author's: matrix notation does not write it."""
+    return name.startswith("_")
+
+
+def inner_product(expression: Sum) -> tuple[Expression, ...] | None:
+    """The factors of a sum that vectors write as ``a^T b``: others, then the two that carry the index."""
+    bound = expression.index
+    if not unwritten(bound.name) or expression.excluding:
+        return None
+    parts = _flat(expression.body)
+    carrying = tuple(part for part in parts if bound.name in free_indices(part))
+    if len(carrying) != 2 or not all(_vector(part, bound) for part in carrying):
+        return None
+    return (*(part for part in parts if bound.name not in free_indices(part)), *carrying)
+
+
+def _flat(expression: Expression) -> tuple[Expression, ...]:
+    if not isinstance(expression, Multiply):
+        return (expression,)
+    return tuple(inner for factor in expression.factors for inner in _flat(factor))
+
+
+def _vector(part: Expression, bound: IndexVariable) -> bool:
+    """Whether `part` is a vector's entry at `bound`, its other indices written by the author."""
+    if not isinstance(part, Entry | Call) or part.indices[-1:] != (bound,):
+        return False
+    if isinstance(part, Call) and part.arguments:
+        return False
+    return not any(isinstance(i, IndexVariable) and unwritten(i.name) for i in part.indices[:-1])
+
+
+def _inner_product(parts: tuple[Expression, ...], spelling: Spelling) -> tuple[str, int]:
+    *others, first, second = parts
+    written = [_latex(other, POWER, spelling) for other in others]
+    one, two = (_shortened(part, spelling) for part in (first, second))
+    if "^" in one:
+        one = bracketed(one)
+    return _joined([*written, f"{one}^{{{spelling.transposed}}} {two}"]), PRODUCT
+
+
+def _shortened(part: Expression, spelling: Spelling) -> str:
+    assert isinstance(part, Entry | Call)
+    return spelling.name(part.name, _indices(part.indices[:-1], spelling))
+
+
+def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
+    index, index_set = index_latex(expression.index, spelling), expression.index.index_set
+    size = str(index_set.size)
+    plain = size.isalnum() and (len(size) == 1 or size.isdigit())
+    if expression.excluding:
+        without = ", ".join(f"{index} \\neq {index_latex(i, spelling)}" for i in expression.excluding)
+        bounds = f"_{{{without}}}"
+    else:
+        bounds = f"_{{{index}={index_set.start}}}^{{{size}}}" if plain else f"_{{{index}}}"
+    return f"{sign}{bounds} {_latex(expression.body, PRODUCT, spelling)}", PRODUCT
+
+
+@_written.register
+def _sum(expression: Sum, spelling: Spelling) -> tuple[str, int]:
+    parts = inner_product(expression)
+    return _quantified("\\sum", expression, spelling) if parts is None else _inner_product(parts, spelling)
+
+
+@_written.register
+def _product(expression: Product, spelling: Spelling) -> tuple[str, int]:
+    return _quantified("\\prod", expression, spelling)
+
+
+@_written.register
+def _delta(expression: Delta, spelling: Spelling) -> tuple[str, int]:
+    left, right = (index_latex(i, spelling) for i in (expression.left, expression.right))
+    if isinstance(expression.left, IndexVariable) and isinstance(expression.right, IndexVariable):
+        return f"\\delta_{{{left} {right}}}", ATOM
+    return f"1\\{{{left} = {right}\\}}", ATOM
+
+
+@_written.register
+def _cardinality(expression: Cardinality, spelling: Spelling) -> tuple[str, int]:
+    index_set = expression.index_set
+    if index_set.start == 1:
+        return str(index_set.size), ATOM
+    return bracketed(f"{index_set.size} + {1 - index_set.start}"), ATOM
+
+
+def _condition(condition: Condition | None, spelling: Spelling) -> str:
+    if condition is None:
+        return "\\text{otherwise}"
+    sign = "=" if condition.equal else "\\neq"
+    if isinstance(condition, IndexCondition):
+        left, right = (index_latex(i, spelling) for i in (condition.left, condition.right))
+        return f"\\text{{if }} {left} {sign} {right}"
+    return f"\\text{{if }} {_latex(condition.entry, ATOM, spelling)} {sign} {condition.value}"
+
+
+@_written.register
+def _cases(expression: Cases, spelling: Spelling) -> tuple[str, int]:
+    rows = (f"{_latex(v, SUM, spelling)} & {_condition(c, spelling)}" for c, v in expression.branches)
+    return "\\begin{cases} " + " \\\\ ".join(rows) + " \\end{cases}", ATOM
+
+
+def _argument(argument: Abstraction, spelling: Spelling) -> str:
+    """An argument; a vector ``j -> x[i, j]`` is its name with the other indices, ``x_{i}``."""
+    bound, body = tuple(argument.indices), argument.body
+    if bound and isinstance(body, Entry | Call) and body.indices[len(body.indices) - len(bound) :] == bound:
+        return spelling.name(body.name, _indices(body.indices[: -len(bound)], spelling))
+    return _latex(body, SUM, spelling)
+
+
+@_written.register
+def _call(expression: Call, spelling: Spelling) -> tuple[str, int]:
+    indices = _indices(expression.indices, spelling)
+    if not expression.arguments:
+        return spelling.name(expression.name, indices), ATOM
+    arguments = ", ".join(_argument(argument, spelling) for argument in expression.arguments)
+    if expression.name == "sqrt":
+        return f"\\sqrt{{{arguments}}}", ATOM
+    called = name_latex(expression.name.partition("[")[0]) + bracketed(arguments)
+    return f"{called}_{{{' '.join(indices)}}}" if indices else called, ATOM
+
+
+@_written.register
+def _apply(expression: Apply, spelling: Spelling) -> tuple[str, int]:
+    arguments = ", ".join(_latex(argument, SUM, spelling) for argument in expression.arguments)
+    orders = "'" * expression.orders[0] if len(expression.orders) == 1 else ""
+    return f"{name_latex(expression.name)}{orders}{bracketed(arguments)}", ATOM
+
+
+@_written.register
+def _derivative(expression: Derivative, spelling: Spelling) -> tuple[str, int]:
+    d, variable = spelling.differential, _latex(expression.variable, ATOM, spelling)
+    body = expression.body
+    if isinstance(body, Entry | Call):
+        return f"\\frac{{{d} {_latex(body, ATOM, spelling)}}}{{{d} {variable}}}", PRODUCT
+    brackets = bracketed(_latex(body, SUM, spelling))
+    return f"\\frac{{{d}}}{{{d} {variable}}}{brackets}", PRODUCT
