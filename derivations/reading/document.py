@@ -221,6 +221,8 @@ class _Document:
         return tuple(assumptions), tuple(domains), doubt
 
     def _text(self, test: Test) -> str:
+        if test.span is not None:
+            return self.places.slice(test.span)
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 
