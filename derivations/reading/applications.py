@@ -111,9 +111,7 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
         classes = name_of(node.base) in CLASSES
         slots = [classes or index.value is None for index in scripts.indices]
         indices.extend(index for index, slot in zip(scripts.indices, slots, strict=True) if slot)
-        places = tuple(
-            PLACE if slot else index for index, slot in zip(scripts.indices, slots, strict=True)
-        )
+        places = tuple(PLACE if slot else index for index, slot in zip(scripts.indices, slots, strict=True))
         rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
         return ("Scripted", abstract(node.base), places, *rest)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from derivations.reading.chains import Chain, split_chains
 from derivations.reading.commands import RELATIONS
-from derivations.reading.identifiers import find_identifiers, joined
+from derivations.reading.token_habits import TokenHabits
 from derivations.reading.markup import Markup, blank, markup_of, without_comments
 from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, known_at, scan
 from derivations.reading.tree import Span
@@ -75,7 +75,7 @@ def read_pieces(text: str, format: str) -> list[Piece]:
     macros, stretches = find_macros(commented)
     markup = markup_of(blank(commented, stretches), format)
     masked = markup.text
-    reader = _Formulas(masked, macros, find_identifiers(masked[s.start : s.end] for s in _spans(markup)))
+    reader = _Formulas(masked, macros, TokenHabits.of(masked, list(_spans(markup))))
     pieces: list[Piece] = []
     position = 0
     fenced = list(markup.displays)
@@ -127,7 +127,7 @@ class _Formulas:
 
     text: str
     macros: list[Macro]
-    identifiers: frozenset[str]
+    habits: TokenHabits
 
     def read(self, span: Span, *, display: bool) -> Mathematics:
         """The formula at `span` as chains, or with the problem that prevents it."""
@@ -135,7 +135,7 @@ class _Formulas:
         if length > MAXIMUM_DISPLAY:
             return Mathematics(span, display, (), f"a formula of {length} characters is too long to be read")
         try:
-            written = joined(scan(self.text[span.start : span.end], span.start), self.identifiers)
+            written = self.habits.applied(list(scan(self.text[span.start : span.end], span.start)))
             tokens = Expander(known_at(self.macros, span.start)).expand(written)
             chains = tuple(split_chains(tokens))
             related = any(token.text in RELATIONS for token in tokens)

@@ -30,6 +30,7 @@ from derivations.reading.wordings import (
     CONDITIONAL,
     DENIED,
     HYPOTHETICAL,
+    INTRODUCED,
     LABELLED,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
@@ -230,7 +231,7 @@ class _Roles:
         inside = mentions(row.right.syntax, head)
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
-        elif ANNOUNCED.search(words):
+        elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
             row.doubt = f"it is not said where {head.base} is defined"
         elif used and RESULT.search(words):
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"

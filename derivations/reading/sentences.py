@@ -20,7 +20,9 @@ _END = re.compile(
 )
 _ITEM = re.compile(r"(?:^|\n)(?=[ \t]*(?:[-*+]|\d+[.)]|\([a-z\d]+\)|\\item\b)[ \t])")
 """Where an item of a list begins."""
-_LIST_ENDS = re.compile(r"\n\s*\n(?![ \t]|[-*+] |\d+[.)] |\\item\b)|\\end\{(?:enumerate|itemize|description)\}")
+_LIST_ENDS = re.compile(
+    r"\n\s*\n(?![ \t]|[-*+] |\d+[.)] |\\item\b)|\\end\{(?:enumerate|itemize|description)\}"
+)
 """Where no item goes on: behind an empty line that is followed by an ordinary one."""
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
 _OPENING = r"^[\W_]*(?:\\\w+\*?\{)?\W*"
