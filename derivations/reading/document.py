@@ -94,8 +94,12 @@ class _Document:
         self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
+        for name, why in self.vocabulary.unsettled.items():
+            self.facts.loose.setdefault(name, why)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
         definitions.read(self.drafts)
+        definitions.leave_open(self.drafts)
+        self.facts.loose |= definitions.opaque
         worded = Worded(self.facts, definitions)
         worded.constant_entries(self.drafts)
         for fact, sentence in told:
@@ -300,7 +304,8 @@ class _Document:
     def _finish(self) -> None:
         for name in self.resolver.differentiated:
             spec = self.vocabulary.spec(name)
-            if spec.definition is None and spec.label_values is None:
+            base = name.split("_")[0].split("^")[0]
+            if spec.definition is None and spec.label_values is None and base not in self.vocabulary.dependent:
                 spec.part = Part.PARAMETER
         self.vocabulary.finish()
 

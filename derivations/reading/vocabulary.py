@@ -86,6 +86,8 @@ class Vocabulary:
     """Letters that an equation gives a meaning to without indices."""
     totals: set[str] = field(default_factory=set)
     """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
+    unsettled: dict[str, str] = field(default_factory=dict)
+    """Names of which an equation may be the definition, and why it is not taken for one."""
     unknown: set[str] = field(default_factory=set)
     """Names that everyone knows and the author uses for something else."""
     versions: dict[str, int] = field(default_factory=dict)
