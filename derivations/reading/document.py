@@ -265,6 +265,8 @@ class _Document:
             for name in sorted(names_in(term)):
                 if name in self.facts.loose:
                     return self.facts.loose[name]
+                if name.endswith("'") and self.vocabulary.specs[name].definition is None:
+                    return f"nothing says what {name} is"
         return None
 
     def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:

@@ -66,6 +66,8 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import widened
 
+SIZES = frozenset("NMDKCPQTnmdpq")
+"""Letters that are sizes below the sign of the identity matrix."""
 ONE = Fraction(1)
 
 
@@ -163,8 +165,8 @@ class Resolver:
 
     def _constant(self, base: str, scripts: Scripts, span: Span) -> Term | None:
         """The identity matrix and the vector of ones, which nobody defines."""
-        sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
-            not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
+        sized = all(self.vocabulary.is_size(i.name) or i.name in SIZES for i in scripts.indices) and (
+            not scripts.decoration or self.vocabulary.is_size(scripts.decoration) or scripts.decoration in SIZES
         )
         if (
             base in ("I", "bb I")
@@ -226,12 +228,7 @@ class Resolver:
         )
         if scripts.doubt is not None:
             raise Unreadable(node.span, scripts.doubt)
-        if (
-            name == "delta"
-            and "delta" not in vocabulary.unknown
-            and len(scripts.indices) == 2
-            and "delta" not in vocabulary.specs
-        ):
+        if len(scripts.indices) == 2 and name in ("delta", "I") and self._is_everyones(name):
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
             found = self.calls.primed(name, scripts, node, frame)
@@ -242,6 +239,13 @@ class Resolver:
         else:
             found = self.name(name + "'" * node.primes, scripts, base.span, frame)
         return self.scripted(found, scripts, node.span, frame)
+
+    def _is_everyones(self, name: str) -> bool:
+        """Whether ``\\delta_{ij}`` and ``I_{ij}`` are what everyone calls so."""
+        known = name not in self.vocabulary.unknown and name not in self.vocabulary.specs
+        if known and name == "I":
+            self.note("I is the identity matrix")
+        return known
 
     def _is_defined_without(self, name: str, primes: int) -> bool:
         """Whether the document defines y, and no y' that would be a name of its own."""
