@@ -16,7 +16,7 @@ from derivations.reading.functions import find_functions, one_argument, variable
 from derivations.reading.habits import differentiated_names, find_habits, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.meanings import (
-    assume_logistic,
+    assume_functions,
     find_aliases,
     find_known_functions,
     find_other_functions,
@@ -28,10 +28,11 @@ from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
-from derivations.reading.survey import take_survey, walk
+from derivations.reading.stated import number_of
+from derivations.reading.survey import name_of, take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Juxtaposition, Operator, Syntax, Terms
+from derivations.reading.tree import Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -49,7 +50,7 @@ class _Document:
         self.places = Places.of(text)
         self.pieces: list[Piece] = read_pieces(text, format)
         self.sentences = list(sentences_of(self.pieces, text))
-        self.vocabulary = Vocabulary(take_survey(self._syntax()))
+        self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
@@ -58,6 +59,18 @@ class _Document:
 
     def _mathematics(self) -> Iterator[Mathematics]:
         return (piece for piece in self.pieces if isinstance(piece, Mathematics))
+
+    def _own_names(self) -> set[tuple[str, str]]:
+        """The names with one letter below that some equation gives a meaning."""
+        chains = (chain for piece in self._mathematics() for chain in piece.chains)
+        equations = [chain for chain in chains if chain.relations[:1] in (("=",), (":=",))]
+        return {
+            (name, left.subscript.name)
+            for left, right in ((chain.sides[0].syntax, chain.sides[1].syntax) for chain in equations)
+            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol) and number_of(right) is None
+            for name in (name_of(left.base),)
+            if name is not None
+        }
 
     def _syntax(self) -> list[Syntax]:
         return [
@@ -85,7 +98,7 @@ class _Document:
         remarks = find_aliases(self.facts, words)
         self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
         heads = {d.head.base for d in self.drafts if d.head is not None}
-        remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
+        remarks |= assume_functions(self.vocabulary, self.places.text, heads)
         self.vocabulary.dependent |= differentiated_names(self._syntax())
         for fact in words:
             if fact.kind == "depends":
