@@ -42,11 +42,14 @@ from derivations.reading.wordings import DENIED
 
 def read(text: str, format: str) -> Derivation:
     """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
-    return _Document(text, format).derivation()
+    return Document(text, format).derivation()
 
 
-class _Document:
+class Document:
+    """A text on its way to a derivation."""
+
     def __init__(self, text: str, format: str) -> None:
+        """`format` is ``md`` or ``tex``."""
         self.places = Places.of(text)
         self.pieces: list[Piece] = read_pieces(text, format)
         self.sentences = list(sentences_of(self.pieces, text))
@@ -57,12 +60,21 @@ class _Document:
         """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
-    def _mathematics(self) -> Iterator[Mathematics]:
+    def mathematics(self) -> Iterator[Mathematics]:
+        """All formulas in order."""
         return (piece for piece in self.pieces if isinstance(piece, Mathematics))
+
+    def stating(self) -> Iterator[Mathematics]:
+        """The formulas that may give a name its meaning: all of them."""
+        return self.mathematics()
+
+    def roles(self) -> list[Draft]:
+        """All relations with what each is for."""
+        return drafts_of(self.pieces, self.sentences, self.vocabulary)
 
     def _own_names(self) -> set[tuple[str, str]]:
         """The names with one letter below that some equation gives a meaning."""
-        chains = (chain for piece in self._mathematics() for chain in piece.chains)
+        chains = (chain for piece in self.stating() for chain in piece.chains)
         equations = [chain for chain in chains if chain.relations[:1] in (("=",), (":=",))]
         return {
             (name, left.subscript.name)
@@ -75,7 +87,7 @@ class _Document:
     def _syntax(self) -> list[Syntax]:
         return [
             side.syntax
-            for piece in self._mathematics()
+            for piece in self.mathematics()
             for chain in piece.chains
             for side in chain.sides
             if side.syntax is not None
@@ -83,7 +95,7 @@ class _Document:
 
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
-        chains = [chain for piece in self._mathematics() for chain in piece.chains]
+        chains = [chain for piece in self.mathematics() for chain in piece.chains]
         find_habits(chains, self.vocabulary)
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
@@ -96,7 +108,7 @@ class _Document:
         find_other_functions(self.facts, words)
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
-        self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
+        self.drafts = self.roles()
         heads = {d.head.base for d in self.drafts if d.head is not None}
         remarks |= assume_functions(self.vocabulary, self.places.text, heads)
         self.vocabulary.dependent |= differentiated_names(self._syntax())
@@ -307,7 +319,8 @@ class _Document:
         return None
 
     def _finish(self) -> None:
-        for name in self.resolver.differentiated:
+        differentiated = self.resolver.differentiated
+        for name in {*differentiated, *self.vocabulary.beside(differentiated)}:
             spec = self.vocabulary.spec(name)
             if spec.definition is None and spec.label_values is None:
                 spec.part = Part.PARAMETER

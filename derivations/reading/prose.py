@@ -90,7 +90,9 @@ PATTERNS = (
     _row(
         "constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"
     ),
-    _row("constant", r"(?:constants?|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", rf"<F> and <G> {_IS} (?:held |kept )?(?:constants?|fixed)\b"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix) <G> and <F>"),
     _row(
         "data",
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "

@@ -39,6 +39,12 @@ VERDICTS = {
     (LOGISTIC, r"\nabla J(\theta) = \frac1m X^\top (\sigma(X\theta) - y)"): "proved",
     (LOGISTIC, r"\nabla J(\theta) = X^\top (h - y)"): "refuted",
     (LOGISTIC, r"\sigma'(t) = \sigma(t)(1 - \sigma(t))"): "proved",
+    # numbered names beside the variable are variables, unless something says otherwise
+    ("", r"\frac{\partial}{\partial z_1} e^{z_1 + z_2} = e^{z_1 + z_2}"): "proved",
+    ("", r"\frac{\partial}{\partial z_1} (z_1 + a_1 z_2) = 1"): "undecided",
+    ("Here $z_2$ depends on $z_1$.", r"\frac{\partial}{\partial z_1} (z_1 + z_2) = 1"): "undecided",
+    ("", r"\frac{d}{dz} \sigma(az + b) = a \sigma(az + b)(1 - \sigma(az + b))"): "undecided",
+    ("For constants $a$ and $b$:", r"\frac{d}{dz} e^{az + b} = a e^{az + b}"): "proved",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
