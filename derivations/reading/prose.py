@@ -40,6 +40,9 @@ def _row(kind: str, words: str) -> Pattern:
 
 _IS = r"(?:is|are|be|denotes?|being|,)"
 _NOUN = r"(?:\w+[- ]){0,3}?"
+_NORMAL = r"standard (?:normal|Gaussian)"
+_DISTRIBUTION = r"(?:c\.?d\.?f\.?|(?:cumulative )?distribution(?: function)?)"
+_DENSITY = r"(?:p\.?d\.?f\.?|(?:probability )?density)"
 
 PATTERNS = (
     _row("one-hot", rf"<F>,? {_IS}? ?(?:an? |the |its )?{_NOUN}one-?hot"),
@@ -57,6 +60,13 @@ PATTERNS = (
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
     _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
+    _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
+    _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
+    _row("normal-distribution", rf"<F> and <G> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row("normal-density", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DENSITY}"),
+    _row("normal-density", rf"<F>,? (?:{_IS} )?the {_DENSITY} of (?:the |a )?{_NORMAL}"),
+    _row("normal-density", rf"<G> and <F> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row("its-density", rf"<F>,? (?:{_IS} )?its {_DENSITY}"),
     _row("softmax", rf"<F> {_IS} the softmax of (?:the \w+ )?<F>"),
     _row("rows", r"<F> (?:have|has|with|whose)(?: the)? rows(?: are)? <F>"),
     _row("rows", r"rows of <F> (?:are|be) <F>"),
@@ -80,7 +90,9 @@ PATTERNS = (
     _row(
         "constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"
     ),
-    _row("constant", r"(?:constants?|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", rf"<F> and <G> {_IS} (?:held |kept )?(?:constants?|fixed)\b"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix) <G> and <F>"),
     _row(
         "data",
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
@@ -111,7 +123,7 @@ PATTERNS = (
     _row("arbitrary", rf"<F> {_IS} any\b"),
     _row(
         "other-function",
-        rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic)\w+[- ]){{0,3}}?"
+        rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
         r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
     ),
     _row(

@@ -106,6 +106,19 @@ def widened(node: Terms, outer: Set[str], note: Callable[[str], None]) -> Terms:
     return Terms(node.span, tuple(terms), tuple(signs))
 
 
+def product_end(node: Big) -> int | None:
+    """The first of the factors behind a product that do not know its index; None where there are none.
+
+    ``\\prod_i a_i \\prod_i b_i`` and ``\\prod_i p_i \\cdot q``: of a sum such factors are factors anyway.
+    """
+    if node.kind != "product" or not isinstance(node.body, Juxtaposition):
+        return None
+    bound = set(index_letters(node))
+    using = [n for n, factor in enumerate(node.body.factors) if bound & used_letters(factor)]
+    end = using[-1] + 1 if using else 0
+    return end if 0 < end < len(node.body.factors) else None
+
+
 def _trailing(node: Syntax) -> list[Big]:
     """The sums at the end of a term, outermost first: what follows the term could belong to their bodies."""
     if isinstance(node, Big):
