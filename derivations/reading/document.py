@@ -24,7 +24,7 @@ from derivations.reading.meanings import (
 )
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, sentence_facts
+from derivations.reading.prose import ProseFact, hints_in, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -139,7 +139,8 @@ class Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        return replace(derivation, hints=hints_in(self.places.text))
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -333,7 +334,11 @@ class Document:
         for name in {*differentiated, *self.vocabulary.beside(differentiated)}:
             spec = self.vocabulary.spec(name)
             base = name.split("_")[0].split("^")[0]
-            if spec.definition is None and spec.label_values is None and base not in self.vocabulary.dependent:
+            if (
+                spec.definition is None
+                and spec.label_values is None
+                and base not in self.vocabulary.dependent
+            ):
                 spec.part = Part.PARAMETER
         self.vocabulary.finish()
 

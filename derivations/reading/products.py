@@ -84,7 +84,11 @@ class Products:
             base = first.base if isinstance(first, Scripted) else first
             after = second.base if isinstance(second, Scripted) else second
             own = self.resolver.vocabulary.specs.get("Delta")
-            if name_of(base) == "Delta" and isinstance(after, Symbol) and (own is None or own.definition is None):
+            if (
+                name_of(base) == "Delta"
+                and isinstance(after, Symbol)
+                and (own is None or own.definition is None)
+            ):
                 raise Unreadable(first.span, "is this a product, or the change of what stands behind it?")
 
     def _check_argument_ends(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from derivations.language import Domain
+
 MARK = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}{}\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _F = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(\\d+)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _G = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}\\d+\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
@@ -165,3 +167,32 @@ _UNDENIED = frozenset(
     {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"}
 )
 """Kinds that a "not" nearby does not take back."""
+
+_HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
+    (re.compile(words, re.IGNORECASE), domains)
+    for words, domains in (
+        (
+            r"one-?\s?hot|\b1-of-|one-of-|indicator|\bcoding\b|exactly one|true class|correct class",
+            (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
+        ),
+        (
+            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|=\s*1\b",
+            (Domain.SUM_ONE, Domain.PROBABILITIES),
+        ),
+        (
+            r"\bpositive|> ?0|\\gt ?0|probabilit|variance|rate\b|exponential|\bexp\b",
+            (Domain.POSITIVE, Domain.UNIT),
+        ),
+        (r"\bbinary|0/1|\\\{\s*0\s*,\s*1\s*\\\}|\b0 (?:or|and) 1\b|Bernoulli", (Domain.BIT,)),
+        (
+            r"\\pm|-1\s*,\s*\+?1|\+?1\s*,\s*-1|\xb1|-1 (?:or|and)|unit (?:norm|variance)|standardi[sz]",
+            (Domain.SIGN,),
+        ),
+    )
+)
+"""Words that may say of some name what it is, and what that would be."""
+
+
+def hints_in(text: str) -> frozenset[Domain]:
+    """What the words of a document may say of a name, without saying so in a way that is read."""
+    return frozenset(domain for words, domains in _HINTS if words.search(text) for domain in domains)

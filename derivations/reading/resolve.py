@@ -166,7 +166,9 @@ class Resolver:
     def _constant(self, base: str, scripts: Scripts, span: Span) -> Term | None:
         """The identity matrix and the vector of ones, which nobody defines."""
         sized = all(self.vocabulary.is_size(i.name) or i.name in SIZES for i in scripts.indices) and (
-            not scripts.decoration or self.vocabulary.is_size(scripts.decoration) or scripts.decoration in SIZES
+            not scripts.decoration
+            or self.vocabulary.is_size(scripts.decoration)
+            or scripts.decoration in SIZES
         )
         if (
             base in ("I", "bb I")

@@ -37,9 +37,13 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
-_CONNECTING = _WHERE | _CONDITION | frozenset(
-    "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
-    "finally note const constant likewise".split()
+_CONNECTING = (
+    _WHERE
+    | _CONDITION
+    | frozenset(
+        "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
+        "finally note const constant likewise".split()
+    )
 )
 """Words that are no names wherever they stand."""
 _REASON = re.compile(

@@ -79,7 +79,9 @@ _OTHER_SIGNS = re.compile(
     r"\^\s*\{?\s*(?:T\b|\\top|\\intercal|\\rm\s*T)|\\transposed|\N{MODIFIER LETTER CAPITAL T}"
 )
 """Other signs of transposition."""
-_DERIVATIVE = re.compile(r"(\\[A-Za-z]+|[A-Za-z])\s*'+\s*(?:\\left|\\bigl?)?\s*[(\[]|(\\[A-Za-z]+|[A-Za-z])\s*''")
+_DERIVATIVE = re.compile(
+    r"(\\[A-Za-z]+|[A-Za-z])\s*'+\s*(?:\\left|\\bigl?)?\s*[(\[]|(\\[A-Za-z]+|[A-Za-z])\s*''"
+)
 
 
 def derived_names(formulas: Iterable[str]) -> frozenset[str] | None:
