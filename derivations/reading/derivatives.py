@@ -7,6 +7,7 @@ possible and differ, nothing is read.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
@@ -15,9 +16,13 @@ from derivations.reading.survey import is_transpose, name_of, skeleton, superscr
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
     DerivativeTerm,
+    DivideTerm,
     EntryTerm,
     HessianTerm,
+    MultiplyTerm,
     NameTerm,
+    NumberTerm,
+    PowerTerm,
     SizeTerm,
     Term,
     TransposeTerm,
@@ -63,6 +68,7 @@ class Derivatives:
         terms = [self._variable(variable, frame) for variable in variables]
         for variable in terms:
             bare = variable.operand if isinstance(variable, TransposeTerm) else variable
+            bare = bare.base if isinstance(bare, PowerTerm) else bare
             assert isinstance(bare, NameTerm)
             self.resolver.differentiated.add(bare.name)
             for letter in free_letters(bare):
@@ -79,11 +85,20 @@ class Derivatives:
                 else DerivativeTerm(span, given, plain[0])
             )
         for variable in reversed(terms):
+            if isinstance(variable, PowerTerm):
+                operand = self._by_square(operand, variable, span)
+                continue
             if isinstance(variable, TransposeTerm):
                 raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
             self._check_mixed(operand, variable, span)
             operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def _by_square(self, operand: Term, variable: PowerTerm, span: Span) -> Term:
+        """The derivative by ``\\sigma^2``, by the chain rule."""
+        self.resolver.note("the derivative by a square is that by the number, over twice the number")
+        twice = MultiplyTerm(span, (NumberTerm(span, Fraction(2)), variable.base))
+        return DivideTerm(span, DerivativeTerm(span, operand, variable.base), twice)
 
     def primed_by(self, operand: Term, node: Scripted, frame: Frame) -> Syntax:
         """What a prime on a bracket differentiates by: the line's variable, or the one name in it."""
@@ -134,8 +149,11 @@ class Derivatives:
         inner = found.operand if isinstance(found, TransposeTerm) else found
         if isinstance(inner, SizeTerm):
             raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
-        if not isinstance(inner, NameTerm):
-            raise Unreadable(node.span, "only a name can be differentiated by")
+        square = isinstance(inner, PowerTerm) and isinstance(inner.base, NameTerm)
+        if square and isinstance(inner, PowerTerm) and isinstance(inner.exponent, NumberTerm):
+            square = inner.exponent.value == 2
+        if not isinstance(inner, NameTerm) and not square:
+            raise Unreadable(node.span, "only a name or its square can be differentiated by")
         return found
 
     def with_slashed(self, node: Juxtaposition) -> Juxtaposition:

@@ -130,6 +130,7 @@ class Document:
         for fact, sentence in told:
             if not fact.conditional:
                 worded.tell(fact, self._line(sentence))
+        worded.covariances(self.places.text)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {

@@ -100,6 +100,11 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
+    _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
+    _row("data", r"<F> (?:have|has|with|whose)(?: the)? rows\b"),
+    _row("sized", rf"<F>,? {_IS} (?:an? |the )?<F>"),
+    _row("sized", r"<F> (?:\w+ ){0,2}matrix <F>"),
     _row(
         "depends",
         r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b",

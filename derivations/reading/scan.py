@@ -78,7 +78,7 @@ _TOKEN = re.compile(
     rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.|\n))"
     rf"|(?P<word>(?:{'|'.join(WORDS)})(?![a-zA-Z]))"
-    r"|(?P<sign>:=|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
+    r"|(?P<sign>:=|=:|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
     re.DOTALL,
 )
 

@@ -161,6 +161,12 @@ def _size(node: Syntax) -> IndexSet | None:
     return None
 
 
+def sizes_of(node: Syntax) -> tuple[IndexSet, ...] | None:
+    """The index sets of ``m \\times n`` by itself; None for anything else."""
+    crossed = isinstance(node, Juxtaposition) and set(node.signs[1:]) == {"times"}
+    return _shape(node) if crossed else None
+
+
 def _numbers(group: Group) -> tuple[Fraction, ...] | None:
     values = tuple(number_of(item) for item in group.items)
     return None if any(value is None for value in values) else tuple(v for v in values if v is not None)
