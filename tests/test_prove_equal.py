@@ -156,6 +156,28 @@ def test_what_is_given_counts_and_only_then(left, right, given):
     assert kind(left, right) == "refuted"
 
 
+PARTS = {
+    "at K": (Sum(KroneckerDelta(k, d) * z[k], (k, 1, K - 1)), z[d]),
+    "at 1": (Derivative(Sum(z[k] ** 2, (k, 2, K)), z[d]), 2 * z[d]),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_holds_in_the_range_of_a_part_of_a_sum_only_is_not_decided(name):
+    """Nobody says whether z has an entry there; where both ranges agree there is a verdict."""
+    left, right = PARTS[name]
+    assert kind(left, right) == "undecided"
+    assert kind(left + Sum(z[c], (c, 1, K)), right + Sum(z[c], (c, 1, K))) == "refuted"
+    assert kind(2 * left - right, left - right + left) == "proved"
+    assert kind(left, right + 1) == "refuted"
+
+
+def test_what_has_the_sum_one_has_it_over_all_classes():
+    assert kind(Sum(t[k], (k, 1, K - 1)), sympy.S.One, one_hot(t)) == "refuted"
+    assert kind(Sum(t[k], (k, 2, K)), sympy.S.One, simplex(t)) == "refuted"
+    assert kind(Sum(t[k], (k, 1, K - 1)), 1 - t[K], simplex(t)) == "proved"
+
+
 def test_an_inverse_asks_for_its_existence():
     found = prove_equal(MatMul(A, Inverse(A), evaluate=False), Identity(n))
     assert found.conditions == ("A is invertible",)

@@ -37,7 +37,9 @@ DOMAINS = {
 """``x > 0`` and ``x >= 0`` as domains."""
 
 
-def claim_of(left: object, right: object, given: Iterable[object]) -> tuple[Claim, Context, frozenset[str]]:
+def claim_of(
+    left: object, right: object, given: Iterable[object], *, whole: bool = False
+) -> tuple[Claim, Context, frozenset[str]]:
     """``left = right`` under `given`, its context, and the numbers that SymPy takes for integers.
 
     `given` holds what `given_domain` makes, ``x > 0`` and ``x >= 0`` for a symbol or an entry with any index,
@@ -57,7 +59,7 @@ def claim_of(left: object, right: object, given: Iterable[object]) -> tuple[Clai
             facts.append(relation)
         else:
             domains.append(domain)
-    context = context_of((*sides, *facts), domains)
+    context = context_of((*sides, *facts), domains, whole=whole)
     taken = {*context.declarations, *context.labels}
     for name in FUNCTIONS:
         if name in taken:

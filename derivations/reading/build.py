@@ -96,8 +96,8 @@ class Builder:
 
     def variable(self, name: str, cell: IndexCell) -> IndexVariable:
         """The index variable of a cell."""
-        if cell.bounded and cell.axis.known is not None:
-            return IndexVariable(name, cell.axis.known)
+        if cell.within is not None:
+            return IndexVariable(name, cell.within)
         return IndexVariable(name, self.index_set(cell.axis))
 
     # Terms -------------------------------------------------------------------------------------------
@@ -125,6 +125,9 @@ class Builder:
         rank = len(indices) if cell.rank is None else cell.rank
         if len(indices) > rank:
             raise Unreadable(span, f"{cell.name} has {rank} indices, not {len(indices)}")
+        if cell.sums_over is not None and self.index_set(cell.axis(rank - 1)) != cell.sums_over:
+            told, whole = cell.sums_over, self.index_set(cell.axis(rank - 1))
+            raise Unreadable(span, f"the sum of {cell.name} is given over {told}, and its range is {whole}")
         if rank - len(indices) > 2:
             raise Unreadable(span, f"{cell.name} needs more indices here")
         given = tuple(

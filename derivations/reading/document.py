@@ -48,6 +48,9 @@ def read(text: str, format: str) -> Derivation:
 class Document:
     """A text on its way to a derivation."""
 
+    whole = False
+    """Whether what occurs in sums to K - 1 only has an entry at K as well."""
+
     def __init__(self, text: str, format: str) -> None:
         """`format` is ``md`` or ``tex``."""
         self.places = Places.of(text)
@@ -134,7 +137,7 @@ class Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}

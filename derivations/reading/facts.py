@@ -81,6 +81,7 @@ class Facts:
             self._shape(spec, head, said)
         if said.domain is not None and not said.loose:
             self.domain(spec, said.domain)
+            spec.sums_over = said.sums_over or spec.sums_over
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from derivations.language import IndexSet
+from derivations.language import IndexSet, ShapeError
 
 
 class Stage(IntEnum):
@@ -27,6 +27,15 @@ class Stage(IntEnum):
 
 class ShapeClash(ValueError):
     """Two axes that must agree and cannot."""
+
+
+class SidesDiffer(ShapeError):
+    """The two sides of a relation have different shapes."""
+
+    def __init__(self, message: str, transposed: bool) -> None:
+        """`transposed` tells whether they differ by rows and columns only."""
+        super().__init__(message)
+        self.transposed = transposed
 
 
 class Axis:

@@ -40,6 +40,8 @@ class Said:
     row: bool = False
     label: IndexSet | None = None
     index_range: IndexSet | None = None
+    sums_over: IndexSet | None = None
+    """The written range of a sum that is 1."""
     loose: bool = False
     """Whether more is said than this."""
     family: bool = False
@@ -260,6 +262,7 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
     lower = big.lower.sides[-1] if isinstance(big.lower, Related) else None
     plain = len(bound) == 1 and (lower is None or number_of(lower) == 1)
     plain = plain and not (isinstance(big.lower, Related) and big.lower.relations != ("=",))
-    if not plain or not written or written[-1] != bound[0]:
+    over = None if big.upper is None else _size(big.upper)
+    if not plain or not written or written[-1] != bound[0] or (over is None and big.upper is not None):
         return [Said(body, loose=True)]
-    return [Said(body, domain=Domain.SUM_ONE)]
+    return [Said(body, domain=Domain.SUM_ONE, sums_over=over)]

@@ -40,6 +40,8 @@ class Spec:
     """Its axes as stated; None for one that is not named."""
     row_vector: bool = False
     domain: Domain | None = None
+    sums_over: IndexSet | None = None
+    """The range over which the entries are said to add up to 1."""
     part: Part | None = None
     origin: Origin = Origin.INFERRED
     line: int | None = None
@@ -53,6 +55,7 @@ class Spec:
         cell = NameCell(
             self.name,
             domain=self.domain or Domain.REAL,
+            sums_over=self.sums_over,
             part=self.part,
             origin=self.origin,
             line=self.line,

@@ -9,6 +9,7 @@ from derivations.language import Role
 from derivations.reading import read
 
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
 LOGISTIC = (
     r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$, $X \in \mathbb{R}^{m \times n}$, $y \in \{0, 1\}^m$, "
@@ -29,6 +30,20 @@ VERDICTS = {
         r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}",
     ): ("proved"),
     (SOFTMAX, r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}"): "refuted",
+    # a delta or a hole beside another index leaves the bounds of a sum as they are written
+    (VECTOR, r"\sum_{k=1}^{K-1} \delta_{kl} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=2}^K \delta_{kl} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=1}^{K-1} 1\{k = l\} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=1}^K \delta_{kl} z_k = z_l"): "proved",
+    (VECTOR, r"\sum_{k=1}^{K-1} \sum_{l=1}^K \delta_{kl} z_l = \sum_{k=1}^K z_k"): "refuted",
+    (VECTOR, r"\sum_{k=1}^{K-1} \sum_{l=1}^K \delta_{kl} z_l = \sum_{k=1}^{K-1} z_k"): "proved",
+    # what has the sum 1 has it over the range that is said, or over all classes
+    ("Let $t$ be one-hot.", r"2 \sum_{k=1}^{K-1} t_k = 2"): "refuted",
+    ("Let $t$ be one-hot.", r"2 \sum_{k=2}^K t_k = 2"): "refuted",
+    ("Let $t$ be one-hot.", r"\sum_{k=1}^{K-1} t_k = 1 - t_K"): "proved",
+    (r"Let $\sum_{k=1}^{K-1} t_k = 1$.", r"2 \sum_{k=1}^K t_k = 2"): "undecided",
+    (r"Let $\sum_{k=1}^K t_k = 1$.", r"2 \sum_{k=0}^K t_k = 2"): "unreadable",
+    (r"Let $\sum_{k=1}^K t_k = 1$.", r"\sum_{k=1}^K 2 t_k = 2"): "proved",
     # a product ends where its index is bound anew, and asks where its index is not used
     ("", r"\prod_{i=1}^m a_i b_i = \prod_{i=1}^m a_i \prod_{i=1}^m b_i"): "proved",
     ("", r"\prod_{i=1}^m a_i b_i = \prod_{i=1}^m a_i \sum_{i=1}^m b_i"): "refuted",
