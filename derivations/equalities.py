@@ -77,12 +77,13 @@ class _Reading:
 
 def _decided(read: Callable[[bool], _Reading]) -> Verdict:
     """The verdict, where arrays that show up in sums to K - 1 only may have an entry at K or not."""
-    whole, narrow = read(True), read(False)
+    whole = read(True)
     verdict = whole.verdict()
-    if isinstance(verdict, Refuted) and narrow.context != whole.context:
-        verdict = narrow.verdict()
-        if not isinstance(verdict, Refuted):
-            return Undecided("it is not said how far the indices run that occur in a part of a sum only")
+    if not isinstance(verdict, Refuted):
+        return verdict
+    narrow = read(False)
+    if narrow.context != whole.context and not isinstance(narrow.verdict(), Refuted):
+        return Undecided("it is not said how far the indices run that occur in a part of a sum only")
     return verdict
 
 

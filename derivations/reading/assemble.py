@@ -155,7 +155,7 @@ class _Assembly:
         self.inference.run(equations, comparisons, values)
         for cell in self.names.values():
             if cell.rank is None:
-                cell.set_rank(len(cell.axes))
+                cell.guessed = cell.set_rank(len(cell.axes)) and not cell.axes
         self.inference.run(equations, comparisons, values)
         stated = {index_set for r in self.relations for _, index_set in r.index_sets}
         self.inference.complete(stated, every=self.whole)

@@ -175,6 +175,7 @@ def _spread(builder: Builder, matrix: Matrix, like: Matrix) -> Matrix:
 
 @build_of.register(MultiplyTerm)
 def _(term: MultiplyTerm, builder: Builder, scope: Scope) -> Matrix:
+    builder.check_matrices(term.factors)
     result = notation.scalar(number(1))
     first = True
     for factor in term.factors:

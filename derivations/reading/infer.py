@@ -227,7 +227,9 @@ class Inference:
         """An index is compared with another: written bounds tell of it, and are not changed by it."""
         if beside.within is None:
             self.connect(index, beside.axis, scope)
-        elif index.value is None and index.arguments is None and not scope.find(index.name).bounded:
+        elif index.arguments is not None:
+            self.connect(index, Axis(beside.within), scope)
+        elif index.value is None and not scope.find(index.name).bounded:
             axis = scope.find(index.name).axis
             before = axis.known
             axis.learn(beside.within)

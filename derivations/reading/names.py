@@ -34,6 +34,8 @@ class NameCell:
     axes: list[Axis] = field(default_factory=list)
     rank: int | None = None
     """The number of axes once known; until then there are at least as many as indices were seen."""
+    guessed: bool = False
+    """Whether it is taken for a number since nothing speaks of it."""
     row_vector: bool = False
     """Whether the one axis left open is that of a row."""
     domain: Domain = Domain.REAL

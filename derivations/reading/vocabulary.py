@@ -38,6 +38,8 @@ class Spec:
     name: str
     index_sets: tuple[IndexSet | None, ...] | None = None
     """Its axes as stated; None for one that is not named."""
+    square: bool = False
+    """Whether its two axes are one."""
     row_vector: bool = False
     domain: Domain | None = None
     sums_over: IndexSet | None = None
@@ -64,6 +66,8 @@ class Spec:
         )
         if self.index_sets is not None:
             cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
+            if self.square:
+                cell.axes = cell.axes[:1] * 2
             cell.rank = len(cell.axes)
             cell.row_vector = self.row_vector
         return cell

@@ -60,6 +60,17 @@ VERDICTS = {
     ("Here $z_2$ depends on $z_1$.", r"\frac{\partial}{\partial z_1} (z_1 + z_2) = 1"): "undecided",
     ("", r"\frac{d}{dz} \sigma(az + b) = a \sigma(az + b)(1 - \sigma(az + b))"): "undecided",
     ("For constants $a$ and $b$:", r"\frac{d}{dz} e^{az + b} = a e^{az + b}"): "proved",
+    # what is called invertible, square, symmetric or a matrix is no number; two capital letters are asked for
+    ("Let $A$ and $B$ be matrices.", "A B = B A"): "refuted",
+    ("For square matrices $A$, $B$ and $C$:", "A B C = C B A"): "refuted",
+    ("Let $A$ be invertible.", "A^{-1} B A = B"): "refuted",
+    ("If $A$ is not singular, then:", "A^{-1} B A = B"): "refuted",
+    ("For invertible $A$ and $B$:", "(A B)^{-1} = A^{-1} B^{-1}"): "refuted",
+    ("For invertible $A$ and $B$:", "(A B)^{-1} = B^{-1} A^{-1}"): "proved-where-defined",
+    ("", "A B = B A"): "unreadable",
+    ("", "(A + B)(A - B) = A^2 - B^2"): "unreadable",
+    ("", "H^{-1} g = g H^{-1}"): "unreadable",
+    ("Let $A, B \\in \\mathbb{R}$.", "A B = B A"): "proved",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
