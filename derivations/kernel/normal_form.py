@@ -18,6 +18,7 @@ from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
 from derivations.kernel.rules import normal_form, rule
+from derivations.kernel.sign import POSITIVE, never_empty
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Scope, Workspace, element
 from derivations.language.declarations import Domain
@@ -115,6 +116,9 @@ def _log(expression: Log, scope: Scope, work: Workspace) -> Rational:
 @rule.register
 def _power(expression: Power, scope: Scope, work: Workspace) -> Rational:
     base = normal_form(expression.base, scope, work)
+    repeated = _repeated(base, expression.exponent, work) if base.sign() != POSITIVE else None
+    if repeated is not None:
+        return repeated
     exponent = normal_form(expression.exponent, scope, work)
 
     def with_number(value: Rational) -> Rational:
@@ -125,6 +129,23 @@ def _power(expression: Power, scope: Scope, work: Workspace) -> Rational:
         return rational_power(base, number, work)
 
     return interpolate(exponent, with_number, work)
+
+
+def _repeated(base: Rational, exponent: Expression, work: Workspace) -> Rational | None:
+    """``r^m`` and ``r^(2 m n)`` for any r: as many equal factors as there are samples; None for others."""
+    factors = exponent.factors if isinstance(exponent, Multiply) else (exponent,)
+    sizes = [factor.index_set for factor in factors if isinstance(factor, Cardinality)]
+    rest = [factor for factor in factors if not isinstance(factor, Cardinality)]
+    if not sizes or not all(never_empty(index_set, work.context) for index_set in sizes):
+        return None
+    for factor in rest:
+        whole = isinstance(factor, Number) and factor.value.denominator == 1 and factor.value > 0
+        if not isinstance(factor, Number) or not whole:
+            return None
+        base = base.power(int(factor.value))
+    for index_set in sizes:
+        base = product_over(work.open_index(index_set), base, (), work)
+    return base
 
 
 def _require_power(

@@ -88,6 +88,10 @@ def divergence():
     return total(CLASSES, lambda g: soft[g] * log(soft[g] / p(g)))
 
 
+def size_power():
+    return (-real) ** size(SAMPLES) * real ** size(SAMPLES), (-real * real) ** size(SAMPLES)
+
+
 def any_power():
     return real ** size(SAMPLES) * real, real ** (size(SAMPLES) + 1)
 
@@ -134,7 +138,8 @@ ROWS = (
         PROVED,
         lambda: (exp(root_of_two() ** 2 * r), exp(2 * r)),
     ),
-    Row("powers with a symbolic exponent of any base", UNDECIDED, any_power),
+    Row("powers of any base with a size for exponent", PROVED, size_power),
+    Row("powers of any base with other symbolic exponents", UNDECIDED, any_power),
     Row("Gibbs' inequality", UNDECIDED, lambda: (divergence(), term(0)), ">="),
     Row("tangent bounds: log u <= u - 1", UNDECIDED, lambda: (log(u), u - 1), "<="),
     Row("log-sum-exp above its terms", UNDECIDED, lambda: (log(normaliser), q[d]), ">="),
