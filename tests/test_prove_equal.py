@@ -52,7 +52,7 @@ X, w, target, A = (
     MatrixSymbol("b", m, 1),
     MatrixSymbol("A", n, n),
 )
-f = Function("f")
+f, g = Function("f"), Function("g")
 
 
 def sigma(argument):
@@ -92,6 +92,8 @@ TRUE = {
     "the last one apart": (Sum(z[c], (c, 1, K)), Sum(z[c], (c, 1, K - 1)) + z[K]),
     "a product": (Product(exp(z[c]), (c, 1, K)), exp(Sum(z[c], (c, 1, K)))),
     "an undefined function": (Derivative(f(r) ** 2, r), 2 * f(r) * Derivative(f(r), r)),
+    "its derivative at a place": (Derivative(f(2 * r), r), 2 * Derivative(f(s), s).subs(s, 2 * r)),
+    "one of two arguments": (Derivative(g(r**2, s), r), 2 * r * Derivative(g(v, s), v).subs(v, r**2)),
     "a positive symbol": (log(u * v), log(u) + log(v)),
     "a trace": (Trace(X.T * X), Trace(X * X.T)),
     "a sum over the entries of a matrix": (
@@ -126,6 +128,7 @@ FALSE = {
     "matrices that do not commute": (A * A.T, A.T * A),
     "a size is no other": (Sum(z[c], (c, 1, K)) / K, Sum(z[c], (c, 1, K)) / (K + 1)),
     "an undefined function": (f(2 * r), 2 * f(r)),
+    "its derivative at a place": (Derivative(f(2 * r), r), Derivative(f(s), s).subs(s, 2 * r)),
 }
 
 
@@ -195,6 +198,7 @@ def test_a_witness_that_is_no_integer_does_not_refute():
     ("left", "named"),
     [
         (sympy.gamma(r), "gamma"),
+        (sympy.Subs(Derivative(r**2, r), r, s), "undefined functions"),
         (sympy.cos(r), "cos"),
         (Symbol("q", negative=True), "negative"),
         (Symbol("q", even=True), "even"),

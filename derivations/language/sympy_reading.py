@@ -325,6 +325,23 @@ def _(expression: AppliedUndef, scope: Scope) -> Expression:
     return Apply(name, arguments, (0,) * len(arguments))
 
 
+@read.register
+def _(expression: sympy.Subs, scope: Scope) -> Expression:
+    """``f'(2 r)``: a derivative of an undefined function, taken before its argument is put in."""
+    derivative, names, points = expression.args
+    places = dict(zip(names, points, strict=True))
+    function = derivative.expr if isinstance(derivative, sympy.Derivative) else None
+    if not isinstance(function, AppliedUndef) or function.func.__name__ in scope.context.definitions:
+        raise BridgeError(f"only derivatives of undefined functions are read at a place, not {expression}")
+    bare = [argument for argument in function.args if argument in places]
+    orders = {variable: int(count) for variable, count in derivative.variable_count}
+    elsewhere = any(argument.has(*names) for argument in function.args if argument not in places)
+    if sorted(map(str, bare)) != sorted(map(str, names)) or elsewhere or not set(orders) <= set(places):
+        raise BridgeError(f"which arguments of {function} are differentiated in {expression}?")
+    arguments = tuple(read(places.get(argument, argument), scope) for argument in function.args)
+    return Apply(function.func.__name__, arguments, tuple(orders.get(a, 0) for a in function.args))
+
+
 @read.register(sympy.tanh)
 @read.register(sympy.sinh)
 @read.register(sympy.cosh)

@@ -69,6 +69,10 @@ TRUE = {
         term(-1) ** size(CLASSES) * running(CLASSES, lambda g: q[g]),
     ),
     "a power of a size": lambda: ((-r) ** (2 * size(CLASSES)), (r**2) ** size(CLASSES)),
+    "products in another order": lambda: (
+        running(SAMPLES, lambda n: running(FEATURES, lambda f: x[n, f])),
+        running(FEATURES, lambda f: running(SAMPLES, lambda n: x[n, f])),
+    ),
     "all over again": lambda: (
         running(SAMPLES, lambda n: running(FEATURES, lambda f: r * x[n, f])),
         r ** (size(SAMPLES) * size(FEATURES))
@@ -117,6 +121,10 @@ WHERE_DEFINED = {
 }
 
 FALSE = {
+    "a product of the first column": lambda: (
+        running(SAMPLES, lambda n: running(FEATURES, lambda f: x[n, f])),
+        running(FEATURES, lambda f: running(SAMPLES, lambda n: x[n, j])),
+    ),
     "a constant once": lambda: (running(CLASSES, lambda g: r * q[g]), r * running(CLASSES, lambda g: q[g])),
     "an odd power of a sign": lambda: ((-r) ** size(CLASSES), r ** size(CLASSES)),
     "another size": lambda: (running(CLASSES, lambda g: r), r ** size(FEATURES)),
