@@ -116,6 +116,8 @@ PATTERNS = (
     _row("constant", rf"<F> and <G> {_IS} (?:held |kept )?(?:constants?|fixed)\b"),
     _row("constant", r"(?:constants?|fixed|keep|hold|fix|any (?:real )?number) <F>"),
     _row("constant", r"(?:constants?|fixed|keep|hold|fix) <G> and <F>"),
+    _row("constant", r"(?:logits?|raw scores?) (?:is |are |be )?<F>"),
+    _row("constant", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logits?|raw scores?)\b"),
     _row(
         "data",
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "

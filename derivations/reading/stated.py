@@ -209,6 +209,10 @@ def _interval(node: Syntax) -> IndexSet | None:
         return None
     if isinstance(end, Numeral) and end.value.denominator == 1:
         return IndexSet(int(end.value), int(start))
+    if isinstance(end, Terms) and len(end.terms) == 2 and end.signs == (1, -1):
+        whole, taken = end.terms
+        if isinstance(whole, Symbol) and number_of(taken) == 1:
+            return IndexSet(whole.name, int(start), 1)
     return IndexSet(end.name, int(start)) if isinstance(end, Symbol) else None
 
 

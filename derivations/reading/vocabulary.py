@@ -216,7 +216,14 @@ class Vocabulary:
 
     def cells(self) -> dict[str, NameCell]:
         """Fresh cells of all names."""
-        return {key: spec.cell() for key, spec in self.specs.items()}
+        cells = {key: spec.cell() for key, spec in self.specs.items()}
+        for base, letter in sorted(self.survey.own_names):
+            last, family = cells.get(f"{base}_{letter}"), cells.get(base)
+            if last is None or last.definition is None or family is None or not self.is_size(letter):
+                continue
+            if family.definition is not None and family.definition.indices:
+                family.axis(len(family.definition.indices) - 1).apart = letter
+        return cells
 
 
 def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:

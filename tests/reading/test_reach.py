@@ -9,6 +9,10 @@ from derivations.language import Role
 from derivations.reading import read
 
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+REFERENCE = (
+    r"Let $p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}$ for $k = 1, \dots, K-1$ "
+    r"and $p_K = \frac{1}{1 + \sum_{j=1}^{K-1} e^{z_j}}$."
+)
 VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
 LOGISTIC = (
@@ -30,6 +34,19 @@ VERDICTS = {
         r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}",
     ): ("proved"),
     (SOFTMAX, r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}"): "refuted",
+    (SOFTMAX, r"p_K = 1 - \sum_{k=1}^{K-1} p_k"): "proved",
+    (SOFTMAX, r"p_K = 1 - \sum_{k=1}^K p_k"): "refuted",
+    # beside a formula for k < K, one for K has a name of its own, and the others end at K - 1
+    (REFERENCE, r"p_K + \sum_{k=1}^{K-1} p_k = 1"): "proved",
+    (REFERENCE, r"\frac{\partial p_K}{\partial z_j} = -p_K p_j"): "proved",
+    (REFERENCE, r"\frac{\partial p_K}{\partial z_j} = p_K p_j"): "refuted",
+    (REFERENCE, r"\sum_{k=1}^K 2 p_k = 2"): "unreadable",
+    # logits are no functions of the temperature
+    (
+        r"Let $z_k$ be logits, $T > 0$.",
+        r"\frac{\partial}{\partial T} e^{z_k/T} = -\frac{z_k}{T^2} e^{z_k/T}",
+    ): "proved",
+    (r"Let $T > 0$.", r"\frac{\partial}{\partial T} e^{z_k/T} = -\frac{z_k}{T^2} e^{z_k/T}"): "undecided",
     # a delta or a hole beside another index leaves the bounds of a sum as they are written
     (VECTOR, r"\sum_{k=1}^{K-1} \delta_{kl} z_k = z_l"): "refuted",
     (VECTOR, r"\sum_{k=2}^K \delta_{kl} z_k = z_l"): "refuted",
