@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from derivations.kernel.atoms import ApplyAtom
+from derivations.kernel.atoms import ApplyAtom, CardinalityAtom
 from derivations.kernel.branching import cases
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.definedness import require
@@ -18,7 +18,7 @@ from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
 from derivations.kernel.rules import normal_form, rule
-from derivations.kernel.sign import POSITIVE, never_empty
+from derivations.kernel.sign import POSITIVE
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Scope, Workspace, element
 from derivations.language.declarations import Domain
@@ -116,36 +116,35 @@ def _log(expression: Log, scope: Scope, work: Workspace) -> Rational:
 @rule.register
 def _power(expression: Power, scope: Scope, work: Workspace) -> Rational:
     base = normal_form(expression.base, scope, work)
-    repeated = _repeated(base, expression.exponent, work) if base.sign() != POSITIVE else None
-    if repeated is not None:
-        return repeated
     exponent = normal_form(expression.exponent, scope, work)
 
     def with_number(value: Rational) -> Rational:
         number = value.number
         if number is None:
-            return symbolic_power(base, value, work)
+            repeated = None if base.sign() == POSITIVE else _repeated(base, value, work)
+            return symbolic_power(base, value, work) if repeated is None else repeated
         _require_power(base, number, expression.base, scope, work)
         return rational_power(base, number, work)
 
     return interpolate(exponent, with_number, work)
 
 
-def _repeated(base: Rational, exponent: Expression, work: Workspace) -> Rational | None:
-    """``r^m`` and ``r^(2 m n)`` for any r: as many equal factors as there are samples; None for others."""
-    factors = exponent.factors if isinstance(exponent, Multiply) else (exponent,)
-    sizes = [factor.index_set for factor in factors if isinstance(factor, Cardinality)]
-    rest = [factor for factor in factors if not isinstance(factor, Cardinality)]
-    if not sizes or not all(never_empty(index_set, work.context) for index_set in sizes):
+def _repeated(base: Rational, exponent: Rational, work: Workspace) -> Rational | None:
+    """``r^m`` and ``r^(2 m n + 1)`` for any r: as many equal factors; None for what is no such number."""
+    if exponent.denominator != work.field.constant(1).numerator:
         return None
-    for factor in rest:
-        whole = isinstance(factor, Number) and factor.value.denominator == 1 and factor.value > 0
-        if not isinstance(factor, Number) or not whole:
+    total = work.field.constant(1)
+    for monomial, coefficient in exponent.numerator.items():
+        if coefficient.q != 1 or coefficient <= 0:
             return None
-        base = base.power(int(factor.value))
-    for index_set in sizes:
-        base = product_over(work.open_index(index_set), base, (), work)
-    return base
+        part = base.power(int(coefficient.p))
+        for atom, multiplicity in monomial:
+            if not isinstance(atom, CardinalityAtom) or multiplicity != int(multiplicity) or multiplicity < 0:
+                return None
+            for _ in range(int(multiplicity)):
+                part = product_over(work.open_index(IndexSet(atom.size)), part, (), work)
+        total = total * part
+    return total
 
 
 def _require_power(

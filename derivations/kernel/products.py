@@ -104,7 +104,9 @@ def _by_factors(
         return value
     for polynomial, side in ((value.numerator, 1), (value.denominator, -1)):
         number, parts = factors(polynomial, work.meter.budget)
-        total = total * _of_one(index, work.field.constant(number), excluding, work).power(side)
+        if number < 0:
+            total = total * _of_one(index, work.field.constant(-1), excluding, work)
+        total = total * _of_one(index, work.field.constant(abs(number)), excluding, work).power(side)
         for part, multiplicity in parts:
             factor = _of_one(index, work.field.polynomial(part), excluding, work)
             total = total * factor.power(side * multiplicity)
