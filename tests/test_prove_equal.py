@@ -94,6 +94,7 @@ TRUE = {
     "an undefined function": (Derivative(f(r) ** 2, r), 2 * f(r) * Derivative(f(r), r)),
     "its derivative at a place": (Derivative(f(2 * r), r), 2 * Derivative(f(s), s).subs(s, 2 * r)),
     "one of two arguments": (Derivative(g(r**2, s), r), 2 * r * Derivative(g(v, s), v).subs(v, r**2)),
+    "a factorial": (sympy.factorial(u + 1) / 6, sympy.gamma(u + 2) / sympy.factorial(3)),
     "a positive symbol": (log(u * v), log(u) + log(v)),
     "a trace": (Trace(X.T * X), Trace(X * X.T)),
     "a sum over the entries of a matrix": (
@@ -122,6 +123,7 @@ FALSE = {
     "derivative of the sigmoid": (Derivative(sigma(r), r), sigma(r) * (1 + sigma(r))),
     "a missing 1/m": (Derivative(cost, theta[k]), Sum((sigma(score) - y[i]) * x[i, k], (i, 1, m))),
     "labels of any sum": (Derivative(cross_entropy, z[d]), p(d) - t[d]),
+    "a factorial": (sympy.factorial(u), u * sympy.factorial(u)),
     "a root of a square": (sqrt(r**2), r),
     "a square of a trace": (Trace(A * A), Trace(A) ** 2),
     "bounds off by one": (Sum(z[i], (i, 0, m - 1)), Sum(z[i], (i, 1, m - 1))),
@@ -197,7 +199,7 @@ def test_a_witness_that_is_no_integer_does_not_refute():
 @pytest.mark.parametrize(
     ("left", "named"),
     [
-        (sympy.gamma(r), "gamma"),
+        (sympy.zeta(r), "zeta"),
         (sympy.Subs(Derivative(r**2, r), r, s), "undefined functions"),
         (sympy.cos(r), "cos"),
         (Symbol("q", negative=True), "negative"),
@@ -218,6 +220,13 @@ def test_a_witness_that_is_no_integer_does_not_refute():
 def test_what_has_no_counterpart_is_named(left, named):
     with pytest.raises(BridgeError, match=named.replace("*", r"\*").replace("+", r"\+")):
         prove_equal(left, left)
+
+
+def test_the_logarithm_of_a_factorial_asks_for_counts():
+    left, right = sympy.log(sympy.factorial(r)), sympy.loggamma(r + 1)
+    assert kind(left, right) == "proved-where-defined"
+    assert kind(left, right, r >= 0) == "proved"
+    assert kind(left, sympy.log(r)) == "refuted"
 
 
 @pytest.mark.parametrize("given", [r > 1, r < 0, binary(Symbol("nobody")), Eq(r, 1), binary(u)])

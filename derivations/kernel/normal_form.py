@@ -22,6 +22,7 @@ from derivations.kernel.sign import POSITIVE
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Scope, Workspace, element
 from derivations.language.declarations import Domain
+from derivations.language.functions import LOG_FACTORIAL
 from derivations.language.indices import Index, IndexSet, IndexVariable
 from derivations.language.nodes import (
     Add,
@@ -206,6 +207,8 @@ def _product(expression: Product, scope: Scope, work: Workspace) -> Rational:
 @rule.register
 def _apply(expression: Apply, scope: Scope, work: Workspace) -> Rational:
     arguments = [normal_form(argument, scope, work) for argument in expression.arguments]
+    if expression.name == LOG_FACTORIAL:
+        require("nonnegative", arguments[0], expression.arguments[0], scope, work)
     if expression.name in KNOWN:
         return KNOWN[expression.name].normal(expression.orders, arguments, work)
     keys = tuple(argument.key for argument in arguments)

@@ -17,7 +17,7 @@ from derivations.language.derivation import Assumption, Claim, EntryFact
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.indices import IndexSet
 from derivations.language.nodes import Entry, IndexCondition
-from derivations.language.sympy_bridge import claim_from_sympy
+from derivations.language.sympy_bridge import FUNCTIONS, claim_from_sympy
 from derivations.language.sympy_context import context_of, given_domain, plain_integers
 from derivations.language.sympy_matrices import matrix_claim
 from derivations.language.sympy_reading import (
@@ -26,9 +26,6 @@ from derivations.language.sympy_reading import (
     from_sympy,
     read_index_condition,
 )
-
-FUNCTIONS = ("tanh", "sinh", "cosh", "abs")
-"""The functions of SymPy that are definitions here."""
 
 DOMAINS = {
     sympy.StrictGreaterThan: Domain.POSITIVE,

@@ -179,7 +179,11 @@ class Parser:
         base = self.atom()
         if isinstance(base, Big | Operator | Prefix):
             return base
-        return self.scripts(base, start)
+        found = self.scripts(base, start)
+        if self.text == "!":
+            self.take()
+            found = Prefix(self.since(start), "factorial", found)
+        return found
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:
         """`base` with the subscripts, superscripts and primes that follow."""

@@ -94,6 +94,16 @@ VERDICTS = {
     ("", r"\min(a, b) = a + b - \max(a, b)"): "proved",
     ("", r"|A|^2 = A^2"): "unreadable",
     (r"Let $x \in \mathbb{R}^n$.", r"|x|^2 = x^\top x"): "unreadable",
+    # factorials of counts
+    (
+        r"Let $\mu > 0$ and $y \geq 0$.",
+        r"\log \frac{\mu^y e^{-\mu}}{y!} = y \log \mu - \mu - \log y!",
+    ): "proved",
+    (
+        r"Let $\mu > 0$ and $y \geq 0$.",
+        r"\log \frac{\mu^y e^{-\mu}}{y!} = y \log \mu - \mu + \log y!",
+    ): "refuted",
+    ("", "y!! = y!"): "unreadable",
     # the normal distribution, where words say so, and the number pi
     (NORMAL, r"\Phi'(z) = \phi(z)"): "proved",
     (NORMAL, r"\Phi(-z) = 1 - \Phi(z)"): "proved",
