@@ -15,6 +15,7 @@ REFERENCE = (
 )
 VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
+SQUARE = r"Let $A, B \in \mathbb{R}^{n \times n}$."
 LOGISTIC = (
     r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$, $X \in \mathbb{R}^{m \times n}$, $y \in \{0, 1\}^m$, "
     r"$\theta \in \mathbb{R}^n$, $h = \sigma(X\theta)$ and "
@@ -88,6 +89,18 @@ VERDICTS = {
     ("", "(A + B)(A - B) = A^2 - B^2"): "unreadable",
     ("", "H^{-1} g = g H^{-1}"): "unreadable",
     ("Let $A, B \\in \\mathbb{R}$.", "A B = B A"): "proved",
+    # powers of square matrices are products; of others it is asked what they are
+    (SQUARE, "(A + B)^2 = A^2 + A B + B A + B^2"): "proved",
+    (SQUARE, "(A + B)^2 = A^2 + 2 A B + B^2"): "refuted",
+    (LOGISTIC, "X^2 = X X"): "unreadable",
+    # a Hessian ends before a vector, a gradient before its own transposition
+    (
+        LOGISTIC,
+        r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i (1 - h_i) ((X v)_i)^2",
+    ): "proved",
+    (LOGISTIC, r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i ((X v)_i)^2"): "refuted",
+    (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (h - y)^\top X v"): "proved",
+    (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (y - h)^\top X v"): "refuted",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
