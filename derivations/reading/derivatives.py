@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
 
 
+_LOSSES = frozenset({"J", "L", "ell", "E", "f", "cal L", "cal J"})
+"""Letters for what is a number, whatever its argument."""
+
+
 class Derivatives:
     """The part of a resolver that reads derivatives."""
 
@@ -54,14 +58,37 @@ class Derivatives:
         """The derivative that a sign and what stands behind it denote."""
         if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
             raise Unreadable(node.span, "what is differentiated here?")
+        transposed = self._transposed_gradient(node)
+        if transposed is not None:
+            return self.resolver.products.resolve(transposed, frame)
         variables = node.variables or (self.variable_of(node.operand, node.span),) * node.order
         reach = self.reach(node.operand, variables[0], frame)
+        if reach is None and node.gradient and node.order == 2:
+            reach = self._before_a_vector(node.operand, variables[0], frame)
         if reach is not None and isinstance(node.operand, Juxtaposition):
             within, beyond = _parted(node.operand, reach)
             parts = (replace(node, operand=within, variables=variables), *beyond.factors)
             return self.resolver.products.resolve(Juxtaposition(node.span, parts, ("", *beyond.signs)), frame)
         operand = self.resolver.resolve(node.operand, replace(frame, variable=variables[0]))
         return self.derivative(operand, variables, node.span, frame)
+
+    def _transposed_gradient(self, node: Operator) -> Juxtaposition | None:
+        """``\\nabla J(w)^\\top v`` as ``(\\nabla J(w))^\\top v``: J is a number, and has no transpose."""
+        operand = node.operand
+        if not node.gradient or not isinstance(operand, Juxtaposition) or len(operand.factors) < 2:
+            return None
+        first, *_ = self.resolver.products.applied(operand)[0]
+        width = 2 if isinstance(first, Application) else 1
+        last = operand.factors[width - 1]
+        if not isinstance(last, Scripted) or last.superscript is None or not is_transpose(last.superscript):
+            return None
+        if not isinstance(first, Application) and name_of(last.base) not in _LOSSES:
+            return None
+        bare = (*operand.factors[: width - 1], replace(last, superscript=None))
+        inner = replace(node, operand=Juxtaposition(operand.span, bare, operand.signs[:width]))
+        turned = Scripted(node.span, Group(node.span, "(", (inner,)), None, last.superscript)
+        rest = operand.factors[width:]
+        return Juxtaposition(node.span, (turned, *rest), ("", *operand.signs[width:]))
 
     def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
         """The derivative of `operand` by each of `variables`, the last one first."""
@@ -250,6 +277,15 @@ class Derivatives:
                     operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
                 )
         return None
+
+    def _before_a_vector(self, operand: Syntax, variable: Syntax, frame: Frame) -> int | None:
+        """The Hessian of J in ``\\nabla^2 J(\\theta) v``: what does not depend on theta is multiplied."""
+        if not isinstance(operand, Juxtaposition) or len(operand.factors) < 3:
+            return None
+        factors, signs = self.resolver.products.applied(operand)
+        first, *rest = factors
+        plain = isinstance(first, Application) and not any(signs[1:])
+        return None if not plain or any(self.depends(f, variable, frame) for f in rest) else 2
 
     def _is_bracket(self, factor: Application | Syntax) -> bool:
         if isinstance(factor, Application):

@@ -81,6 +81,7 @@ class Facts:
             self._shape(spec, head, said)
         if said.domain is not None and not said.loose:
             self.domain(spec, said.domain)
+            spec.sums_over = said.sums_over or spec.sums_over
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
@@ -210,6 +211,19 @@ def _vector(facts: Facts, fact: ProseFact, line: int) -> None:
             facts.vocabulary.stated_vectors.add(head.base)
 
 
+def _matrix(square: bool) -> Callable[[Facts, ProseFact, int], None]:
+    """A capital letter that is called invertible is no number, whatever else is said of it."""
+
+    def rule(facts: Facts, fact: ProseFact, line: int) -> None:
+        for head in facts.named(fact.formulas[0]):
+            spec = facts._spec(head)
+            plain = head.group is None and not indices_of(head, facts.vocabulary)
+            if plain and head.base[:1].isupper() and spec.index_sets is None and spec.label_values is None:
+                spec.index_sets, spec.square = (None, None), square
+
+    return rule
+
+
 def _scalar(facts: Facts, fact: ProseFact, line: int) -> None:
     for head in facts.named(fact.formulas[0]):
         spec = facts._spec(head)
@@ -272,6 +286,8 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "square": _matrix(square=True),
+    "matrix": _matrix(square=False),
     "arbitrary": _arbitrary,
     "definite": _definite,
     "rest-zero": _rest_zero,

@@ -27,7 +27,6 @@ from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
     Evaluated,
-    Factorial,
     Group,
     Juxtaposition,
     Numeral,
@@ -209,7 +208,7 @@ class Parser:
         found = self.scripts(base, start)
         if self.text == "!":
             self.take()
-            return Factorial(self.since(start), found)
+            found = Prefix(self.since(start), "factorial", found)
         return found
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:

@@ -19,6 +19,7 @@ from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Wo
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import LOSSES
 
+
 def find_habits(chains: list[Chain], vocabulary: Vocabulary) -> None:
     """Note in `vocabulary` what all chains together tell of its letters."""
     for chain in chains:

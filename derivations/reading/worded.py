@@ -40,7 +40,6 @@ from derivations.reading.terms import (
 from derivations.reading.tree import Span, Syntax
 from derivations.reading.unreadable import Unreadable
 
-
 _COVARIANCE = re.compile(r"\bcovariance", re.IGNORECASE)
 
 
