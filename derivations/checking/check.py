@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -63,13 +63,13 @@ class Checker:
                 self._close(chain, reports, derivation)
             chain = following
             report = self._statement(statement, derivation.context_of(statement))
-            if report.verdict == "refuted":
+            if report.verdict == "refuted" and statement.ignored is None:
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
             chain = chain.extended(statement, number, report)
             self.progress(number + 1, len(derivation.statements))
         self._close(chain, reports, derivation)
-        return tuple(reports)
+        return tuple(_without_ignored(derivation, reports))
 
     def _close(self, chain: Chain, reports: list[StatementReport], derivation: Derivation) -> None:
         """Tell with the first wrong line of a chain whether the end of the chain is right all the same."""
@@ -101,7 +101,8 @@ class Checker:
                 blank, verdict="unreadable", reason=statement.problem or "this line was not understood"
             )
         started = time.monotonic()
-        judged = self._judged(blank, statement.claim, context, started + self.time_limit)
+        limit = statement.time_limit or self.time_limit
+        judged = self._judged(blank, statement.claim, context, started + limit)
         if judged.verdict == "refuted" and statement.doubt is not None:
             reason = f"it fails as it is read, but {statement.doubt}"
             judged = replace(judged, verdict="undecided", reason=reason, witness=None)
@@ -123,6 +124,26 @@ class Checker:
         except Exception as error:  # whatever happens to one claim, the rest of the document is checked
             reason = in_one_line(f"the check stopped: {type(error).__name__}: {error}")
         return replace(blank, verdict="undecided", reason=reason)
+
+
+def _without_ignored(derivation: Derivation, reports: list[StatementReport]) -> Iterator[StatementReport]:
+    """The reports, in which no verdict is told that the author does not want; an order that hides nothing is
+    told itself.
+    """
+    pairs = list(zip(derivation.statements, reports, strict=True))
+    needed = {statement.ignored for statement, report in pairs if not report.accepted}
+    for statement, report in pairs:
+        order = statement.ignored
+        if order is None or report.verdict is None:
+            yield report
+        elif not report.accepted:
+            note = f"not checked: {order.reason}"
+            yield replace(_unjudged(statement), reading=report.reading, notes=(note,), seconds=report.seconds)
+        elif order not in needed:
+            note = f"line {order.line} orders to ignore this, which is not needed: it is {report.verdict}"
+            yield replace(report, notes=(*report.notes, note))
+        else:
+            yield report
 
 
 def _unjudged(statement: Statement) -> StatementReport:

@@ -69,6 +69,14 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """The author's order not to judge a block: why, and in which line it stands."""
+
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One relation of the document, with the exact source of its sides and how it was read."""
 
@@ -90,6 +98,10 @@ class Statement:
     """Values that names take here only, under a condition of this part of the document."""
     doubt: str | None = None
     """Why a failure is no refutation: something that the author says of this claim was not understood."""
+    ignored: Ignored | None = None
+    """Why the author does not want the verdict on a claim."""
+    time_limit: float | None = None
+    """Seconds that the author grants the claim."""
 
 
 @dataclass(frozen=True, slots=True)

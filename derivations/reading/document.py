@@ -21,17 +21,18 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
+from derivations.reading.orders import with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
-from derivations.reading.sentences import Sentence, sentences_of
+from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.survey import take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Juxtaposition, Operator, Syntax, Terms
+from derivations.reading.tree import Juxtaposition, Operator, Span, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -47,13 +48,17 @@ def read(text: str, format: str) -> Derivation:
 class _Document:
     def __init__(self, text: str, format: str) -> None:
         self.places = Places.of(text)
-        self.pieces: list[Piece] = read_pieces(text, format)
+        found = read_pieces(text, format)
+        self.pieces: list[Piece] = list(found.pieces)
+        self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, text))
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
+        self.frames: dict[int, Frame] = {}
+        """What surrounds the formulas of each chain."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
     def _mathematics(self) -> Iterator[Mathematics]:
@@ -109,7 +114,26 @@ class _Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        displays = [piece.span for piece in self._mathematics() if piece.display]
+        idle = self._idle({sentence for _, sentence in told})
+        return with_orders(derivation, self.directives, displays, self.places, idle)
+
+    def _idle(self, told: set[Sentence]) -> frozenset[Span]:
+        """The directives whose sentence declares nothing and states nothing."""
+        speaking = {id(draft.sentence) for draft in self.drafts} | {id(sentence) for sentence in told}
+        spans = (
+            Span(self.pieces[s.formulas[0]].span.start, self.pieces[s.formulas[-1]].span.end)
+            for s in self.sentences
+            if s.formulas and id(s) in speaking
+        )
+        starts = {span.start for span in spans}
+        return frozenset(
+            d.span
+            for d in self.directives
+            if d.sentence is not None
+            and not any(d.sentence.start <= start < d.sentence.end for start in starts)
+        )
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -170,6 +194,8 @@ class _Document:
     def _claim(self, draft: Draft, blank: Relation, definitions: Definitions) -> Relation:
         self.vocabulary.versions = dict(definitions.versions.get(id(draft), {}))
         terms, problem, notes = [], draft.problem, blank.notes
+        if draft.sentence.overlong:
+            problem = f"its sentence is longer than {LONGEST:,} characters; end it with a full stop"
         for position in (draft.position, draft.position + 1):
             term, trouble, noted = self._side(draft, position)
             terms.append(term)
@@ -273,14 +299,16 @@ class _Document:
         return self.read_sides[id(side)]
 
     def _frame(self, draft: Draft, position: int) -> Frame:
-        sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
-        first = draft.chain.sides[0].syntax
-        outer = frozenset(used_letters(first)) if position and first is not None else frozenset()
-        return Frame(
-            outer=outer,
-            variable=variable_of(sides, self.vocabulary),
-            arguments=one_argument(sides, self.vocabulary),
-        )
+        frame = self.frames.get(id(draft.chain))
+        if frame is None:
+            sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
+            first = draft.chain.sides[0].syntax
+            frame = self.frames[id(draft.chain)] = Frame(
+                outer=frozenset(used_letters(first)) if first is not None else frozenset(),
+                variable=variable_of(sides, self.vocabulary),
+                arguments=one_argument(sides, self.vocabulary),
+            )
+        return frame if position else replace(frame, outer=frozenset())
 
     def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:

@@ -91,14 +91,10 @@ class Parser:
     def related(self) -> Syntax:
         """Terms with relations between them."""
         start = self.here
-        self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
-            raise FormulaError(start, "the formula is nested too deeply")
         sides, relations = [self.terms()], []
         while self.text in RELATIONS:
             relations.append(RELATIONS[self.take().text])
             sides.append(self.terms())
-        self.depth -= 1
         return sides[0] if not relations else Related(self.since(start), tuple(sides), tuple(relations))
 
     def terms(self) -> Syntax:
@@ -260,6 +256,14 @@ class Parser:
 
     def atom(self) -> Syntax:
         """What begins with the token at hand."""
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise FormulaError(self.here, f"this is nested more than {MAXIMUM_DEPTH} deep; name a part of it")
+        found = self._begun()
+        self.depth -= 1
+        return found
+
+    def _begun(self) -> Syntax:
         text, start = self.text, self.here
         if is_digit(text):
             return read_numeral(self)

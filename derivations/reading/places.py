@@ -32,6 +32,15 @@ class Places:
             first, span.start - self.starts[first - 1] + 1, last, span.end - self.starts[last - 1] + 1
         )
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place by line and column."""
+        return self.starts[line - 1] + column - 1
+
+    def line_of(self, offset: int) -> Span:
+        """The whole line of an offset, its line break included."""
+        line = self.line(offset)
+        return Span(self.starts[line - 1], self.starts[line] if line < len(self.starts) else len(self.text))
+
     def slice(self, span: Span) -> str:
         """The source of `span`."""
         return self.text[span.start : span.end].strip()

@@ -78,7 +78,8 @@ class TextWriter:
 
     def _head(self, path: str, statement: StatementReport, label: str) -> str:
         place = f"{path}:{statement.line}:{statement.column}: "
-        step = " ".join(f"{statement.lhs} {statement.relation} {statement.rhs}".split())
+        sides = (statement.lhs, statement.relation, statement.rhs) if statement.lhs else (statement.rhs,)
+        step = " ".join(" ".join(sides).split())
         room = (self.width or 0) - len(place) - len(label) - 2
         if self.width is not None and len(step) > room:
             step = step[: max(room - 1, 0)] + ELLIPSIS
@@ -111,7 +112,9 @@ class TextWriter:
         if len(report.documents) > 1:
             claims += f" in {len(report.documents)} documents"
         found = (self._shaded(f"{counts[v]} {v}", v) for v in VERDICTS if counts[v])
-        summary = ": ".join(filter(None, (claims, ", ".join(found))))
+        unchecked = sum(s.role == "claim" and s.verdict is None for s in report.statements)
+        told = ", ".join([*found, *([f"{unchecked} not checked"] if unchecked else [])])
+        summary = ": ".join(filter(None, (claims, told)))
         if self.width is not None and any(statement.diagnosis for statement in report.statements):
             summary += "; derivations explain CODE says more"
         return summary
