@@ -44,15 +44,23 @@ class Checker:
     """Told after every statement how many of how many are done."""
 
     def document(
-        self, derivation: Derivation, path: str, source: str = "", reread: Reread | None = None
+        self,
+        derivation: Derivation,
+        path: str,
+        source: str = "",
+        reread: Reread | None = None,
+        parts: tuple[tuple[str, str], ...] = (),
     ) -> DocumentReport:
         """The report on `derivation`, the document at `path` with the text `source`.
 
-        `reread` reads the document with another text, for diagnoses that only a change of the text explains.
+        `reread` reads the document with another text, for diagnoses that only a change of the text explains;
+        `parts` are the cells or files that the text was put together from.
         """
-        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        names = tuple(
+            DeclarationReport(n.name, n.reading, n.origin, n.line, n.part or None) for n in derivation.names
+        )
         diagnosing = Diagnosing(derivation, Notation(source), reread)
-        return DocumentReport(path, names, self._statements(derivation, diagnosing), source)
+        return DocumentReport(path, names, self._statements(derivation, diagnosing), source, parts)
 
     def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
         reports: list[StatementReport] = []
@@ -140,7 +148,7 @@ def _without_ignored(derivation: Derivation, reports: list[StatementReport]) -> 
             note = f"not checked: {order.reason}"
             yield replace(_unjudged(statement), reading=report.reading, notes=(note,), seconds=report.seconds)
         elif order not in needed:
-            note = f"line {order.line} orders to ignore this, which is not needed: it is {report.verdict}"
+            note = f"{order.place} orders to ignore this, which is not needed: it is {report.verdict}"
             yield replace(report, notes=(*report.notes, note))
         else:
             yield report
@@ -159,6 +167,7 @@ def _unjudged(statement: Statement) -> StatementReport:
         statement.right_source,
         statement.reading,
         statement.notes,
+        part=place.part or None,
     )
 
 

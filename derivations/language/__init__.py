@@ -31,6 +31,7 @@ from derivations.language.derivation import (
     Statement,
 )
 from derivations.language.differentiation import DifferentiationError, differentiate
+from derivations.language.fragments import Fragment
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -100,6 +101,7 @@ __all__ = [
     "Exp",
     "Expression",
     "Fact",
+    "Fragment",
     "Ignored",
     "Index",
     "IndexCondition",

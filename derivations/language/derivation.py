@@ -66,14 +66,19 @@ class Location:
     column: int
     end_line: int
     end_column: int
+    part: str = ""
+    """The cell or file of a document that was put together."""
+    start: int = 0
+    """The place as offsets in the whole text."""
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """The author's order not to judge a block: why, and in which line it stands."""
+    """The author's order not to judge a block: why, and where it stands."""
 
     reason: str
-    line: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class NameReading:
     reading: str
     origin: str
     line: int | None
+    part: str = ""
+    """The cell or file that the line belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ The way through: `pieces` (prose and formulas), `chains` (relations), `formula` 
 two readings is unreadable.
 """
 
-from derivations.reading.document import read
+from derivations.reading.document import read, read_source
+from derivations.reading.notebooks import NotebookError, notebook_source
+from derivations.reading.projects import project_source
+from derivations.reading.sources import Source
 
-__all__ = ["read"]
+__all__ = ["NotebookError", "Source", "notebook_source", "project_source", "read", "read_source"]

@@ -63,8 +63,7 @@ class Definitions:
                 self._define_derivative(draft, draft.gradient)
             self.problems.pop(id(draft), None)
         except Unreadable as error:
-            place = self.places.location(error.span)
-            self.problems[id(draft)] = f"{error} (line {place.line}, column {place.column})"
+            self.problems[id(draft)] = f"{error} ({self.places.told(error.span)})"
         self.notes[id(draft)] = (
             [*self.notes.get(id(draft), ())[:1], *self.resolver.notes]
             if draft.renewed

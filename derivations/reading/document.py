@@ -29,6 +29,7 @@ from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
+from derivations.reading.sources import Source
 from derivations.reading.survey import take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
@@ -42,16 +43,22 @@ from derivations.reading.wordings import DENIED
 
 def read(text: str, format: str) -> Derivation:
     """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
-    return _Document(text, format).derivation()
+    return read_source(Source(text, format))
+
+
+def read_source(source: Source) -> Derivation:
+    """The derivation in a document that may consist of several files or cells."""
+    return _Document(source).derivation()
 
 
 class _Document:
-    def __init__(self, text: str, format: str) -> None:
-        self.places = Places.of(text)
-        found = read_pieces(text, format)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.places = Places.of(source.text, source.fragments)
+        found = read_pieces(source.text, source.format, source.breaks)
         self.pieces: list[Piece] = list(found.pieces)
         self.directives = found.directives
-        self.sentences = list(sentences_of(self.pieces, text))
+        self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
@@ -117,7 +124,9 @@ class _Document:
         derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
         displays = [piece.span for piece in self._mathematics() if piece.display]
         idle = self._idle({sentence for _, sentence in told})
-        return with_orders(derivation, self.directives, displays, self.places, idle)
+        missing = self.source.problems
+        ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
+        return self.places.with_own_lines(ordered)
 
     def _idle(self, told: set[Sentence]) -> frozenset[Span]:
         """The directives whose sentence declares nothing and states nothing."""
@@ -168,8 +177,10 @@ class _Document:
                 yield self._relation(draft, definitions)
 
     def _unsplit(self, piece: Mathematics) -> Relation:
-        source = self.places.slice(piece.span)
-        return Relation(self.places.location(piece.span), Role.CLAIM, "=", "", source, problem=piece.problem)
+        source, problem = self.places.slice(piece.span), piece.problem
+        if piece.problem_span is not None:
+            problem = f"{problem} ({self.places.told(piece.problem_span)})"
+        return Relation(self.places.location(piece.span), Role.CLAIM, "=", "", source, problem=problem)
 
     def _relation(self, draft: Draft, definitions: Definitions) -> Relation:
         left, right = draft.left, draft.right
@@ -333,10 +344,8 @@ def _trouble(side: Side, places: Places) -> str:
     text = side.problem or "this was not understood"
     if side.problem_span is None:
         return text
-    place = places.location(side.problem_span)
-    return f"{text} (line {place.line}, column {place.column})"
+    return f"{text} ({places.told(side.problem_span)})"
 
 
 def _placed(error: Unreadable, places: Places) -> str:
-    place = places.location(error.span)
-    return f"{error} (line {place.line}, column {place.column})"
+    return f"{error} ({places.told(error.span)})"

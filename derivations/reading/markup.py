@@ -235,6 +235,11 @@ def _frames(boundaries: list[re.Match[str]], stated: set[str]) -> Iterator[tuple
         yield Span(*match.span()), count
 
 
+def without_comments(text: str) -> str:
+    """LaTeX without its comments and verbatim text."""
+    return blank(text, _latex_masks(text)[0])
+
+
 def _latex_masks(text: str) -> tuple[list[Stretch], list[Span]]:
     """Comments, verbatim text and escaped dollars; and what stands in the comments of one line."""
     masks: list[Stretch] = []

@@ -30,23 +30,26 @@ def with_orders(
     displays: list[Span],
     places: Places,
     idle: frozenset[Span],
+    missing: tuple[tuple[Span, str], ...],
 ) -> Derivation:
     """`derivation` under the directives of its document; one without effect is a claim with a problem.
 
-    `displays` are the document's displays in order, `idle` the directives whose sentence declares nothing.
+    `displays` are the document's displays in order, `idle` the directives whose sentence declares nothing,
+    `missing` the places at which something could not be put in, and why.
     """
     statements, problems = list(derivation.statements), []
     for order in _orders(directives, displays, places, idle):
         problem = order.problem
         if order.region is not None:
-            concerned = [n for n, s in enumerate(statements) if _ends_in(s, order.region, places)]
+            concerned = [n for n, s in enumerate(statements) if _ends_in(s, order.region)]
             for number in concerned:
                 statements[number] = _ordered(statements[number], order.directive, places)
             if not concerned:
                 problem = f'"{order.directive.verb}" concerns no claim: move it to the claim, or remove it'
         if problem is not None:
-            problems.append(_claim(order.directive, problem, places))
-    told = sorted([*statements, *problems], key=lambda s: (s.location.line, s.location.column))
+            problems.append(_claim(order.directive.span, problem, places))
+    problems += [_claim(span, problem, places) for span, problem in missing]
+    told = sorted([*statements, *problems], key=lambda statement: statement.location.start)
     return replace(derivation, statements=tuple(told if problems else statements))
 
 
@@ -87,18 +90,15 @@ def _concerned(place: Span, displays: list[Span], places: Places) -> Span | None
     return None
 
 
-def _ends_in(statement: Statement, region: Span, places: Places) -> bool:
-    place = statement.location
-    end = places.offset(place.end_line, place.end_column)
-    return statement.role is Role.CLAIM and region.start < end <= region.end
+def _ends_in(statement: Statement, region: Span) -> bool:
+    return statement.role is Role.CLAIM and region.start < statement.location.end <= region.end
 
 
 def _ordered(statement: Statement, directive: Directive, places: Places) -> Statement:
     if directive.verb == "time limit":
         return replace(statement, time_limit=directive.seconds)
-    return replace(statement, ignored=Ignored(directive.reason, places.line(directive.span.start)))
+    return replace(statement, ignored=Ignored(directive.reason, places.told(directive.span)))
 
 
-def _claim(directive: Directive, problem: str, places: Places) -> Statement:
-    source = places.slice(directive.span)
-    return Statement(places.location(directive.span), Role.CLAIM, "=", "", source, problem=problem)
+def _claim(span: Span, problem: str, places: Places) -> Statement:
+    return Statement(places.location(span), Role.CLAIM, "=", "", places.slice(span), problem=problem)

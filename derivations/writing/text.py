@@ -48,7 +48,9 @@ class TextWriter:
         if self.show_reading:
             for name in document.declarations:
                 line = "" if name.line is None else f":{name.line}"
-                yield printable(f"{document.path}{line}: {name.origin}  {name.name}: {name.reading}")
+                yield printable(
+                    f"{document.path_of(name.part)}{line}: {name.origin}  {name.name}: {name.reading}"
+                )
         for statement in document.statements:
             if self._is_shown(statement):
                 yield from self._statement(document, statement)
@@ -63,8 +65,8 @@ class TextWriter:
 
     def _statement(self, document: DocumentReport, statement: StatementReport) -> Iterator[str]:
         label = statement.verdict or statement.role
-        yield self._head(document.path, statement, label)
-        shown = None if statement.accepted else excerpt(document.source, statement)
+        yield self._head(document.path_of(statement.part), statement, label)
+        shown = None if statement.accepted else excerpt(document.source_of(statement.part), statement)
         if shown is not None:
             gutter, source, carets = shown.lines(self.width or PLAIN_WIDTH)
             bar = carets.index("|") + 1
