@@ -198,6 +198,8 @@ class _Assembly:
 
     def _definition(self, cell: NameCell) -> Definition:
         assert cell.definition is not None
+        if cell.name in self.inference.clashes:
+            raise ShapeClash(self.inference.clashes[cell.name])
         scope = self.inference.definition_scope(cell)
         indices = [self.builder.variable(name, scope.indices[name]) for name in cell.definition.indices]
         body = self.builder.build(cell.definition.body, scope).with_index_names({v.name for v in indices})

@@ -9,6 +9,7 @@ from derivations.language import Derivation, Domain, Part, Role
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
+from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
@@ -303,7 +304,7 @@ class _Document:
         if id(side) not in self.read_sides:
             self.resolver.notes = []
             try:
-                term = self.resolver.resolve(side.syntax, self._frame(draft, position))
+                term = whole_term(side.syntax, self._frame(draft, position), self.resolver)
                 self.read_sides[id(side)] = (term, None, tuple(self.resolver.notes))
             except Unreadable as error:
                 self.read_sides[id(side)] = (None, _placed(error, self.places), tuple(self.resolver.notes))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from derivations.reading.commands import IGNORED, MAXIMUM_DEPTH, RELATIONS, SIGNS, STOPS, WRAPPERS
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
-from derivations.reading.parse_signs import derivative_or_fraction
+from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
@@ -180,6 +180,10 @@ class Parser:
                     raise FormulaError(self.here, "a second superscript")
                 else:
                     superscript = found
+        if primes > MAXIMUM_ORDER:
+            raise FormulaError(
+                self.since(start), f"{primes} primes: derivatives up to order {MAXIMUM_ORDER} are read"
+            )
         if subscript is None and superscript is None and not primes:
             return base
         return Scripted(self.since(start), base, subscript, superscript, primes)
