@@ -195,7 +195,7 @@ _STATED = (
     "theorem lemma proposition corollary definition remark example claim fact note assumption exercise "
     "problem question solution answer observation conjecture property"
 )
-_FRAMES = "proof center quote quotation abstract itemize enumerate description flushleft flushright frame"
+_FRAMES = "proof center quote quotation abstract flushleft flushright frame"
 _NEW_THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+\*?)\}")
 _FRAME = (
     r"\\(?P<kind>begin|end)\{{(?P<name>{})\*?\}}"

@@ -17,6 +17,7 @@ from derivations.reading.displays import Formula, formulas_in
 from derivations.reading.macros import Macros, find_macros
 from derivations.reading.markup import Markup, blank, markup_of
 from derivations.reading.scan import FormulaError, Token, scan
+from derivations.reading.token_habits import TokenHabits
 from derivations.reading.tree import Span
 
 MAXIMUM_DISPLAY = 20_000
@@ -83,8 +84,10 @@ def read_pieces(text: str, format: str, breaks: tuple[int, ...] = ()) -> Pieces:
     macros, defining = find_macros(whole.commands)
     markup = replace(whole, text=blank(whole.text, defining))
     directives = tuple(directives_in(text, markup.comments, format))
-    reader = _Reader(text, format, markup, macros, directives)
-    return Pieces(tuple(reader.pieces(breaks)), directives)
+    formulas = list(_formulas(markup, format, breaks))
+    habits = TokenHabits.of(markup.text, [formula.inside for formula in formulas])
+    reader = _Reader(text, format, markup, macros, habits, directives)
+    return Pieces(tuple(reader.pieces(formulas)), directives)
 
 
 def _markup(text: str, format: str, breaks: tuple[int, ...]) -> Markup:
@@ -105,20 +108,34 @@ def _markup(text: str, format: str, breaks: tuple[int, ...]) -> Markup:
     return Markup(text, commands, spans("headings"), spans("displays"), spans("comments"))
 
 
+def _formulas(markup: Markup, format: str, breaks: tuple[int, ...]) -> Iterator[Formula]:
+    """The formulas in order, those that the markup fences among them."""
+    bounds = (*sorted({0, *breaks}), len(markup.text))
+    fenced = list(markup.displays)[::-1]
+    for start, end in pairwise(bounds):
+        for formula in formulas_in(markup.text, start, end, format):
+            while fenced and fenced[-1].start <= formula.whole.start:
+                span = fenced.pop()
+                yield Formula(span, span, display=True)
+            yield formula
+    yield from (Formula(span, span, display=True) for span in reversed(fenced))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     source: str
     format: str
     markup: Markup
     macros: Macros
+    habits: TokenHabits
     directives: tuple[Directive, ...]
 
-    def pieces(self, breaks: tuple[int, ...]) -> Iterator[Piece]:
+    def pieces(self, formulas: list[Formula]) -> Iterator[Piece]:
         """Everything in order: prose, what marks the text, formulas, and the asides between them."""
         position = 0
         marks = self._marks()
         asides = [d.sentence for d in self.directives if d.sentence is not None][::-1]
-        for formula in self._formulas(breaks):
+        for formula in formulas:
             if formula.whole.start < position:
                 continue
             yield from self._prose(marks, position, formula.whole.start)
@@ -129,18 +146,6 @@ class _Reader:
         yield from self._prose(marks, position, len(self.markup.text))
         while asides:
             yield from self._aside(asides.pop())
-
-    def _formulas(self, breaks: tuple[int, ...]) -> Iterator[Formula]:
-        """The formulas in order, those that the markup fences among them."""
-        bounds = (*sorted({0, *breaks}), len(self.markup.text))
-        fenced = list(self.markup.displays)[::-1]
-        for start, end in pairwise(bounds):
-            for formula in formulas_in(self.markup.text, start, end, self.format):
-                while fenced and fenced[-1].start < formula.whole.start:
-                    span = fenced.pop()
-                    yield Formula(span, span, display=True)
-                yield formula
-        yield from (Formula(span, span, display=True) for span in reversed(fenced))
 
     def _marks(self) -> list[Heading | Boundary]:
         """Headings and the boundaries of theorems, the last one first."""
@@ -189,7 +194,8 @@ class _Reader:
             return Mathematics(span, display, (), problem)
         try:
             written = (text or self.markup.text)[span.start : span.end]
-            tokens = self.macros.expanded(list(scan(written, span.start)), span.start)
+            tokens = self.habits.applied(list(scan(written, span.start)))
+            tokens = self.macros.expanded(tokens, span.start)
             _check_depth(tokens)
             chains = tuple(split_chains(tokens))
         except FormulaError as error:

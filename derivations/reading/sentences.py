@@ -17,7 +17,14 @@ _MARKED = re.compile(MARK.format(r"(\d+)"))
 _ABBREVIATED = r"(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bw\.r\.t\.)(?<!\bs\.t\.)(?<!\bcf\.)(?<!\bresp\.)"
 _END = re.compile(
     rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n"
+    r"|\\(?:begin|end)\{(?:proof|theorem|lemma|proposition|corollary|claim|example|remark|definition|quote)\*?\}"
 )
+_ITEM = re.compile(r"(?:^|\n)(?=[ \t]*(?:[-*+]|\d+[.)]|\([a-z\d]+\)|\\item\b)[ \t])")
+"""Where an item of a list begins."""
+_LIST_ENDS = re.compile(
+    r"\n\s*\n(?![ \t]|[-*+] |\d+[.)] |\\item\b)|\\end\{(?:enumerate|itemize|description)\}"
+)
+"""Where no item goes on: behind an empty line that is followed by an ordinary one."""
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
 _OPENING = r"^[\W_]{0,20}(?:\\\w+\*?\{)?\W{0,10}"
 LONGEST = 2_000
@@ -38,6 +45,8 @@ class Sentence:
     part: int
     """Counts headings: two sentences of one part stand under one heading."""
     heading: bool = False
+    item: int = 0
+    """The item of a list that it stands in, counted through the part; 0 outside of lists."""
     frame: int = 0
     """The theorem with its proof that it stands in, 0 outside of them."""
     overlong: bool = False
@@ -100,12 +109,19 @@ def _is_display(pieces: list[Piece], number: int) -> bool:
 
 
 def _split(text: str, part: int, frame: int) -> Iterator[Sentence]:
+    for number, stretch in enumerate(_ITEM.split(text)):
+        inside, *outside = _LIST_ENDS.split(stretch, maxsplit=1) if number else ("", stretch)
+        for item, words in ((number, inside), *((0, rest) for rest in outside)):
+            yield from _sentences(words, part, frame, item)
+
+
+def _sentences(text: str, part: int, frame: int, item: int) -> Iterator[Sentence]:
     for sentence in _END.split(text):
         words = " ".join((sentence or "").split())
         heading = words.startswith(("#", "\\section", "\\sub", "\\paragraph"))
         for stretch in _stretches(words):
             marks = tuple(int(found) for found in _MARKED.findall(stretch))
-            yield Sentence(stretch, marks, part, heading, frame, overlong=stretch is not words)
+            yield Sentence(stretch, marks, part, heading, item, frame, stretch is not words)
 
 
 def _stretches(words: str) -> Iterator[str]:
