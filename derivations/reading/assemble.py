@@ -15,7 +15,6 @@ from derivations.language import (
     Assumption,
     Claim,
     Context,
-    ContextError,
     Declaration,
     Definition,
     Derivation,
@@ -161,8 +160,7 @@ class _Assembly:
         self.inference.complete(stated, every=self.whole)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
-        for definition in self.builder.definitions.values():
-            context = _added(context, definition)
+        context = _added(context, list(self.builder.definitions.values()))
         for size, least in sorted(self.builder.minimum_sizes.items()):
             context = context.with_minimum_size(size, least)
         return Derivation(context, statements, self._readings(context, statements))
@@ -170,19 +168,21 @@ class _Assembly:
     # Names -------------------------------------------------------------------------------------------
 
     def _context(self) -> Context:
-        rows = [row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names]
-        context = Context().with_rows(*rows)
+        rows: list[Declaration | LabelDeclaration | Definition] = [
+            row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names
+        ]
+        definitions: list[Definition] = []
         for cell in self.names.values():
             if "@" in cell.name:
                 continue
             if cell.definition is not None:
                 try:
-                    context = _added(context, self._definition(cell))
+                    definitions.append(self._definition(cell))
                 except (Unreadable, ShapeError, ShapeClash) as error:
                     self.broken[cell.name] = str(error)
             else:
-                context = context.with_rows(self._declaration(cell))
-        return context
+                rows.append(self._declaration(cell))
+        return _added(Context().with_rows(*rows), definitions)
 
     def _sets(self, cell: NameCell) -> tuple[IndexSet, ...]:
         return tuple(self.builder.index_set(cell.axis(position)) for position in range(cell.rank or 0))
@@ -198,6 +198,8 @@ class _Assembly:
 
     def _definition(self, cell: NameCell) -> Definition:
         assert cell.definition is not None
+        if cell.name in self.inference.clashes:
+            raise ShapeClash(self.inference.clashes[cell.name])
         scope = self.inference.definition_scope(cell)
         indices = [self.builder.variable(name, scope.indices[name]) for name in cell.definition.indices]
         body = self.builder.build(cell.definition.body, scope).with_index_names({v.name for v in indices})
@@ -376,11 +378,10 @@ class _Assembly:
         return None
 
 
-def _added(context: Context, definition: Definition) -> Context:
-    try:
-        return context.with_rows(definition)
-    except ContextError:
-        return context
+def _added(context: Context, definitions: list[Definition]) -> Context:
+    """`context` with the definitions of names that have no meaning in it."""
+    taken = {*context.declarations, *context.labels, *context.definitions}
+    return context.with_rows(*(row for row in definitions if row.name not in taken))
 
 
 def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:

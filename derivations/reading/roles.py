@@ -179,7 +179,9 @@ class _Roles:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
                 if self._mentions_total(row):
-                    row.doubt = row.doubt or "it may speak of one example, and not of the sum over all of them"
+                    row.doubt = (
+                        row.doubt or "it may speak of one example, and not of the sum over all of them"
+                    )
                 note_doubts(row, frozenset(changed), self.vocabulary)
         for row in rows:
             for side in (row.left, row.right):
@@ -333,8 +335,12 @@ class _Roles:
         """``\\phi_n = \\phi(x_n)`` says how something is written, and nothing of what it is."""
         other = head_of(row.right.syntax)
         indexed = head.group is None and isinstance(head.node, Scripted) and head.base not in KNOWN_FUNCTIONS
-        return indexed and other is not None and other.group is not None and other.base == head.base and (
-            key_of(other, self.vocabulary) not in self.definable
+        return (
+            indexed
+            and other is not None
+            and other.group is not None
+            and other.base == head.base
+            and (key_of(other, self.vocabulary) not in self.definable)
         )
 
     def _defined_along(self, rows: list[Draft]) -> None:
