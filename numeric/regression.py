@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial, reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 from numpy.typing import ArrayLike
@@ -22,8 +21,7 @@ Argument = ArrayLike | float | bool | None
 """theta, X, y, l2, intercept and sample_weight, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Regression:
+class Regression(NamedTuple):
     """A regression: how its arguments are checked, and its sums over the samples start..stop of a problem.
 
     The methods are the verbs that `numeric.logistic_regression` and its siblings document.

@@ -14,7 +14,7 @@ relative error.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 from numpy.typing import ArrayLike
@@ -31,8 +31,7 @@ DOT_COLUMNS = 32
 """Up to this width a row is summed faster by a product with ones, and as accurately."""
 
 
-@dataclass(slots=True)
-class Shifted:
+class Shifted(NamedTuple):
     """Rows less their largest score: the differences, what rounding lost of them, the exponentials,
     the place of the largest score and the sum of all exponentials but that one, which is 1.
     """

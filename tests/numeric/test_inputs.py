@@ -146,11 +146,24 @@ def test_softmax_works_on_the_last_axis_of_any_array():
     numpy.testing.assert_allclose(numeric.softmax(z).sum(axis=-1), 1, rtol=1e-15)
 
 
-def test_importing_numeric_loads_numpy_only():
-    code = (
-        "import sys, numpy; before = set(sys.modules); import numeric; "
-        "print(sorted({m.split('.')[0] for m in set(sys.modules) - before} - {'numeric', 'numpy'} "
-        "- set(sys.stdlib_module_names)))"
-    )
+def modules_loaded_by(statement):
+    """The modules that `statement` adds to those of NumPy, in a fresh process."""
+    code = f"import sys, numpy; b = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - b))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    return run.stdout.split()
+
+
+def test_all_of_numeric_needs_numpy_only():
+    loaded = {name.partition(".")[0] for name in modules_loaded_by("from numeric import *")}
+    assert loaded - {"numeric", "numpy"} <= set(sys.stdlib_module_names)
+
+
+def test_importing_numeric_loads_what_is_used_only():
+    assert modules_loaded_by("import numeric") == ["__future__", "numeric"]
+    assert "numeric.softmax_regression" not in modules_loaded_by("import numeric; numeric.least_squares")
+
+
+def test_every_exported_name_is_there_and_no_other():
+    assert set(numeric.__all__) <= set(dir(numeric))
+    assert all(getattr(numeric, name).__doc__ for name in numeric.__all__)
+    assert not hasattr(numeric, "sigmoids")
