@@ -74,19 +74,6 @@ def require_matrix(name: str, array: AnyArray) -> tuple[int, int]:
     return array.shape[0], array.shape[1]
 
 
-def hard_labels(y: Array, complement: Array, products: Array) -> bool:
-    """Whether all labels are 0 or 1; raises `ValueError` for a label outside [0, 1] and for NaN.
-
-    Writes 1 - y into `complement`; y (1 - y) is 0 for 0 and 1 and for no other float.
-    """
-    numpy.subtract(1, y, complement)
-    numpy.multiply(complement, y, products)
-    if not numpy.count_nonzero(products):
-        return True
-    require_probabilities(y)
-    return False
-
-
 def require_probabilities(y: AnyArray) -> None:
     """Raise `ValueError` for a label outside [0, 1] and for NaN."""
     if (y >= 0).all() and (y <= 1).all():
