@@ -73,18 +73,24 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     fitting = GRAM_BYTES // (max(size, 1) * problem.dtype.itemsize)
     step = min(stop - start, max(fitting, min(size, GRAM_ROWS), 1))
     total = numpy.zeros((size, size))
-    buffer, product = numpy.empty((step, size), problem.dtype), numpy.empty((size, size), problem.dtype)
-    for rows, scores, y, weights, (curvature, *rest) in _scored(problem, loss.scratch + 1, start, stop, step):
-        loss.curvature(scores, y, curvature, rest)
+    inner, border = total[:columns, :columns], total[-1, :columns]
+    design, product = (numpy.empty((rows, columns), problem.dtype) for rows in (step, columns))
+    part = numpy.empty(columns, problem.dtype)
+    for rows, scores, y, weights, (factors, *rest) in _scored(problem, loss.scratch + 1, start, stop, step):
+        loss.curvature(scores, y, factors, rest)
         if problem.weights is not None:
-            numpy.multiply(curvature, weights, curvature)
-        factors = numpy.sqrt(curvature, curvature)
-        design = buffer[: len(rows)]
-        linear.scaled(factors, rows, design[:, :columns])
+            numpy.multiply(factors, weights, factors)
+        numpy.sqrt(factors, factors)
+        scaled = design[: len(rows)]
+        linear.scaled(factors, rows, scaled)
+        linear.hessian(scaled, product)
+        numpy.add(inner, product, inner)
         if problem.intercept:
-            design[:, -1] = factors
-        linear.hessian(design, product)
-        numpy.add(total, product, total)
+            linear.gradient(factors, scaled, part)
+            numpy.add(border, part, border)
+            total[-1, -1] += factors.dot(factors)
+    if problem.intercept:
+        total[:columns, -1] = border
     return total
 
 
