@@ -30,7 +30,7 @@ def summed(
     problem_of: Callable[..., Problem],
     function: Callable[[Problem, int, int], Array],
     arguments: Sequence[Any],
-    p: ArrayLike | None,
+    direction: tuple[ArrayLike, ...],
 ) -> tuple[Problem, Array]:
     """A problem that stands for all samples, and `function` of them, computed by the active scheduler.
 
@@ -45,15 +45,15 @@ def summed(
     dtype = X.dtype if X.dtype in FLOATS else FLOATS[0]
     one_row = numpy.zeros((1, X.shape[1]), dtype), numpy.zeros((1, *y.shape[1:]))
     stands_for_all = problem_of(theta, *one_row, l2, intercept, None)
-    if p is not None:
-        stands_for_all.along(p)
+    if direction:
+        stands_for_all.along(*direction)
     weights = [None] * X.numblocks[0]
     if sample_weight is not None:
         weights = _by_rows("sample_weight", sample_weight, X.chunks[0]).to_delayed().ravel()
     delayed = import_module("dask").delayed
     part, add = delayed(_part, pure=True), delayed(_added, pure=True)
     parts = [
-        part(problem_of, function, theta, rows, labels, intercept, own, p)
+        part(problem_of, function, theta, rows, labels, intercept, own, direction)
         for rows, labels, own in zip(X.to_delayed().ravel(), y.to_delayed().ravel(), weights, strict=True)
     ]
     while len(parts) > 1:
@@ -84,15 +84,15 @@ def _part(
     labels: AnyArray,
     intercept: bool,
     weights: AnyArray | None,
-    p: ArrayLike | None,
+    direction: tuple[ArrayLike, ...],
 ) -> tuple[float, Array]:
     """The sum of the weights of one chunk, which may be 0, and the sum that `function` computes of it."""
     nothing = weights is not None and not weights.any()
     problem = problem_of(theta, rows, labels, 0.0, intercept, None if nothing else weights)
     if nothing:
         problem.weights, problem.normaliser = numpy.zeros(rows.shape[0], problem.dtype), 0.0
-    if p is not None:
-        problem.along(p)
+    if direction:
+        problem.along(*direction)
     return problem.normaliser, function(problem, 0, rows.shape[0])
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy
 from numpy.typing import ArrayLike
 
-from numeric.arguments import AnyArray, Array, floating, output
+from numeric.arguments import AnyArray, Array, apart, floating, output
 from numeric.blocks import ELEMENTS, LARGEST_SCORE, QUIETLY, blocks, scratch, trimmed
 from numeric.kernels import sigmoid as kernels
 from numeric.threads import over_rows
@@ -85,6 +85,7 @@ def _apply(
     """Run `bounded` on the blocks of `z` that `fits` admits and `unbounded` on the others."""
     scores = floating(name, z)
     result = output(out, scores)
+    scores = scores if out is None else apart(scores, result)
     order = _common_order(scores, result)
     source = scores.ravel(order or "C")
     target = result.ravel(order) if order else numpy.empty_like(source)

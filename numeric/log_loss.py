@@ -113,8 +113,8 @@ def _elementwise(
     over = partial(_fill, scores.ravel(), labels.ravel(), losses, slopes)
     over_rows(over, size, min(ELEMENTS, size), size)
     return (
-        losses.reshape(scores.shape) if value else losses,
-        slopes.reshape(scores.shape) if slope else slopes,
+        losses.reshape(scores.shape)[()] if value else losses,
+        slopes.reshape(scores.shape)[()] if slope else slopes,
     )
 
 

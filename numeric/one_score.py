@@ -73,7 +73,7 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     fitting = GRAM_BYTES // (max(size, 1) * problem.dtype.itemsize)
     step = min(stop - start, max(fitting, min(size, GRAM_ROWS), 1))
     total = numpy.zeros((size, size))
-    inner, border = total[:columns, :columns], total[-1, :columns]
+    inner, border = total[:columns, :columns], total[-1:, :columns]
     design, product = (numpy.empty((rows, columns), problem.dtype) for rows in (step, columns))
     part = numpy.empty(columns, problem.dtype)
     for rows, scores, y, weights, (factors, *rest) in _scored(problem, loss.scratch + 1, start, stop, step):
@@ -90,7 +90,7 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
             numpy.add(border, part, border)
             total[-1, -1] += factors.dot(factors)
     if problem.intercept:
-        total[:columns, -1] = border
+        total[:columns, -1:] = border.T
     return total
 
 

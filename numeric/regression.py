@@ -61,19 +61,22 @@ class Regression(NamedTuple):
     @QUIETLY
     def hessian_product(self, p: ArrayLike, *arguments: Argument) -> Array:
         """The product of the Hessian with `p`."""
-        problem, total = self._summed(self.sum_hessian_product, arguments, p)
+        problem, total = self._summed(self.sum_hessian_product, arguments, (p,))
         return problem.slope(total, problem.direction)
 
     def _summed(
-        self, function: Sums, arguments: Sequence[Any], p: ArrayLike | None = None
+        self, function: Sums, arguments: Sequence[Any], direction: tuple[ArrayLike, ...] = ()
     ) -> tuple[Problem, Array]:
-        """The problem that the arguments describe, and `function` of all its samples."""
+        """The problem that the arguments describe, and `function` of all its samples.
+
+        `direction` is that of a product.
+        """
         if type(arguments[1]) is not numpy.ndarray and hasattr(arguments[1], "__dask_graph__"):
             from numeric import dask_rows
 
-            return dask_rows.summed(self.problem, function, arguments, p)
+            return dask_rows.summed(self.problem, function, arguments, direction)
         problem = self.problem(*arguments)
-        if p is not None:
-            problem.along(p)
+        if direction:
+            problem.along(*direction)
         parts = over_rows(partial(function, problem), problem.X.shape[0], problem.step, problem.X.size)
         return problem, parts[0] if len(parts) == 1 else reduce(add, parts)

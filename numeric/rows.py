@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy
 from numpy.typing import ArrayLike
 
-from numeric.arguments import AnyArray, Array, Indices, floating, output
+from numeric.arguments import AnyArray, Array, Indices, apart, floating, output
 from numeric.blocks import QUIETLY, blocks, rows_in_block
 from numeric.kernels import softmax as kernels
 from numeric.threads import over_rows
@@ -133,6 +133,7 @@ def _block_log_softmax(z: Array, out: Array) -> None:
 def _apply(z: ArrayLike, out: AnyArray | None, function: Callable[[Array, Array], None]) -> Array:
     scores = _scores(z)
     result = output(out, scores)
+    scores = scores if out is None else apart(scores, result)
     columns = scores.shape[-1]
     source = scores.reshape(-1, columns)
     direct = result.flags.c_contiguous

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import import_module
+from operator import index
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -35,11 +36,11 @@ def set_threads(count: int) -> int:
 
     Raises `TypeError` where `count` is no whole number and `ValueError` where it is below 1.
     """
-    if isinstance(count, bool) or not isinstance(count, int):
+    if isinstance(count, bool) or not hasattr(count, "__index__"):
         raise TypeError(f"count: expected a whole number of threads, given {type(count).__name__}")
     if count < 1:
         raise ValueError(f"count: expected at least one thread, given {count}")
-    before, _STATE.count = _STATE.count, count
+    before, _STATE.count = _STATE.count, index(count)
     return before
 
 

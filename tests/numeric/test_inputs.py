@@ -30,11 +30,17 @@ def frozen(array):
     return array
 
 
+def unaligned(array):
+    return numpy.frombuffer(b" " + array.tobytes(), numpy.uint8)[1:].view(array.dtype).reshape(array.shape)
+
+
 LAYOUTS = {
     "Fortran order": numpy.asfortranarray,
     "strided": strided,
     "read-only": frozen,
     "reversed": lambda array: array[::-1].copy()[::-1],
+    "big-endian": lambda array: array.astype(array.dtype.newbyteorder(">")),
+    "unaligned": unaligned,
     "nested lists": lambda array: array.tolist(),
 }
 
@@ -83,6 +89,14 @@ def test_out_may_be_the_input(name):
     function = getattr(numeric, name)
     expected = function(z)
     numpy.testing.assert_array_equal(function(z, out=z), expected)
+
+
+@pytest.mark.parametrize("name", ELEMENTARY + ROWWISE)
+def test_out_may_overlap_the_input(name):
+    rows = numpy.random.default_rng(8).normal(0, 5, (3 * ELEMENTS, 2))
+    function = getattr(numeric, name)
+    expected = function(rows[:-1])
+    numpy.testing.assert_array_equal(function(rows[:-1], out=rows[1:]), expected)
 
 
 @pytest.mark.parametrize("name", ELEMENTARY)
@@ -136,6 +150,7 @@ def test_other_numbers_become_float64(dtype):
 def test_scalars_give_scalars_and_nothing_gives_nothing():
     assert numeric.sigmoid(0.0) == 0.5
     assert numpy.ndim(numeric.softplus(1)) == 0
+    assert isinstance(log_loss.gradient(0.3, 1), float)
     assert numeric.sigmoid(numpy.empty((0, 3))).shape == (0, 3)
     assert numeric.softmax(numpy.empty((0, 3))).shape == (0, 3)
 

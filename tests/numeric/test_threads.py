@@ -149,6 +149,11 @@ def test_a_wrong_number_of_threads_is_refused(count, error):
         numeric.set_threads(count)
 
 
+def test_a_whole_number_of_numpys_will_do(threads):
+    threads(numpy.int64(3))
+    assert threads(1) == 3
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_child_can_compute(data, threads):
     x, y, theta = data
