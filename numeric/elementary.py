@@ -4,6 +4,7 @@ Each takes an array of real numbers of any shape and returns an array of that sh
 is given (of the same shape and type; it may be the input). float32 and float64 are kept, other numbers become
 float64. `TypeError` is raised for what is no array of real numbers and for an `out` of another type,
 `ValueError` for an `out` of another shape. Infinite arguments have the limits of the function, NaN has NaN.
+The accuracies are those in float64; in float32, whose exponential NumPy rounds less well, they are 4 ulp.
 
 The formula of the derivative is the catalogue's result ``sigmoid-derivative``.
 """

@@ -3,7 +3,8 @@
 z and y have one shape, which every result has too; y is 0 or 1, or anything between for soft labels. float32
 and float64 scores keep their type, other real numbers become float64. A wrong argument raises `TypeError`
 where it is no array of real numbers and `ValueError` where its shape or a label is wrong; labels -1 and +1
-are refused. Infinite scores have the limits of the loss, NaN has NaN, without a warning.
+are refused. Infinite scores have the limits of the loss, NaN has NaN, without a warning. The accuracies are
+those in float64; in float32, whose exponential NumPy rounds less well, they are 4 ulp.
 
 The formulas are the results ``log-loss-score-gradient`` and ``log-loss-score-hessian`` of the catalogue.
 """

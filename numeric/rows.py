@@ -55,7 +55,10 @@ def log_softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
 
 @QUIETLY
 def logsumexp(z: ArrayLike, out: AnyArray | None = None) -> Array:
-    """``log sum_c exp(z[c])`` over the last axis, which the result lacks; accurate to 2 ulp of max |z|."""
+    """``log sum_c exp(z[c])`` over the last axis, which the result lacks.
+
+    It is accurate to 2 ulp of the larger of max |z| and the logarithm of the number of classes.
+    """
     scores = _scores(z)
     result = output(out, numpy.empty(scores.shape[:-1], scores.dtype))
     source = scores.reshape(-1, scores.shape[-1])

@@ -20,6 +20,7 @@ HEADER = '''"""{title}: generated, do not edit.
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
 that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
 that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
+Accuracies are in units in the last place (ulp) of float64.
 """
 '''
 KERNELS = Path("numeric") / "kernels"
