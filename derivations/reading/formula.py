@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivations.reading.commands import IGNORED, MAXIMUM_DEPTH, RELATIONS, SIGNS, STOPS, WRAPPERS
+from derivations.reading.commands import (
+    IGNORED,
+    MAXIMUM_DEPTH,
+    OPENERS,
+    PREFIXES,
+    RELATIONS,
+    SIGNS,
+    STOPS,
+    WRAPPERS,
+)
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
 from derivations.reading.parse_signs import derivative_or_fraction
@@ -27,6 +36,7 @@ from derivations.reading.tree import (
     Symbol,
     Syntax,
     Terms,
+    Word,
 )
 
 
@@ -69,8 +79,17 @@ class Parser:
     def stops(self) -> bool:
         """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
         if self.text in ("|", "\\|", "\\Vert"):
-            return bool(self.inside) and (self.inside[-1] == self.text or self.inside[-1] in ")]")
+            innermost = self.inside[-1] if self.inside else ""
+            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
         return self.text in STOPS
+
+    @property
+    def operand_expected(self) -> bool:
+        """Whether the token before is one that something must follow: ``(-|z|)``."""
+        before = self.tokens[self.at - 1].text if self.at else ""
+        return before in ("+", "-", ",", ";") or any(
+            before in table for table in (OPENERS, SIGNS, RELATIONS, PREFIXES)
+        )
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -194,7 +213,9 @@ class Parser:
             self.take()
             if self.text == "}":
                 raise FormulaError(self.here, "an empty script")
+            self.inside.append("}")
             found = self.items("}")
+            self.inside.pop()
             self.take("}")
             return found[0] if len(found) == 1 else Group(found[0].span, ",", tuple(found))
         start = self.here
@@ -277,6 +298,9 @@ class Parser:
             return ATOMS[text](self)
         if not text:
             raise FormulaError(start, "an expression is expected here, not the end")
+        if text.isalpha():
+            self.take()
+            return Word(start, text)
         if text.startswith("\\"):
             raise FormulaError(start, f"the command {text} is not known")
         raise FormulaError(start, f"{text!r} is not expected here")

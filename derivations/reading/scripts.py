@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts, walk
-from derivations.reading.terms import IndexTerm
+from derivations.reading.terms import IndexTerm, last_of
 from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
 
+PRIME = "prime"
+"""The font of a sign of transposition that is written as a prime."""
 LARGEST = 100
 """The largest number that is read as an index."""
 
@@ -34,6 +36,8 @@ class Scripts:
     """Why these scripts cannot be read with certainty."""
     letter_transposed: bool = False
     """Whether a letter T transposes: it may be a power where the name is a number."""
+    primed: bool = False
+    """Whether a prime transposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class ScriptReader:
         above: tuple[IndexTerm, ...] = ()
         decoration: list[str] = []
         transposes, power, starred, doubt = 0, None, False, None
-        by_letter = False
+        by_letter = primed = False
         for part in superscript_parts(node.superscript):
             inner = (
                 part.items[0]
@@ -62,6 +66,7 @@ class ScriptReader:
             if is_transpose(part):
                 transposes += 1
                 by_letter |= isinstance(part, Symbol) and part.name == "T" and not part.font
+                primed |= isinstance(part, Symbol) and part.font == PRIME
             elif inner is not None and found is None and self._computes(inner):
                 doubt = "an index that is computed is not read"
             elif isinstance(part, Symbol) and self._is_raised_index(node, part):
@@ -80,7 +85,7 @@ class ScriptReader:
                 power = node.superscript
         below: tuple[IndexTerm, ...] = ()
         if node.subscript is not None:
-            found = self.indices(node.subscript) or self._letter(node)
+            found = self.indices(node.subscript, self._ends(node)) or self._letter(node)
             if found is not None and (elements or any(i.value is None for i in found)):
                 below = found
             else:
@@ -90,14 +95,23 @@ class ScriptReader:
         if starred:
             decoration.append("*")
         every = (*above, *below)
-        return Scripts(every, bool(above), " ".join(decoration), transposes, power, starred, doubt, by_letter)
+        marks = (starred, doubt, by_letter, primed)
+        return Scripts(every, bool(above), " ".join(decoration), transposes, power, *marks)
+
+    def _ends(self, node: Scripted) -> bool:
+        """Whether a size below a name is its last entry: the K of ``z_K`` beside ``z_k``."""
+        name, letter = name_of(node.base), node.subscript
+        if name is None or (isinstance(letter, Symbol) and (name, letter.name) in self.survey.own_names):
+            return False
+        return name == "delta" or self.survey.usage(name).lettered > 0
 
     def _letter(self, node: Scripted) -> tuple[IndexTerm, ...] | None:
         """A letter below a name that other letters index: the b of ``\\theta_b`` beside ``\\theta_k``."""
         name, letter = name_of(node.base), node.subscript
         if name is None or not isinstance(letter, Symbol) or letter.accent or letter.font:
             return None
-        usual = len(letter.name) == 1 and letter.name.islower() and letter.name not in self.survey.standalone
+        known = self.survey.standalone | self.survey.sizes
+        usual = len(letter.name) == 1 and letter.name.islower() and letter.name not in known
         return (IndexTerm(letter.name),) if usual and self.survey.usage(name).lettered else None
 
     def _computes(self, node: Syntax) -> bool:
@@ -118,12 +132,15 @@ class ScriptReader:
         usage = self.survey.usage(name)
         return name != "e" and usage.raised > 0 and usage.raised >= usage.bare
 
-    def indices(self, node: Syntax) -> tuple[IndexTerm, ...] | None:
-        """The indices that a script lists, None where it is something else."""
+    def indices(self, node: Syntax, ends: bool = False) -> tuple[IndexTerm, ...] | None:
+        """The indices that a script lists, None where it is something else; sizes are some if `ends`."""
         if isinstance(node, Symbol) and not node.accent and not node.font:
             if self.is_label(node.name):
                 return (IndexTerm(node.name, arguments=()),)
-            return (IndexTerm(node.name),) if self.survey.is_index(node.name) else None
+            if self.survey.is_index(node.name):
+                return (IndexTerm(node.name),)
+            is_size = node.name in self.survey.sizes and node.name not in self.survey.bound
+            return (last_of(node.name),) if ends and is_size else None
         if isinstance(node, Numeral) and abs(node.value) <= LARGEST:
             return (IndexTerm("", int(node.value)),) if node.value.denominator == 1 else None
         if isinstance(node, Scripted):
@@ -137,19 +154,19 @@ class ScriptReader:
         if isinstance(node, Juxtaposition):
             if set(node.signs) > {""} or (len(node.factors) > 2 and not self._all_bound(node)):
                 return None
-            return self._joined(node.factors)
+            return self._joined(node.factors, ends)
         if isinstance(node, Group) and node.kind in (",", "("):
-            return self._joined(node.items)
+            return self._joined(node.items, ends)
         return None
 
     def _all_bound(self, node: Juxtaposition) -> bool:
         known = self.survey.bound | self.survey.superscripts
         return all(isinstance(factor, Symbol) and factor.name in known for factor in node.factors)
 
-    def _joined(self, nodes: tuple[Syntax, ...]) -> tuple[IndexTerm, ...] | None:
+    def _joined(self, nodes: tuple[Syntax, ...], ends: bool) -> tuple[IndexTerm, ...] | None:
         found: tuple[IndexTerm, ...] = ()
         for node in nodes:
-            inner = self.indices(node)
+            inner = self.indices(node, ends)
             if inner is None:
                 return None
             found += inner
