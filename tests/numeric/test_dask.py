@@ -9,6 +9,7 @@ from regression_cases import MODULES
 
 from numeric import logistic_regression
 
+dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
 distributed = pytest.importorskip("distributed")
 
@@ -55,8 +56,24 @@ def test_wrong_arguments_are_named_as_on_a_single_machine():
         logistic_regression.value(theta, chunked, y)
     with pytest.raises(ValueError, match=r"y: expected labels in \[0, 1\], given -1"):
         logistic_regression.value(theta, chunked, 2 * y - 1, intercept=True)
-    with pytest.raises(ValueError, match="sample_weight: expected finite weights"):
+    with pytest.raises(ValueError, match=r"sample_weight: expected finite weights .* given only zeros"):
         logistic_regression.value(theta, chunked, y, intercept=True, sample_weight=0.0 * y)
+    with pytest.raises(ValueError, match=r"sample_weight: expected shape \(4000,\), given \(4000, 1\)"):
+        logistic_regression.value(theta, chunked, y, intercept=True, sample_weight=y[:, None])
+    with pytest.raises(ValueError, match=r"y: expected shape \(4000,\), given \(4000, 1\)"):
+        logistic_regression.value(theta, chunked, y[:, None], intercept=True)
+    with pytest.raises(ValueError, match=r"X: expected two dimensions, given shape \(4000,\)"):
+        logistic_regression.value(theta, chunked[:, 0], y)
+
+
+def test_rows_that_nobody_has_counted_are_refused():
+    theta, x, y, _ = problem("logistic_regression")
+    uncounted = da.from_array(x, chunks=(700, -1))
+    uncounted = uncounted[uncounted[:, 0] > 0]
+    with pytest.raises(ValueError, match=r"X: expected a known number of rows.*compute_chunk_sizes"):
+        logistic_regression.value(theta, uncounted, y, intercept=True)
+    with pytest.raises(TypeError, match="X: expected a dask array, given Delayed"):
+        logistic_regression.value(theta, dask.delayed(x), y, intercept=True)
 
 
 @pytest.fixture(scope="module")
