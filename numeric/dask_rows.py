@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -70,7 +71,7 @@ def _rows_of_chunks(X: DaskArray) -> tuple[int, ...]:
     if not isinstance(X, import_module("dask.array").Array):
         raise TypeError(f"X: expected a dask array, given {type(X).__name__}")
     rows, _ = require_matrix("X", X)
-    if rows != rows:
+    if isnan(rows):
         raise ValueError("X: expected a known number of rows, given NaN; call X.compute_chunk_sizes()")
     sizes: tuple[int, ...] = X.chunks[0]
     return sizes
