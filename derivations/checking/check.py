@@ -10,6 +10,7 @@ from typing import Protocol
 from derivations import kernel
 from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.diagnose import Diagnosing
+from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
@@ -87,6 +88,8 @@ class Checker:
         """`report` with a diagnosis, if there is one."""
         started = time.monotonic()
         found = diagnosing.diagnosed(number, chain, started + self.time_limit)
+        if found is None and report.witness and report.reason:  # then the kernel knows what is missing
+            found, report = told_assumption(report.reason), replace(report, reason=None)
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from derivations.checking.diagnosis.algebra import negated, scaled
-from derivations.checking.diagnosis.mistakes import JUMP_BACK, TRANSPOSITION
+from derivations.checking.diagnosis.chain import Chain
+from derivations.checking.diagnosis.mistakes import INEQUALITY, JUMP_BACK, MISSING_ASSUMPTION
 from derivations.checking.diagnosis.search import Repair
+from derivations.checking.diagnosis.transposition import Rewritten
 from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Expression, Statement, Sum
@@ -13,6 +15,9 @@ from derivations.language.traversal import free_indices, subexpressions
 
 WHOLE = "the right side"
 """What a message calls the side as a whole: to repeat it would not help."""
+
+SIGNS = {"<": "<", ">": ">", "<=": "\\leq", ">=": "\\geq"}
+"""The inequalities in LaTeX."""
 
 
 def told(repair: Repair, claim: Claim, statement: Statement, notation: Notation) -> Diagnosis:
@@ -43,12 +48,24 @@ def _wrapped(repair: Repair, claim: Claim, statement: Statement, notation: Notat
     return None
 
 
-def told_jump_back(line: int) -> Diagnosis:
-    """The diagnosis of a line that is right again after the wrong one in `line`."""
-    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(line), None)
+def told_jump_back(chain: Chain) -> Diagnosis:
+    """The diagnosis of a line that is right again after a wrong one of its chain."""
+    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(chain.to_mend), None)
 
 
-def told_transposition(repair: str, written: str, meant: str) -> Diagnosis:
-    """The diagnosis of shapes that fit once a transposition is put right."""
-    message = TRANSPOSITION.message.format(f"${written}$", f"${meant}$")
-    return Diagnosis(TRANSPOSITION.code, TRANSPOSITION.word, message, repair)
+def told_assumption(note: str) -> Diagnosis:
+    """The diagnosis of a line that the kernel proves under one more assumption, as it says in `note`."""
+    row = MISSING_ASSUMPTION
+    return Diagnosis(row.code, row.word, row.message.format(note), None)
+
+
+def told_rewriting(found: Rewritten) -> Diagnosis:
+    """The diagnosis of a line that is right with another text."""
+    message = found.mistake.message.format(*(f"${part}$" for part in found.parts))
+    return Diagnosis(found.mistake.code, found.mistake.word, message, found.text)
+
+
+def told_inequality(relation: str, meant: str) -> Diagnosis:
+    """The diagnosis of a line that holds with the other inequality."""
+    message = INEQUALITY.message.format(*(f"${SIGNS[sign]}$" for sign in (relation, meant)))
+    return Diagnosis(INEQUALITY.code, INEQUALITY.word, message, None)
