@@ -10,11 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from derivations.reading.scripts import ScriptReader
+from derivations.reading.survey import name_of
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Related, Scripted, Span, Symbol, Syntax
 
 PLACE = "\N{WHITE SQUARE}"
 """Stands for an index where two ways of writing are compared."""
+
+
+CLASSES = frozenset({"C", "cal C", "omega"})
+"""Letters whose indexed selves, as arguments, are the classes by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,11 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
 
     def _scripted(node: Scripted) -> object:
         scripts = reader.read(node, elements=True, numbered=True)
-        # A number below an argument is a part of its name: J(theta_0, theta_1).
-        indices.extend(index for index in scripts.indices if index.value is None)
-        places = tuple(PLACE if index.value is None else index for index in scripts.indices)
+        # A number below an argument is a part of its name: J(theta_0, theta_1); but P(C_1) is P(C = 1).
+        classes = name_of(node.base) in CLASSES
+        slots = [classes or index.value is None for index in scripts.indices]
+        indices.extend(index for index, slot in zip(scripts.indices, slots, strict=True) if slot)
+        places = tuple(PLACE if slot else index for index, slot in zip(scripts.indices, slots, strict=True))
         rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
         return ("Scripted", abstract(node.base), places, *rest)
 

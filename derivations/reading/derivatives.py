@@ -32,7 +32,7 @@ from derivations.reading.tree import (
     Syntax,
 )
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import depends_on
+from derivations.reading.vocabulary import PARAMETERS, depends_on, free_names
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -100,6 +100,14 @@ class Derivatives:
         self.resolver.note("a prime on a bracket differentiates by the one name in it")
         return next(iter(names.values()))
 
+    def by_the_one_name(self, term: Term, node: Scripted, frame: Frame) -> Term:
+        """``y'`` of a y that a document defines: by the one name that y is made of."""
+        names = free_names(term, self.resolver.vocabulary.specs)
+        if len(names) != 1 or " " in (name := next(iter(names))):
+            raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
+        self.resolver.note(f"the prime differentiates by {name}")
+        return self.derivative(term, (Symbol(node.span, name),), node.span, frame)
+
     def _check_mixed(self, operand: Term, variable: Term, span: Span) -> None:
         """Two equations for the derivatives of one name need not fit; a mixed derivative would tell."""
         gradients = self.resolver.vocabulary.gradients
@@ -145,6 +153,31 @@ class Derivatives:
             if len(factors) == len(node.factors)
             else Juxtaposition(node.span, tuple(factors), tuple(signs))
         )
+
+    def with_operator(self, node: Juxtaposition) -> Juxtaposition:
+        """`node` with ``D_\\theta J`` in it as a derivative, unless the document has a D of its own."""
+        vocabulary = self.resolver.vocabulary
+        for position, factor in enumerate(node.factors[:-1]):
+            if (
+                not isinstance(factor, Scripted)
+                or name_of(factor.base) != "D"
+                or factor.superscript is not None
+            ):
+                continue
+            by, behind = factor.subscript, node.factors[position + 1]
+            if by is None or vocabulary.specs.get("D") is not None or vocabulary.survey.usage("D").bare:
+                continue
+            base = by.base if isinstance(by, Scripted) else by
+            if name_of(base) in PARAMETERS:
+                rest = Juxtaposition(
+                    node.span, node.factors[position + 1 :], ("", *node.signs[position + 2 :])
+                )
+                operand = rest.factors[0] if len(rest.factors) == 1 else rest
+                factors = (*node.factors[:position], Operator(node.span, (by,), operand))
+                return Juxtaposition(node.span, factors, node.signs[: position + 1])
+            if vocabulary.is_function(name_of(behind) or ""):
+                raise Unreadable(factor.span, "is this a derivative? Write \\frac{\\partial}{\\partial w_k}")
+        return node
 
     def _slashed_derivative(self, node: Juxtaposition, start: int) -> tuple[Operator | None, int]:
         """The derivative that begins at factor `start`, and how many factors it takes."""

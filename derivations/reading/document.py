@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivations.language import Derivation, Domain, Part, Role
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
+from derivations.reading.coincidences import coincidence
 from derivations.reading.conditions import relation_test
 from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
@@ -193,7 +194,8 @@ class _Document:
             or doubt
             or self._loose(terms)
             or self._unread_words(draft)
-            or self._reach(draft),
+            or self._reach(draft)
+            or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
         )
 
@@ -221,6 +223,8 @@ class _Document:
         return tuple(assumptions), tuple(domains), doubt
 
     def _text(self, test: Test) -> str:
+        if test.span is not None:
+            return self.places.slice(test.span)
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 

@@ -27,6 +27,7 @@ from derivations.reading.tree import (
     Symbol,
     Syntax,
     Terms,
+    Word,
 )
 
 
@@ -277,6 +278,9 @@ class Parser:
             return ATOMS[text](self)
         if not text:
             raise FormulaError(start, "an expression is expected here, not the end")
+        if text.isalpha():
+            self.take()
+            return Word(start, text)
         if text.startswith("\\"):
             raise FormulaError(start, f"the command {text} is not known")
         raise FormulaError(start, f"{text!r} is not expected here")

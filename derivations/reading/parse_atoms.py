@@ -26,6 +26,7 @@ from derivations.reading.parse_wrappers import (
     read_word,
     read_wrapped,
 )
+from derivations.reading.scripts import PRIME
 from derivations.reading.tree import Symbol, Syntax, Word
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("\\dots", "\\ldots", "\\cdots", "\\vdots", "\\ddots"), read_dots),
     (("\\color", "\\textcolor"), read_colour),
     (("\\top", "\\intercal", "\\transposed"), _symbol("top")),
+    (("\\primed",), _symbol("top", PRIME)),
+    (("\\error",), _symbol("e (error)")),
     (("\\prime",), _symbol("prime")),
     (("\\star",), _symbol("star")),
     (("\\dagger",), _symbol("dagger")),

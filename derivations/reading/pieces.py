@@ -7,10 +7,12 @@ that no dollar sign in them starts a formula; masking keeps every offset.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derivations.reading.chains import Chain, split_chains
 from derivations.reading.commands import RELATIONS
+from derivations.reading.token_habits import TokenHabits
 from derivations.reading.markup import Markup, blank, markup_of, without_comments
 from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, known_at, scan
 from derivations.reading.tree import Span
@@ -73,24 +75,25 @@ def read_pieces(text: str, format: str) -> list[Piece]:
     macros, stretches = find_macros(commented)
     markup = markup_of(blank(commented, stretches), format)
     masked = markup.text
+    reader = _Formulas(masked, macros, TokenHabits.of(masked, list(_spans(markup))))
     pieces: list[Piece] = []
     position = 0
     fenced = list(markup.displays)
     for match in _MATH.finditer(masked):
         while fenced and fenced[0].start < match.start():
             pieces += _prose(markup, position, fenced[0].start)
-            pieces.append(_mathematics(masked, fenced[0].start, fenced[0].end, True, macros))
+            pieces.append(reader.read(fenced[0], display=True))
             position = fenced.pop(0).end
         if match.start() < position:
             continue
         pieces += _prose(markup, position, match.start())
         group = next(name for name in _GROUPS if match[name])
-        display = group in _DISPLAYS
-        pieces.append(_mathematics(masked, match.start(group), match.end(group), display, macros))
+        span = Span(match.start(group), match.end(group))
+        pieces.append(reader.read(span, display=group in _DISPLAYS))
         position = match.end()
     for span in fenced:
         pieces += _prose(markup, position, span.start)
-        pieces.append(_mathematics(masked, span.start, span.end, True, macros))
+        pieces.append(reader.read(span, display=True))
         position = span.end
     return pieces + _prose(markup, position, len(masked))
 
@@ -110,18 +113,36 @@ def _prose(markup: Markup, start: int, end: int) -> list[Piece]:
     return pieces
 
 
-def _mathematics(text: str, start: int, end: int, display: bool, macros: list[Macro]) -> Mathematics:
-    span = Span(start, end)
-    if end - start > MAXIMUM_DISPLAY:
-        return Mathematics(span, display, (), f"a formula of {end - start} characters is too long to be read")
-    try:
-        tokens = Expander(known_at(macros, start)).expand(list(scan(text[start:end], start)))
-        chains = tuple(split_chains(tokens))
-        related = any(token.text in RELATIONS for token in tokens)
-        if display and related and not any(chain.relations for chain in chains):
-            return Mathematics(span, display, (), "this display could not be split into statements")
-        return Mathematics(span, display, chains)
-    except FormulaError as error:
-        return Mathematics(span, display, (), str(error))
-    except RecursionError:
-        return Mathematics(span, display, (), "the formula is nested too deeply")
+def _spans(markup: Markup) -> Iterator[Span]:
+    """All formulas of a document."""
+    yield from markup.displays
+    for match in _MATH.finditer(markup.text):
+        group = next(name for name in _GROUPS if match[name])
+        yield Span(match.start(group), match.end(group))
+
+
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """Reads stretches of a text as mathematics, with what the whole text says of its macros and names."""
+
+    text: str
+    macros: list[Macro]
+    habits: TokenHabits
+
+    def read(self, span: Span, *, display: bool) -> Mathematics:
+        """The formula at `span` as chains, or with the problem that prevents it."""
+        length = span.end - span.start
+        if length > MAXIMUM_DISPLAY:
+            return Mathematics(span, display, (), f"a formula of {length} characters is too long to be read")
+        try:
+            written = self.habits.applied(list(scan(self.text[span.start : span.end], span.start)))
+            tokens = Expander(known_at(self.macros, span.start)).expand(written)
+            chains = tuple(split_chains(tokens))
+            related = any(token.text in RELATIONS for token in tokens)
+            if display and related and not any(chain.relations for chain in chains):
+                return Mathematics(span, display, (), "this display could not be split into statements")
+            return Mathematics(span, display, chains)
+        except FormulaError as error:
+            return Mathematics(span, display, (), str(error))
+        except RecursionError:
+            return Mathematics(span, display, (), "the formula is nested too deeply")

@@ -32,6 +32,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Word,
 )
 from derivations.reading.unreadable import Unreadable
 
@@ -52,7 +53,7 @@ class Products:
         """The product, quotient or application that a run of factors denotes."""
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
-        node = self.resolver.derivatives.with_slashed(node)
+        node = self.resolver.derivatives.with_operator(self.resolver.derivatives.with_slashed(node))
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
         factors, signs = self.applied(node)
@@ -86,6 +87,10 @@ class Products:
             at = behind.items[0]
             if isinstance(at, Numeral | Symbol) and behind.kind == "(":
                 raise Unreadable(behind.span, "is this where the derivative is taken, or a factor?")
+        if isinstance(behind, Syntax) and _looks_applied(factor, behind):
+            raise Unreadable(
+                behind.span, "is this a product, or the value of a function? Say what the name in front is"
+            )
         if isinstance(factor, Numeral) and isinstance(behind, Numeral):
             raise Unreadable(
                 factor.span, "two numbers one after another: write \\cdot, or no space in a number"
@@ -168,8 +173,6 @@ class Products:
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")
 
-    # Applications ------------------------------------------------------------------------------------
-
     # Arguments without brackets ----------------------------------------------------------------------
 
     def argument(self, node: Prefix, frame: Frame) -> Term:
@@ -193,3 +196,12 @@ class Products:
             if isinstance(first, Scripted):
                 return isinstance(self.resolver.resolve(first, frame), TransposeTerm)
         return False
+
+
+def _looks_applied(factor: Application | Syntax, behind: Syntax) -> bool:
+    """Whether a name stands before brackets with nothing but a name in them: nobody writes products so."""
+    base = factor.base if isinstance(factor, Scripted) else factor
+    if not isinstance(base, Symbol | Word) or not isinstance(behind, Group) or behind.kind != "(":
+        return False
+    item = behind.items[0].base if isinstance(behind.items[0], Scripted) else behind.items[0]
+    return len(behind.items) == 1 and isinstance(item, Symbol | Word)

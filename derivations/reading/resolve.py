@@ -235,9 +235,23 @@ class Resolver:
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
             found = self.calls.primed(name, scripts, node, frame)
+        elif node.primes and self._is_defined_without(name, node.primes):
+            found = self.name(name, scripts, base.span, frame)
+            for _ in range(node.primes):
+                found = self.derivatives.by_the_one_name(found, node, frame)
         else:
             found = self.name(name + "'" * node.primes, scripts, base.span, frame)
         return self.scripted(found, scripts, node.span, frame)
+
+    def _is_defined_without(self, name: str, primes: int) -> bool:
+        """Whether the document defines y, and no y' that would be a name of its own."""
+        specs = self.vocabulary.specs
+        plain, primed = (specs.get(self.vocabulary.current(n)) for n in (name, name + "'" * primes))
+        return (
+            plain is not None
+            and plain.definition is not None
+            and (primed is None or primed.definition is None)
+        )
 
     def scripted(self, term: Term, scripts: Scripts, span: Span, frame: Frame) -> Term:
         """`term` with the transposes and the power of `scripts`."""
@@ -247,6 +261,8 @@ class Resolver:
             if is_minus_one(scripts.power):
                 return InverseTerm(span, term, self.written(term.span))
             return PowerTerm(span, term, self.resolve(scripts.power, frame))
+        if scripts.primed:
+            self.note("a prime is read as the sign of transposition, as elsewhere in the document")
         doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
         for _ in range(scripts.transposes):
             term = TransposeTerm(span, term, doubtful)

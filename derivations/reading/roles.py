@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from derivations.language import Role
 from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain, Side
+from derivations.reading.doubts import note_doubts
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
 from derivations.reading.pieces import Mathematics, Piece
@@ -28,8 +29,9 @@ from derivations.reading.wordings import (
     CONDITION,
     CONDITIONAL,
     DENIED,
-    EQUATION_TO_SOLVE,
     HYPOTHETICAL,
+    INTRODUCED,
+    LABELLED,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
     NOISE,
@@ -63,6 +65,10 @@ class _Roles:
     uses: Uses = field(init=False)
     stale: set[str] = field(default_factory=set)
     """Keys whose definitions use a name that has got a new meaning since."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """Keys that an item of the list at hand defined -> that item."""
+    relisted: set[str] = field(default_factory=set)
+    """Keys that several items of it define."""
     ambiguous: dict[str, int] = field(default_factory=dict)
     """Keys of which a part of the document may mean something new -> that part."""
     last: tuple[int, Side] | None = None
@@ -75,6 +81,8 @@ class _Roles:
     def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
         self.definable = self._heads(sentences)
         for number, sentence in enumerate(sentences):
+            if not sentence.item:
+                self._leave_list()
             for formula in sentence.formulas:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
@@ -162,7 +170,9 @@ class _Roles:
             self._premise(rows)
         for row in rows:
             if row.role is Role.CLAIM:
-                self._doubts(row)
+                part = row.sentence.part
+                changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
+                note_doubts(row, frozenset(changed), self.vocabulary)
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:
@@ -210,6 +220,7 @@ class _Roles:
             gives = self._gives_new_meaning(row, head, key, before)
         if gives:
             self.stale.discard(key)
+            self.listed[key] = row.sentence.item
             self.defined[key] = (row.sentence.part, meaning)
             self.uses.note(key, row.right.syntax)
             row.role, row.head = Role.DEFINITION, head
@@ -220,7 +231,7 @@ class _Roles:
         inside = mentions(row.right.syntax, head)
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
-        elif ANNOUNCED.search(words):
+        elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
             row.doubt = f"it is not said where {head.base} is defined"
         elif used and RESULT.search(words):
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
@@ -239,6 +250,7 @@ class _Roles:
     def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
         part, known = before
+        words = row.sentence.text.partition("⟦")[0]
         other = known != skeleton(row.right.syntax)
         inside = mentions(row.right.syntax, head)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
@@ -253,8 +265,11 @@ class _Roles:
             if row.relation == ":=":
                 self.ambiguous[key] = row.sentence.part
             self._about_itself(row, head, known=True)
-        elif other and self._is_renewed(row, part):
+        elif other and self._begins_other_item(row, head, key) and not LABELLED.match(words):
+            self.stale.add(key)
+        elif other and (self._begins_other_item(row, head, key) or self._is_renewed(row, part)):
             row.renewed = True
+            self.relisted |= {key} if self._begins_other_item(row, head, key) else set()
             self.stale |= self.uses.of(key)
             return True
         else:
@@ -262,6 +277,18 @@ class _Roles:
             if other and part != row.sentence.part and not RESULT.search(row.sentence.text):
                 self.ambiguous[key] = row.sentence.part
         return False
+
+    def _begins_other_item(self, row: Draft, head: Head, key: str) -> bool:
+        """Whether an item of a list begins with a function that another item has defined."""
+        item, first = row.sentence.item, row.sentence.formulas[:1] == (row.piece,)
+        own = head.group is not None and head.base not in KNOWN_FUNCTIONS
+        return own and first and item > 0 and 0 < self.listed.get(key, 0) != item
+
+    def _leave_list(self) -> None:
+        """Behind a list nobody knows which item's function a name stands for."""
+        self.stale |= self.relisted
+        self.relisted.clear()
+        self.listed.clear()
 
     def _about_itself(self, row: Draft, head: Head, *, known: bool = False) -> None:
         """An equation with its own left side on the right: a property, or a step of an iteration."""
@@ -364,34 +391,3 @@ class _Roles:
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]
         return isinstance(piece, Mathematics) and piece.display
-
-    def _doubts(self, row: Draft) -> None:
-        """Claims that are no identities, and signs that are not judged."""
-        if row.relation == "~":
-            row.problem = "an approximation is not judged"
-        elif row.relation == "solve":
-            row.problem = "an equation that is asked for is not a claim that holds for all values"
-        elif row.relation in ("preceq", "succeq", "in"):
-            row.problem = "this relation is not judged yet"
-        elif EQUATION_TO_SOLVE.search(row.sentence.text):
-            row.doubt = row.doubt or "it may be an equation to be solved"
-        if row.doubt is None:
-            row.doubt = self._doubt(row)
-
-    def _doubt(self, row: Draft) -> str | None:
-        """What makes a failure of this claim no refutation."""
-        stale = {key for key, part in self.ambiguous.items() if part == row.sentence.part} | self.stale
-        for side in (row.left, row.right):
-            for node in walk(side.syntax) if side.syntax is not None else ():
-                head = head_of(node)
-                if head is not None and key_of(head, self.vocabulary) in stale:
-                    row.problem = (
-                        row.problem or f"{head.base} may mean something else here than above: say so"
-                    )
-        if row.relation == "!=":
-            return "it may say no more than that its sides are not always equal"
-        if number_of(row.right.syntax) == 0 and row.relation == "=":
-            return "it may be an equation to be solved"
-        if PARTIAL.search(row.sentence.text):
-            return "its sentence restricts it in words that are not read"
-        return None

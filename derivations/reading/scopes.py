@@ -22,7 +22,7 @@ from derivations.reading.heads import head_of, indices_of
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.survey import name_of, skeleton
-from derivations.reading.tree import Numeral, Syntax
+from derivations.reading.tree import Numeral, Span, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(
@@ -64,6 +64,8 @@ class Test:
     draft: Draft
     said: tuple[Said, ...] = ()
     """What it says of the values of names."""
+    span: Span | None = None
+    """Where a row says it, behind or before its statement."""
 
 
 @dataclass
@@ -220,8 +222,8 @@ def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
             continue  # "for all i"
         if any(said.index_range is not None for said in said_in(condition, vocabulary.survey)):
             continue
+        span = Span(condition.sides[0].span.start, condition.sides[-1].span.end)
         known = len(sides) == 2 and condition.relations[0] in ("=", "!=")
-        found.append(
-            Test(sides[0], condition.relations[0], sides[1], draft) if known else Test(None, "", None, draft)
-        )
+        left, relation, right = (sides[0], condition.relations[0], sides[1]) if known else (None, "", None)
+        found.append(Test(left, relation, right, draft, span=span))
     return found

@@ -17,7 +17,9 @@ from derivations.reading.scan import Token
 
 @dataclass
 class Segment:
-    """A statement in the making; `kind` is plain, where, condition (before it) or after-condition."""
+    """A statement in the making; `kind` is plain, where, aside (a reason with a relation of its own, which
+    no row continues), condition (before the statement) or after-condition.
+    """
 
     kind: str = "plain"
     parts: list[list[Token]] = field(default_factory=lambda: [[]])
@@ -42,6 +44,12 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """How words begin that give a reason, in which mathematics is a part of the reason."""
+
+_CAUSE = re.compile(
+    r"^[\W_]*(?:by|since|as|because|using|from|see|due|via|use[sd]?|thanks|recall|note)\b(?! long| soon)",
+    re.IGNORECASE,
+)
+"""How words begin whose relation is the reason for the statement before, and no statement of the row."""
 
 _WITH_ARGUMENT = "tag label eqref ref hspace vspace phantom hphantom vphantom footnote cite"
 _DROPPED = frozenset({"\\tag*"} | {"\\" + name for name in _WITH_ARGUMENT.split()})
@@ -175,7 +183,10 @@ class _Row:
     def _text(self) -> None:
         """Words at the top level of a row."""
         said, end = words(self.tokens, self.position)
-        if "$" in said:
+        if "$" in said and _CAUSE.match(said) and self.current.relations:
+            # What holds because of something is claimed; that it holds by itself need not be so.
+            self.current.conditions.append(Segment("after-condition", [self.tokens[self.position : end]]))
+        elif "$" in said:
             self.current.problem = "mathematics in the words of a formula is not read"
         following = next((t.text for t in self.tokens[end:] if t.text not in IGNORED), "")
         known = {*_WHERE, *_CONDITION, "and", "or", "by", "as", "since"}
@@ -232,7 +243,7 @@ class _Row:
         if not meaningful(self.current.parts[-1]) or not behind:
             self.position = end
         elif self._relation_behind(end) and not continues:
-            self.found.append(Segment())
+            self.found.append(Segment("aside" if _CAUSE.match(said) else "plain"))
             self.position = end
         elif _REASON.match(said) and not continues:
             self.position = len(self.tokens)

@@ -18,6 +18,12 @@ _ABBREVIATED = r"(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bw\.r\.t\.)(?<!\bs\.t\.)(?<!\bcf
 _END = re.compile(
     rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n"
 )
+_ITEM = re.compile(r"(?:^|\n)(?=[ \t]*(?:[-*+]|\d+[.)]|\([a-z\d]+\)|\\item\b)[ \t])")
+"""Where an item of a list begins."""
+_LIST_ENDS = re.compile(
+    r"\n\s*\n(?![ \t]|[-*+] |\d+[.)] |\\item\b)|\\end\{(?:enumerate|itemize|description)\}"
+)
+"""Where no item goes on: behind an empty line that is followed by an ordinary one."""
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
 _OPENING = r"^[\W_]*(?:\\\w+\*?\{)?\W*"
 CASE = re.compile(
@@ -36,6 +42,8 @@ class Sentence:
     part: int
     """Counts headings: two sentences of one part stand under one heading."""
     heading: bool = False
+    item: int = 0
+    """The item of a list that it stands in, counted through the part; 0 outside of lists."""
 
     @property
     def opens_case(self) -> bool:
@@ -82,8 +90,16 @@ def _is_display(pieces: list[Piece], number: int) -> bool:
 
 
 def _split(text: str, part: int) -> Iterator[Sentence]:
+    for number, stretch in enumerate(_ITEM.split(text)):
+        inside, *outside = _LIST_ENDS.split(stretch, maxsplit=1) if number else ("", stretch)
+        for item, words in ((number, inside), *((0, rest) for rest in outside)):
+            yield from _sentences(words, part, item)
+
+
+def _sentences(text: str, part: int, item: int) -> Iterator[Sentence]:
     for sentence in _END.split(text):
         words = " ".join((sentence or "").split())
         if words:
             marks = tuple(int(found) for found in _MARKED.findall(words))
-            yield Sentence(words, marks, part, words.startswith(("#", "\\section", "\\sub", "\\paragraph")))
+            heading = words.startswith(("#", "\\section", "\\sub", "\\paragraph"))
+            yield Sentence(words, marks, part, heading, item)

@@ -200,14 +200,22 @@ class Vocabulary:
 
 def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:
     """Whether `term` uses one of `names`, definitions opened."""
+    return bool(_used_names(term, specs) & names)
+
+
+def free_names(term: Term, specs: dict[str, Spec]) -> set[str]:
+    """The names that `term` is made of, definitions opened."""
+    used = _used_names(term, specs)
+    return {name for name in used if (spec := specs.get(name)) is None or spec.definition is None}
+
+
+def _used_names(term: Term, specs: dict[str, Spec]) -> set[str]:
     seen: set[str] = set()
     waiting = [term]
     while waiting:
-        for name in names_in(waiting.pop()):
-            if name in names:
-                return True
+        for name in names_in(waiting.pop()) - seen:
+            seen.add(name)
             spec = specs.get(name)
-            if spec is not None and spec.definition is not None and name not in seen:
-                seen.add(name)
+            if spec is not None and spec.definition is not None:
                 waiting.append(spec.definition.body)
-    return False
+    return seen

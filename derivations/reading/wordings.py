@@ -84,6 +84,10 @@ ANNOUNCED = _phrases(
     r"\b(?:theorem|proposition|lemma|goal)\b",
 )
 """Sentences that tell a claim before what it rests on."""
+INTRODUCED = _phrases(
+    r"\b(?:let|with|where|given|under|for)\W+(?!all|every|any|each|some)(?:\w+\W+){0,4}", behind=r"$"
+)
+"""Words before an equation that bring in what an announced claim speaks of."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
 CONDITION = _phrases(
@@ -94,6 +98,10 @@ CONDITION = _phrases(
 """Words before an equation that make it a condition, not a definition."""
 CONDITIONAL = re.compile(r"^\W*(?:for|if|when|in case)\b", re.IGNORECASE)
 """How a sentence begins that speaks under a condition only."""
+LABELLED = re.compile(
+    r"^\W*(?:\d+\W+|\\item\W*)?[^\W\d][\w \t()-]{2,50}[*_)\]]*\s*(?::|\.|--+|\u2014|\u2013)[*_)\]]*\s*$"
+)
+"""How an item of a list begins that is about something of its own: "**Tanh**:"."""
 NEW_MEANING = _phrases(r"\b(?:redefine|now let|instead|let|define|denote)\b", behind=_BEFORE)
 NEW_MEANING_IN_PART = _phrases(
     r"\b(?:let|define|set|denote|put|write|consider|take|add(?:s|ing)?|regulari[sz]\w+|penali[sz]\w+)\b",

@@ -1,0 +1,156 @@
+"""What the whole document tells of its tokens: names of several letters, primes that transpose.
+
+TeX sees a product of letters in ``MSE``, ``loss`` and ``net_{h1}``, and so would a reader who did not know
+the document. A run of letters is one name if the field uses it as one, or if it is long and its letters stand
+nowhere else in the document. A prime transposes where one stands between factors, ``X'X``, and none makes a
+derivative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from derivations.reading.scan import WORDS, Token
+from derivations.reading.tree import Span
+
+_USUAL = (
+    "MSE SSE RSS RMSE MAE ESS TSS NLL BCE CCE CE KL LL ELBO MLE Loss LOSS loss Cost cost Error error err Err "
+    "logloss logit logits odds net out pred target total obj Pr Var Cov ReLU relu sgn sign"
+)
+USUAL = frozenset(_USUAL.split())
+"""Runs of letters that are names wherever they stand."""
+SHORTEST = 3
+"""The length from which a run may be a name that is not in the table."""
+
+_RUN = re.compile(
+    r"\\(?:text\w*|operatorname\*?|math(?:rm|it|sf|tt|op)|mbox|begin|end|label|tag\*?|(?:eq)?ref|color|\w?hspace\*?)"
+    r"\s*\{[^{}]*\}"
+    r"|\\[A-Za-z]+|\\."
+    r"|_\{[^{}]*\}|_[A-Za-z]"
+    r"|(?P<run>[A-Za-z]+)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHabits:
+    """How one document uses its tokens."""
+
+    identifiers: frozenset[str]
+    primes_transpose: bool
+    has_errors: bool
+    """Whether e is a name, such as that of an error."""
+
+    @classmethod
+    def of(cls, text: str, formulas: list[Span]) -> TokenHabits:
+        """The habits of a document whose formulas stand at `formulas`."""
+        sources = [text[span.start : span.end] for span in formulas]
+        return cls(find_identifiers(sources), transposes_by_primes(sources), names_an_error(text, formulas))
+
+    def applied(self, tokens: list[Token]) -> list[Token]:
+        """The tokens of one formula, read with these habits."""
+        tokens = joined(tokens, self.identifiers)
+        tokens = list(transposed(tokens)) if self.primes_transpose else tokens
+        return with_errors(tokens) if self.has_errors else tokens
+
+
+def find_identifiers(formulas: Iterable[str]) -> frozenset[str]:
+    """The runs of letters that are names of their own, from all formulas of a document."""
+    runs = frozenset(match["run"] for text in formulas for match in _RUN.finditer(text) if match["run"])
+    usual = {run for run in runs if run in USUAL} | {run[1:] for run in runs if run[1:] in USUAL}
+    others = [run for run in runs if len(run) >= SHORTEST and not {run, run[1:]} & (usual | {*WORDS})]
+    letters = Counter(letter for run in runs if run not in WORDS for letter in set(run))
+    # A letter that stands in two runs, or alone, is a letter of its own: abc = cab, a bc.
+    return frozenset(usual | {run for run in others if all(letters[letter] == 1 for letter in run)})
+
+
+_TRANSPOSING = re.compile(r"[A-Z)]'\s*(?:[A-Za-z]|\\(?:beta|theta|hat|mathbf|bm|varepsilon|epsilon|gamma)\b)")
+_OTHER_PRIMES = re.compile(
+    r"[A-Za-z]\s*'+\s*(?:\\left)?\s*[(\[]|''|\^\s*\{?\s*(?:T\b|\\top|\\intercal)|\\transposed|ᵀ"
+)
+
+
+def transposes_by_primes(formulas: Iterable[str]) -> bool:
+    """Whether a document writes ``X'X`` for a product with a transpose, and no prime or ``^T`` otherwise."""
+    text = "\n".join(formulas)
+    return bool(_TRANSPOSING.search(text)) and not _OTHER_PRIMES.search(text)
+
+
+_ALONE = re.compile(r"(?:^|\\\\|\n)\s*e\s*(?:&\s*=|=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))")
+_NUMBER = re.compile(
+    r"\b(?:base|number|euler\S*|constant|exponential|logarithm)\W*(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+
+
+def names_an_error(text: str, formulas: Iterable[Span]) -> bool:
+    """Whether a document calls something e: in a formula by itself, or on the left of an equation."""
+    return any(
+        _ALONE.search(text[span.start : span.end])
+        and not _NUMBER.search(text[max(span.start - 60, 0) : span.start].rstrip("$\\( "))
+        for span in formulas
+    )
+
+
+def with_errors(tokens: list[Token]) -> list[Token]:
+    """`tokens` with e as a name wherever no exponent makes it the number."""
+    behind = [*tokens[1:], None]
+    return [
+        Token("\\error", token.span)
+        if token.text == "e" and not (after is not None and after.text == "^" and _is_exponent(tokens, n + 2))
+        else token
+        for n, (token, after) in enumerate(zip(tokens, behind, strict=True))
+    ]
+
+
+def _is_exponent(tokens: list[Token], position: int) -> bool:
+    """Whether what stands at `position`, behind ``e^``, is no mere square, transpose or number of a sample."""
+    inner = [token.text for token in tokens[position : position + 2] if token.text != "{"][:1]
+    return bool(inner) and inner[0] not in (
+        "2",
+        "(",
+        "T",
+        "\\top",
+        "\\intercal",
+        "\\transposed",
+        "\\primed",
+        "*",
+    )
+
+
+def transposed(tokens: Iterable[Token]) -> Iterator[Token]:
+    """`tokens` with every prime as a sign of transposition."""
+    for token in tokens:
+        if token.text == "'":
+            yield from (Token("^", token.span), Token("\\primed", token.span))
+        else:
+            yield token
+
+
+def joined(tokens: Iterable[Token], identifiers: frozenset[str]) -> list[Token]:
+    """`tokens` with the letters of every identifier as one token; the d of ``dMSE`` stays by itself."""
+    out: list[Token] = []
+    run: list[Token] = []
+    for token in tokens:
+        if run and not (_is_letter(token) and token.span.start == run[-1].span.end):
+            out += _named(run, identifiers)
+            run = []
+        if _is_letter(token):
+            run.append(token)
+        else:
+            out.append(token)
+    return out + _named(run, identifiers)
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isascii() and token.text.isalpha()
+
+
+def _named(run: list[Token], identifiers: frozenset[str]) -> list[Token]:
+    text = "".join(token.text for token in run)
+    for front in (0, 1):
+        if text[front:] in identifiers and (not front or text[0] == "d"):
+            return [*run[:front], Token(text[front:], Span(run[front].span.start, run[-1].span.end))]
+    return run
