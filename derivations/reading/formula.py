@@ -68,9 +68,10 @@ class Parser:
 
     @property
     def stops(self) -> bool:
-        """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
         if self.text in ("|", "\\|", "\\Vert"):
-            return bool(self.inside) and (self.inside[-1] == self.text or self.inside[-1] in ")]")
+            around = self.inside[-1] if self.inside else ""
+            return around == self.text or (self.text == "|" and around != "" and around in ")]")
         return self.text in STOPS
 
     def take(self, wanted: str | None = None) -> Token:

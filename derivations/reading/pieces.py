@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from derivations.reading.chains import Chain, split_chains
 from derivations.reading.commands import RELATIONS
-from derivations.reading.token_habits import TokenHabits
 from derivations.reading.markup import Markup, blank, markup_of, without_comments
 from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, known_at, scan
+from derivations.reading.token_habits import TokenHabits
 from derivations.reading.tree import Span
 
 MAXIMUM_LENGTH = 2_000_000

@@ -8,10 +8,9 @@ from itertools import permutations
 from derivations import kernel
 from derivations.checking.report import StatementReport
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted
-from derivations.language import Claim, Context, Expression, IndexVariable, Statement
-from derivations.language.latex import unwritten
+from derivations.language import Claim, Context, Expression, Statement
+from derivations.language.matrix_forms import open_indices
 from derivations.language.substitution import replace_indices
-from derivations.language.traversal import free_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Chain:
         """
         if self.start is None:
             return ()
-        own, given = (_open_indices(side) for side in (claim.left, self.start))
+        own, given = (open_indices(side) for side in (claim.left, self.start))
         starts = (
             replace_indices(self.start, {v.name: w for v, w in zip(given, order, strict=True)})
             for order in permutations(own)
@@ -85,7 +84,3 @@ class Chain:
         if found and all(isinstance(verdict, Refuted) for verdict in found):
             return f"the end of the chain, line {line}, differs from its start"
         return None
-
-
-def _open_indices(expression: Expression) -> list[IndexVariable]:
-    return [variable for name, variable in free_indices(expression).items() if unwritten(name)]

@@ -16,7 +16,7 @@ from derivations.checking.diagnosis.transposition import Reread, rewritten, with
 from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Context, Derivation, Statement
-from derivations.language.latex import unwritten
+from derivations.language.matrix_forms import unwritten
 from derivations.language.traversal import index_names
 
 

@@ -37,7 +37,7 @@ def missing_term(step: Step) -> Iterator[Edit]:
     own = step.left_terms
     pairs = (Add(pair) for pair in combinations(own[:MOST_PAIRED], 2) if len(own) > 2)
     for term in (*own, *_penalties(step), *pairs, *_single(step)):
-        yield Edit(Add((*terms(step.right), term)), (term,))
+        yield Edit(Add((*terms(step.right), *terms(term))), (term,))
 
 
 def _single(step: Step) -> Iterator[Expression]:
