@@ -127,7 +127,8 @@ def _multiply(expression: Multiply) -> tuple[str, int]:
         if inverse is not None:
             above = f"{above or '1'}/{expression_text(inverse, POWER)}"
         else:
-            body = expression_text(factor, PRODUCT if not above else POWER)
+            reaches_on = isinstance(factor, Sum | Product) and factor is not expression.factors[-1]
+            body = expression_text(factor, POWER if above or reaches_on else PRODUCT)
             above = f"{above}*{body}" if above else body
     return above or "1", PRODUCT
 

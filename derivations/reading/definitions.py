@@ -18,6 +18,7 @@ from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
 from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary, depends_on
+from derivations.reading.widening import is_number, used_letters
 
 FORMAL = "@"
 """Joins a formal argument to the function whose it is; never part of a name that an author writes."""
@@ -37,6 +38,8 @@ class Definitions:
     names: dict[int, str] = field(default_factory=dict)
     """The names that derivatives given by equations are kept under."""
     terms: dict[int, tuple[Term, Term]] = field(default_factory=dict)
+    opaque: dict[str, str] = field(default_factory=dict)
+    """Numbers whose definitions could not be read, and why: claims may hold whatever they are."""
     first_uses: dict[str, tuple[int, bool]] = field(default_factory=dict)
     """Name -> the sentence that defines it, and whether the definition also holds for what stands before."""
 
@@ -53,6 +56,19 @@ class Definitions:
                 self.versions[id(draft)] = dict(self.vocabulary.versions)
                 if draft.role is Role.DEFINITION and (draft.head is not None or draft.gradient is not None):
                     self._read(draft)
+
+    def leave_open(self, drafts: list[Draft]) -> None:
+        """Let names whose definitions are certainly numbers, but could not be read, stand for any number that
+        may depend on anything.
+        """
+        for draft in drafts:
+            head, right = draft.head, draft.right.syntax
+            if id(draft) not in self.problems or head is None or head.group is not None or right is None:
+                continue
+            key = key_of(head, self.vocabulary)
+            if not indices_of(head, self.vocabulary) and is_number(right) and not used_letters(right):
+                self.opaque[key] = f"what {head.base} is could not be read: {self.problems[id(draft)]}"
+                self.vocabulary.dependent.add(head.base)
 
     def _read(self, draft: Draft) -> None:
         self.resolver.notes = []
@@ -194,6 +210,6 @@ class Definitions:
         key = self.names.get(id(draft)) or (key_of(draft.head, self.vocabulary) if draft.head else None)
         if id(draft) in self.problems or id(draft) not in self.terms:
             problem = self.problems.get(id(draft), "this was not understood")
-            return replace(blank, problem=problem, defines=key)
+            return replace(blank, problem=problem, defines=None if key in self.opaque else key)
         left, right = self.terms[id(draft)]
         return replace(blank, left=left, right=right, defines=key)

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivations.reading.commands import IGNORED, MAXIMUM_DEPTH, RELATIONS, SIGNS, STOPS, WRAPPERS
+from derivations.reading.commands import (
+    IGNORED,
+    MAXIMUM_DEPTH,
+    OPENERS,
+    PREFIXES,
+    RELATIONS,
+    SIGNS,
+    STOPS,
+    WRAPPERS,
+)
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
 from derivations.reading.parse_signs import derivative_or_fraction
@@ -70,9 +79,18 @@ class Parser:
     def stops(self) -> bool:
         """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
         if self.text in ("|", "\\|", "\\Vert"):
-            around = self.inside[-1] if self.inside else ""
-            return around == self.text or (self.text == "|" and around != "" and around in ")]")
+            innermost = self.inside[-1] if self.inside else ""
+            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
+            return innermost == self.text or divides
         return self.text in STOPS
+
+    @property
+    def operand_expected(self) -> bool:
+        """Whether the token before is one that something must follow: ``(-|z|)``."""
+        before = self.tokens[self.at - 1].text if self.at else ""
+        return before in ("+", "-", ",", ";") or any(
+            before in table for table in (OPENERS, SIGNS, RELATIONS, PREFIXES)
+        )
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -196,7 +214,9 @@ class Parser:
             self.take()
             if self.text == "}":
                 raise FormulaError(self.here, "an empty script")
+            self.inside.append("}")
             found = self.items("}")
+            self.inside.pop()
             self.take("}")
             return found[0] if len(found) == 1 else Group(found[0].span, ",", tuple(found))
         start = self.here

@@ -232,9 +232,10 @@ class _Roles:
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
         elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
-            row.doubt = f"it is not said where {head.base} is defined"
-        elif used and RESULT.search(words):
+            row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
+        elif used and RESULT.search(words) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
+            self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
             row.problem = _BOTH_SIDES.format(head.base)
         elif self._is_model(row, head):

@@ -38,6 +38,8 @@ BACKWARDS = re.compile(
     r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE
 )
 """Sentences whose definitions speak of what stands above."""
+APPENDED = _phrases(r"\b(?:where|with)\b", behind=r"[^⟧,;:]*$")
+"""Words before an equation that explain what stands before them in the sentence."""
 UPDATE = _phrases(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b")
 """Sentences in which an equation with one name on both sides says what the name becomes."""
 RESULT = _phrases(
@@ -85,7 +87,10 @@ ANNOUNCED = _phrases(
 )
 """Sentences that tell a claim before what it rests on."""
 INTRODUCED = _phrases(
-    r"\b(?:let|with|where|given|under|for)\W+(?!all|every|any|each|some)(?:\w+\W+){0,4}", behind=r"$"
+    r"\b(?:let|with|where|given|under|for|write|put|set|define|denote)\W+"
+    r"(?!all|every|any|each|some)(?:\w+\W+){0,4}",
+    r"\bthe (?:\w+ ){0,2}(?:function|loss|cost|map|objective|likelihood)\W*",
+    behind=r"$",
 )
 """Words before an equation that bring in what an announced claim speaks of."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
