@@ -58,7 +58,9 @@ def _in_one_line() -> Iterator[None]:
 
 
 def _complain(message: str) -> None:
-    click.echo(f"derivations: {message}", err=True)
+    from derivations.checking.report import printable
+
+    click.echo(f"derivations: {printable(message)}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -260,13 +262,13 @@ def kernel(name: str, output: str | None) -> None:
             with open(output, "w", encoding="utf-8", newline="\n") as file:
                 file.write(source)
     except KeyError as error:
-        click.echo(f"derivations: {error.args[0]}", err=True)
+        _complain(str(error.args[0]))
         sys.exit(UNUSABLE)
     except OSError as error:
-        click.echo(f"derivations: {error.filename or name}: {error.strerror or error}", err=True)
+        _complain(f"{error.filename or name}: {error.strerror or error}")
         sys.exit(UNUSABLE)
     except ValueError as error:
-        click.echo(f"derivations: {error}", err=True)
+        _complain(str(error))
         sys.exit(UNUSABLE)
 
 

@@ -6,6 +6,7 @@ Field names and their order are those of the JSON report, version 1, so that the
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, fields, is_dataclass
 
@@ -156,7 +157,7 @@ class Report:
         dropped = frozenset() if timings else frozenset({"seconds"})
         documents = [_plain(document, dropped) for document in self.documents]
         report = {"version": VERSION, "documents": documents, "summary": self.summary}
-        return json.dumps(report, ensure_ascii=False, indent=1)
+        return _visible(json.dumps(report, ensure_ascii=False, indent=1))
 
     def _repr_html_(self) -> str:
         """A table for notebooks."""
@@ -172,6 +173,29 @@ def _plain(value: object, dropped: frozenset[str]) -> object:
         plain = {name: _plain(getattr(value, name), dropped) for name in shown}
         return plain | {"assignment": dict(value.assignment)} if isinstance(value, Witness) else plain
     return [_plain(part, dropped) for part in value] if isinstance(value, tuple) else value
+
+
+def printable(text: str) -> str:
+    """`text` with a space for every character that is not seen but steers: a document is shown, not obeyed.
+
+    These are control characters, with which terminals are coloured and cleared, and the marks that turn the
+    direction of a line round, so that it reads otherwise than it is.
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    return " " if _steers(character) else character
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character).startswith("C")
+
+
+def _visible(text: str) -> str:
+    """JSON in which what steers is written by its number; line breaks are JSON's own."""
+    steering = {c for c in set(text) if c != "\n" and _steers(c)}
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in steering})
 
 
 def in_one_line(text: str, limit: int = 300) -> str:

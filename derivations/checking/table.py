@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 from typing import TYPE_CHECKING
+
+from derivations.checking.report import printable
 
 if TYPE_CHECKING:
     from derivations.checking.report import Report, StatementReport
@@ -16,6 +18,11 @@ COLOURS = {
     "unreadable": "#6e7781",
 }
 """One colour a verdict."""
+
+
+def escape(text: str) -> str:
+    """`text` as HTML that shows it."""
+    return html.escape(printable(text))
 
 
 def html_table(report: Report) -> str:
