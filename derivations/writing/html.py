@@ -69,7 +69,8 @@ def html_page(report: Report) -> str:
 
 def html_fragment(report: Report) -> str:
     """The report as a part of another page, such as a notebook: its style touches itself only."""
-    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{body(report, _mark(report))}</div>\n'
+    shown = body(report, _mark(report))
+    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{shown}</div>\n'
 
 
 def _scoped(sheet: str) -> str:
