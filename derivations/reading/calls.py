@@ -184,6 +184,8 @@ class Calls:
                     raise Unreadable(found.span, f"by which argument of {key} does the prime differentiate?")
                 term = self.resolver.derivatives.derivative(term, (items[0],), found.span, frame)
             return term
+        if mode == "parameters" and len(items) == len(function.formals):
+            items = tuple(items[position] for position in function.varying)
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
         return CallTerm(
             found.span,

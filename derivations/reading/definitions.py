@@ -11,13 +11,14 @@ from derivations.reading.drafts import Draft
 from derivations.reading.functions import function_key, one_argument
 from derivations.reading.heads import Head, head_of, indices_of, key_of, scripts_of
 from derivations.reading.names import DefinitionTerm
+from derivations.reading.opening import opened
 from derivations.reading.places import Places
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
 from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import Vocabulary, depends_on
+from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import is_number, used_letters
 
 FORMAL = "@"
@@ -102,7 +103,8 @@ class Definitions:
             function = vocabulary.functions[function_key(head.base, head.node, head.group, vocabulary)]
             items = arguments_of(head.group)
             if function.mode == "parameters":
-                formals, call = self._formals(items, function.name), True
+                varying = tuple(items[position] for position in function.varying)
+                formals, call = self._formals(varying, function.name), True
             elif function.mode == "family":
                 slots = function.slots(pattern_of(items, vocabulary.reader)) or ()
                 own = (*own, *slots)
@@ -114,7 +116,7 @@ class Definitions:
         body = self.resolver.resolve(right.syntax, frame)
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
-            self._check_formals(body, formals, draft)
+            body = opened(body, formals, self.vocabulary.specs)
             inside = set(free_letters(body)) & {key for key, _ in formals}
             if inside:
                 raise Unreadable(right.span, f"the argument {min(inside)} stands as an index here")
@@ -184,16 +186,6 @@ class Definitions:
             self.vocabulary.spec(formal)
             found[key, scripts.indices] = formal
         return found
-
-    def _check_formals(
-        self, body: Term, formals: dict[tuple[str, tuple[IndexTerm, ...]], str], draft: Draft
-    ) -> None:
-        """``h(x) = g(z)`` with z defined by x elsewhere: the brackets would not reach that x."""
-        names = frozenset(key for key, _ in formals)
-        if depends_on(body, self.vocabulary.specs, names):
-            raise Unreadable(
-                draft.right.span, "it depends on its argument through another name: write it out"
-            )
 
     def not_yet(self, draft: Draft) -> frozenset[str]:
         """The names that are defined only after `draft`, which must hold whatever they stand for."""

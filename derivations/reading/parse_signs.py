@@ -26,6 +26,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Terms,
     Word,
 )
 
@@ -70,8 +71,16 @@ def read_big(parser: Parser) -> Syntax:
     ):
         parser.take()
         parser.take()
-    body = parser.term()
-    return Big(parser.since(start), kind, lower, upper, body)
+    return Big(parser.since(start), kind, lower, upper, _signed_term(parser))
+
+
+def _signed_term(parser: Parser) -> Syntax:
+    """A term, with the minus sign that some write behind a sum sign without brackets."""
+    start = parser.here
+    if parser.text != "-":
+        return parser.term()
+    parser.take()
+    return Terms(parser.since(start), (parser.term(),), (-1,))
 
 
 def read_extremum(parser: Parser) -> Syntax:

@@ -129,7 +129,16 @@ def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = fr
     for formula in everything:
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
+    survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
     return survey
+
+
+def _is_always_applied(usage: Usage) -> bool:
+    """Whether a name never stands without brackets, and once with nothing but a name in them: nobody writes
+    products so.
+    """
+    alone = any(len(group.items) == 1 and _only_names(group.items[0]) for group in usage.applied)
+    return alone and usage.bare <= len(usage.applied) and not usage.lettered
 
 
 def _are_indices(nodes: tuple[Syntax, ...]) -> bool:
