@@ -13,6 +13,8 @@ from derivations.language.matrix_forms import (
     Entrywise,
     Gradient,
     Identity,
+    Inverted,
+    Jacobian,
     SquaredNorm,
     Trace,
     Transposed,
@@ -339,3 +341,17 @@ def _gradient(expression: Gradient, spelling: Spelling) -> tuple[str, int]:
     twice = "^2" if expression.twice else ""
     body = _latex(expression.body, ATOM, spelling)
     return f"\\nabla_{{{_latex(expression.variable, SUM, spelling)}}}{twice} {body}", PRODUCT
+
+
+@_written.register
+def _inverted(expression: Inverted, spelling: Spelling) -> tuple[str, int]:
+    inner = _latex(expression.inner, ATOM, spelling)
+    return f"{bracketed(inner) if '^' in inner and inner[0] != '(' else inner}^{{-1}}", POWER
+
+
+@_written.register
+def _jacobian(expression: Jacobian, spelling: Spelling) -> tuple[str, int]:
+    d, variable = spelling.differential, _latex(expression.variable, SUM, spelling)
+    if isinstance(expression.body, Whole):
+        return f"\\frac{{{d} {_latex(expression.body, SUM, spelling)}}}{{{d} {variable}}}", PRODUCT
+    return f"\\frac{{{d}}}{{{d} {variable}}} {bracketed(_latex(expression.body, SUM, spelling))}", PRODUCT

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from derivations.language.indices import IndexVariable
 from derivations.language.nodes import (
+    Abstraction,
     Add,
     Call,
     Delta,
@@ -18,6 +19,7 @@ from derivations.language.nodes import (
     Entry,
     Exp,
     Expression,
+    Inverse,
     Log,
     Multiply,
     Number,
@@ -27,7 +29,7 @@ from derivations.language.nodes import (
     number,
 )
 from derivations.language.substitution import fresh_name, replace_indices
-from derivations.language.traversal import Transform, free_indices, index_names, rebuild
+from derivations.language.traversal import Transform, free_indices, index_names, rebuild, subexpressions
 
 
 class Form(Expression):
@@ -84,12 +86,27 @@ class Identity(Form):
 
 
 @dataclass(frozen=True, slots=True)
+class Inverted(Form):
+    """The inverse of a matrix."""
+
+    inner: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Gradient(Form):
-    """The derivatives of a number by all entries of a vector, or twice by them."""
+    """The derivatives of a number by all entries of a vector or matrix, or twice by those of a vector."""
 
     variable: Whole
     body: Expression
     twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Jacobian(Form):
+    """The derivatives of all entries of a vector by all of another: a row for each entry."""
+
+    variable: Whole
+    body: Expression
 
 
 @rebuild.register
@@ -139,8 +156,13 @@ def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -
         case Call(_, (), arguments) if arguments and not any(a.indices for a in arguments):
             bodies = tuple(replace(a, body=matrix_form(a.body, row, column)) for a in arguments)
             return Call(expression.name, (), bodies)
-        case Entry() | Call():
+        case Call():
+            return _whole(_applied(expression), row, column)
+        case Entry():
             return _whole(expression, row, column)
+        case Inverse(matrix, own) if set(own) == set(axes):
+            inverted = Inverted(matrix_form(matrix.body, *matrix.indices))
+            return inverted if own == (row, column) else Transposed(inverted)
         case Delta(left, right) if {left, right} == set(axes):
             return Identity()
         case Sum(index, body, excluding) if not unwritten(index.name):
@@ -156,12 +178,24 @@ def _number(expression: Expression) -> Expression:
     """A number in which vectors and matrices occur, under whatever functions."""
     if isinstance(expression, Multiply) or (isinstance(expression, Sum) and unwritten(expression.index.name)):
         return _Product.of(expression).form(None, None)
-    return rebuild(expression, matrix_form)
+    return _applied(expression) if isinstance(expression, Call) else rebuild(expression, matrix_form)
+
+
+def _applied(call: Call) -> Call:
+    """`call` with vectors and matrices as its arguments, which are functions of indices otherwise."""
+    arguments = []
+    for argument in call.arguments:
+        row, column, *more = (*argument.indices, None, None)
+        if any(more):
+            raise NoForm("an argument with more indices")
+        arguments.append(Abstraction((), matrix_form(argument.body, row, column)))
+    return replace(call, arguments=tuple(arguments))
 
 
 def _term(term: Expression, row: Axis, column: Axis) -> Expression:
     """A term of a sum of matrices; a plain number stands for itself at every entry, as in ``1 - h``."""
-    return term if isinstance(term, Number) else matrix_form(term, row, column)
+    constant = all(isinstance(node, Number | Multiply) for node in subexpressions(term))
+    return term if constant else matrix_form(term, row, column)
 
 
 def _whole(expression: Entry | Call, row: Axis, column: Axis) -> Expression:
@@ -178,17 +212,31 @@ def _whole(expression: Entry | Call, row: Axis, column: Axis) -> Expression:
 
 
 def _gradient(expression: Derivative, row: Axis, column: Axis) -> Expression:
-    inner, axes = expression.body, [axis for axis in (row, column) if axis is not None]
-    variables = [expression.variable]
-    if isinstance(inner, Derivative) and len(axes) == 2:
-        variables.append(inner.variable)
-        inner = inner.body
-    own = [v.indices[-1:] for v in variables]
-    names = {replace(v, indices=v.indices[:-1]) for v in variables}
-    if sorted(map(repr, own)) != sorted(repr((axis,)) for axis in axes) or len(names) != 1:
+    inner, variable = expression.body, expression.variable
+    axes = tuple(axis for axis in (row, column) if axis is not None)
+    if len(axes) == 2 and variable.indices[-2:] in (axes, axes[::-1]):
+        gradient: Expression = Gradient(_name(variable, 2), matrix_form(inner))
+        return gradient if variable.indices[-2:] == axes else Transposed(gradient)
+    if not variable.indices or variable.indices[-1] not in axes:
         raise NoForm("a derivative by other indices")
-    gradient = Gradient(Whole(names.pop()), matrix_form(inner), twice=len(axes) == 2)
-    return gradient if row is not None else Transposed(gradient)
+    by = _name(variable, 1)
+    if len(axes) == 1:
+        gradient = Gradient(by, matrix_form(inner))
+        return gradient if row is not None else Transposed(gradient)
+    (other,) = (axis for axis in axes if axis != variable.indices[-1])
+    if (
+        isinstance(inner, Derivative)
+        and inner.variable.indices[-1:] == (other,)
+        and _name(inner.variable, 1) == by
+    ):
+        return Gradient(by, matrix_form(inner.body), twice=True)
+    jacobian = Jacobian(by, matrix_form(inner, other))
+    return jacobian if other == row else Transposed(jacobian)
+
+
+def _name(variable: Entry | Call, count: int) -> Whole:
+    """A variable without its last indices."""
+    return Whole(replace(variable, indices=variable.indices[:-count]))
 
 
 @dataclass
@@ -280,6 +328,9 @@ class _Product:
             return Trace(_joined(path))
         first = ends[0]
         (here,) = open_indices(first)
+        if isinstance(first, Entry) and first.indices[-2:] == (here, here):
+            self.factors.remove(first)
+            return Trace(Whole(Entry(first.name, first.indices[:-2])))
         self.factors.remove(first)
         path, end = self._walk(here, None)
         if end is not None:

@@ -14,6 +14,8 @@ from derivations.language.matrix_forms import (
     Entrywise,
     Gradient,
     Identity,
+    Inverted,
+    Jacobian,
     NoForm,
     SquaredNorm,
     Trace,
@@ -319,3 +321,13 @@ def _identity(expression: Identity) -> tuple[str, int]:
 def _gradient(expression: Gradient) -> tuple[str, int]:
     name = "Hessian" if expression.twice else "gradient"
     return f"{name}_{expression_text(expression.variable)} {expression_text(expression.body, ATOM)}", SUM
+
+
+@_text.register
+def _inverted(expression: Inverted) -> tuple[str, int]:
+    return f"{expression_text(expression.inner, ATOM)}^-1", POWER
+
+
+@_text.register
+def _jacobian(expression: Jacobian) -> tuple[str, int]:
+    return f"d/d{expression_text(expression.variable)} {expression_text(expression.body, ATOM)}", SUM

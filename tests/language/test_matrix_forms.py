@@ -37,6 +37,10 @@ FORMULAS = (
     "\\sum_{i=1}^{m} y_i x_i",
     "\\log(1 + e^{w^\\top x_i})",
     "(w^\\top A w)^2 w",
+    "(X^\\top X + \\lambda I)^{-1} X^\\top y",
+    "\\operatorname{tr}(A)",
+    "\\nabla_{w} (w^\\top A w)",
+    "\\frac{d}{d w} (A w)",
 )
 """The right sides of definitions, in the spelling in which they are written again."""
 

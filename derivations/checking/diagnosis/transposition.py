@@ -20,7 +20,7 @@ from derivations.language import Context, Derivation, Statement
 Reread = Callable[[str], Derivation]
 """Reads a document with another text."""
 
-MOST_READINGS = 20
+MOST_READINGS = 16
 """How often a document is read again for one step."""
 
 MOST_CHARACTERS = 64_000
@@ -105,9 +105,8 @@ def rewritings(latex: str, names: frozenset[str]) -> Iterator[Rewritten]:
     yield from (both_turned(pair) for pair in alike if pair in neighbours)
     yield from (_replaced(latex, (factor,), (factor.turned(sign),)) for factor in factors)
     yield from (both_turned(pair) for pair in alike if pair not in neighbours)
-    for first, second in neighbours:
-        yield _replaced(latex, (first, second), (second.turned(sign), first.turned(sign)))
-        yield _replaced(latex, (first, second), (second.written, first.written))
+    yield from (_replaced(latex, (a, b), (b.turned(sign), a.turned(sign))) for a, b in neighbours)
+    yield from (_replaced(latex, (a, b), (b.written, a.written)) for a, b in neighbours)
     yield from _with_a_factor(latex, factors, sign)
 
 
