@@ -96,6 +96,12 @@ class StatementReport:
         """The line on which the right side begins, where a chain of several lines has this step."""
         return self.end_line - self.rhs.count("\n")
 
+    def _repr_html_(self) -> str:
+        """The statement for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((DocumentReport("", (), (self,)),)))
+
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know beside the verdict, one sentence each, the most telling first."""
@@ -121,6 +127,12 @@ class DocumentReport:
     declarations: tuple[DeclarationReport, ...]
     statements: tuple[StatementReport, ...]
     source: str = field(default="", repr=False, metadata={"json": False})
+
+    def _repr_html_(self) -> str:
+        """The document's table for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((self,)))
 
     @property
     def claims(self) -> tuple[StatementReport, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,16 @@ class CompiledLoss:
         """What `value` and `gradient` return."""
         return self.value(*arguments), self.gradient(*arguments)
 
+    def _repr_html_(self) -> str:
+        """The formulas with what the kernel said of them, for notebooks."""
+        drawn = {verb: _mathml(self.formulas[verb]) for verb in VERBS}
+        rows = "".join(
+            f'<tr><th scope="row">{verb}</th><td><math>{drawn[verb]}</math></td>'
+            f"<td>{self.verdicts[verb].kind}</td></tr>"
+            for verb in VERBS
+        )
+        return f"<table><caption>of {escape(', '.join(self.arguments))}</caption>{rows}</table>"
+
     def _computed(self, verb: str, arguments: tuple[ArrayLike, ...]) -> Array:
         if len(arguments) != len(self.arguments):
             expected = ", ".join(self.arguments)
@@ -120,6 +131,12 @@ def compile_loss(loss: sympy.Expr, wrt: sympy.Symbol) -> CompiledLoss:
     return CompiledLoss(
         names, MappingProxyType(formulas), MappingProxyType(verdicts), source, MappingProxyType(functions)
     )
+
+
+def _mathml(formula: sympy.Expr) -> str:
+    """`formula` for notebooks; SymPy puts names there as they are."""
+    names = {symbol: sympy.Symbol(escape(symbol.name)) for symbol in formula.free_symbols}
+    return str(sympy.mathml(formula.xreplace(names), printer="presentation"))
 
 
 def _meaning(author: sympy.Expr) -> sympy.Expr:
