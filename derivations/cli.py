@@ -47,14 +47,24 @@ class _Commands(click.Group):
 
 @contextmanager
 def _in_one_line() -> Iterator[None]:
-    """What was asked for wrongly is said in one line, with exit status 2."""
+    """What was asked for wrongly, and output that nobody takes, is said in one line, with exit status 2."""
     try:
         yield
+    except OSError as error:  # what concerns a file is said where the file is known
+        _mute()
+        _complain(f"standard output: {error.strerror or error}")
+        sys.exit(UNUSABLE)
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.ClickException as error:
         _complain(" ".join(error.format_message().split()))
         sys.exit(UNUSABLE)
+
+
+def _mute() -> None:
+    """Turn standard output into nothing, so that the flush at exit does not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:
@@ -131,7 +141,8 @@ def _put(text: str, target: str | None) -> bool:
     """Print `text` or put it into the file `target`; whether that could be done."""
     data = text.encode("utf-8", "backslashreplace")
     if target is None or target == "-":
-        return _print(text, data)
+        _print(text, data)
+        return True
     from derivations.writing.files import write_atomically
 
     try:
@@ -142,18 +153,15 @@ def _put(text: str, target: str | None) -> bool:
     return True
 
 
-def _print(text: str, data: bytes) -> bool:
-    """Print a report; a reader that has gone away is no news to anybody."""
-    try:
-        if _foreign(sys.stdout):
-            sys.stdout.write(text)
-        else:
-            click.echo(data, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit is quiet too
-        return False
-    return True
+def _print(text: str, data: bytes) -> None:
+    """Print a report; raises `OSError` where that cannot be done."""
+    if sys.stdout is None:
+        raise OSError("closed")
+    if _foreign(sys.stdout):
+        sys.stdout.write(text)
+    else:
+        click.echo(data, nl=False)
+    sys.stdout.flush()
 
 
 def _foreign(stream: object) -> bool:
@@ -195,7 +203,7 @@ def _loaded(path: str, markup: Format | None) -> Document:
 
 def _terminal() -> tuple[bool, int | None]:
     """Whether to colour, and how wide the terminal is; None where there is none."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return False, None
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return colour, shutil.get_terminal_size().columns
@@ -204,7 +212,7 @@ def _terminal() -> tuple[bool, int | None]:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """What to call after every statement: a progress bar on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None
         return
     from derivations.writing.progress import ProgressBar
@@ -214,15 +222,17 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 
 @main.command()
-@click.argument("code", required=False)
+@click.argument("code", metavar="[CODE|KIND]", required=False)
 def explain(code: str | None) -> None:
-    """Explain a mistake by its code, such as D101; without a code, list all of them."""
+    """Explain a mistake by its code, such as D101; list those of one kind, such as sign, or all of them."""
     from derivations.checking.diagnosis.mistakes import BY_CODE
 
-    if code is None:
-        for row in sorted(BY_CODE.values(), key=lambda row: row.code):
+    rows = [BY_CODE[known] for known in sorted(BY_CODE) if code in (None, BY_CODE[known].word)]
+    if rows:
+        for row in rows:
             click.echo(f"{row.code}  {row.word:<12}  {row.name}")
         return
+    assert code is not None
     try:
         click.echo(BY_CODE[code.upper()].documentation, nl=False)
     except KeyError:
@@ -256,20 +266,15 @@ def kernel(name: str, output: str | None) -> None:
 
     try:
         source = kernel_source(name)
-        if output is None:
-            click.echo(source, nl=False)
-        else:
-            with open(output, "w", encoding="utf-8", newline="\n") as file:
-                file.write(source)
     except KeyError as error:
         _complain(str(error.args[0]))
-        sys.exit(UNUSABLE)
     except OSError as error:
         _complain(f"{error.filename or name}: {error.strerror or error}")
-        sys.exit(UNUSABLE)
     except ValueError as error:
         _complain(str(error))
-        sys.exit(UNUSABLE)
+    else:
+        sys.exit(CLEAN if _put(source, output) else UNUSABLE)
+    sys.exit(UNUSABLE)
 
 
 @main.command("list")

@@ -353,11 +353,32 @@ def test_the_version_is_told() -> None:
     assert __version__ in run("--version").stdout
 
 
-def test_a_closed_pipe_is_quiet(write) -> None:
-    """``derivations check ... | head -0`` says nothing on standard error."""
-    command = f'"{sys.executable}" -m derivations check --format json "{write(WRONG * 40)}" | head -c 1'
-    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False)
-    assert (result.stdout, result.stderr) == ("{", "")
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        ("check {path} --format json | exec 0<&- sleep 1", "Broken pipe"),
+        ("explain | exec 0<&- sleep 1", "Broken pipe"),
+        ("check {path} > /dev/full", "No space left on device"),
+        ("check {path} --format html > /dev/full", "No space left on device"),
+        ("explain D101 > /dev/full", "No space left on device"),
+        ("list > /dev/full", "No space left on device"),
+        ("--help > /dev/full", "No space left on device"),
+        ("check {path} >&-", "closed"),
+    ],
+)
+def test_output_that_nobody_takes_is_one_line(write, command: str, complaint: str) -> None:
+    """A closed pipe, a full disk, no standard output at all: status 2 and never a traceback."""
+    script = f'set -o pipefail; "{sys.executable}" -m derivations {command.format(path=write(WRONG * 400))}'
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert run.stderr == f"derivations: standard output: {complaint}\n"
+    assert run.returncode == 2
+
+
+def test_mistakes_of_one_kind_are_listed() -> None:
+    """By the word that reports say."""
+    lines = run("explain", "sign").stdout.splitlines()
+    assert len(lines) > 1
+    assert {line.split()[1] for line in lines} == {"sign"}
 
 
 def test_a_terminal_without_greek_letters_is_served(write) -> None:
