@@ -96,7 +96,7 @@ def definition_text(definition: Definition) -> str:
     return f"{_indexed(name, definition.indices)} = {expression_text(definition.body)}"
 
 
-_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error)\)")
+_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error|at \d+)\)")
 
 
 def shown(text: str) -> str:

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from derivations import kernel
-from derivations import check_text
+from derivations import check_text, kernel
 from derivations.checking.check import Checker, Judge
 from derivations.checking.report import VERDICTS, DocumentReport, Report, StatementReport, Witness
 from derivations.language import (
