@@ -106,6 +106,7 @@ FORMATS = ("text", "json", "github", "html", "latex")
 @click.option("--timings", is_flag=True, help="Report the seconds that each claim took (JSON).")
 @click.option("--show-proved", is_flag=True, help="Show proved claims too (text).")
 @click.option("--show-reading", is_flag=True, help="Show how everything was understood (text).")
+@click.option("--skip-prose", is_flag=True, help="Pass over files in which nothing is to be checked.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is neither proved nor proved where defined.")
 def check(
     files: tuple[str, ...],
@@ -117,6 +118,7 @@ def check(
     timings: bool,
     show_proved: bool,
     show_reading: bool,
+    skip_prose: bool,
     quiet: bool,
 ) -> None:
     """Check every step of the derivations in Markdown or LaTeX files; - is standard input.
@@ -128,7 +130,7 @@ def check(
         from derivations.checking.check import Checker
         from derivations.writing.formats import FORMATS, Style
 
-        report, usable = _judged(files, input_format, Checker(time_limit, progress=advance))
+        report, usable = _judged(files, input_format, Checker(time_limit, progress=advance), skip_prose)
     colour, width = _terminal() if target is None and output == "text" else (False, None)
     style = Style(colour, width, quiet, show_proved, show_reading, timings)
     usable &= _put(FORMATS[output](report, style), target)
@@ -169,24 +171,27 @@ def _foreign(stream: object) -> bool:
     return str(getattr(stream, "encoding", "utf-8")).lower().replace("-", "") != "utf8"
 
 
-def _judged(files: tuple[str, ...], markup: Format | None, checker: Checker) -> tuple[Report, bool]:
+def _judged(
+    files: tuple[str, ...], markup: Format | None, checker: Checker, skip_prose: bool
+) -> tuple[Report, bool]:
     """The files' reports, and whether all could; what could not is said on standard error."""
     from derivations.checking.report import Report
-    from derivations.documents import DocumentError, judged
+    from derivations.documents import DocumentError, NoMathematics, judged
 
     documents, usable = [], True
     for path in files:
         try:
             document = judged(_loaded(path, markup), checker)
         except DocumentError as error:
-            usable = False
-            _complain(str(error))
+            if not (skip_prose and isinstance(error, NoMathematics)):
+                usable = False
+                _complain(str(error))
         except OSError as error:
             usable = False
             _complain(f"{path}: {error.strerror or error}")
         else:
             documents.append(document)
-            if not document.claims:
+            if not document.claims and not skip_prose:
                 _complain(f"{path}: no claim found, nothing to check")
     return Report(tuple(documents)), usable
 

@@ -31,6 +31,10 @@ class DocumentError(ValueError):
     """A document that cannot be checked at all; the message names the place and says what would help."""
 
 
+class NoMathematics(DocumentError):
+    """A document without a formula; among the files of a repository most are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text to be checked, where it came from and how it is marked up."""
@@ -79,7 +83,7 @@ def judged(document: Document, checker: Checker) -> DocumentReport:
 
     path = document.path
     if not document.text.strip():
-        raise DocumentError(f"{path}: the document is empty")
+        raise NoMathematics(f"{path}: the document is empty")
     try:
         derivation = read(document.text, document.format)
     except RecursionError:
@@ -92,7 +96,7 @@ def judged(document: Document, checker: Checker) -> DocumentReport:
             f"{path}: the reader failed on this document ({failure}); please report it"
         ) from error
     if not derivation.statements and not _MATHEMATICS.search(document.text):
-        raise DocumentError(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
+        raise NoMathematics(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
     return checker.document(derivation, path, document.text, lambda text: read(text, document.format))
 
 

@@ -125,6 +125,15 @@ def test_unusable_files_are_one_line_on_standard_error(
     assert message in line
 
 
+def test_files_without_formulas_are_passed_over_when_asked(write) -> None:
+    """A hook is given every file of a repository; what cannot be read at all is said all the same."""
+    prose, empty, definition = write("Prose.\n", "a.md"), write("", "b.md"), write(DEFINITION, "c.md")
+    result = run("check", "-q", "--skip-prose", prose, empty, definition)
+    assert (result.exit_code, result.output) == (0, "")
+    assert run("check", "--skip-prose", prose, write(b"\xff", "d.md")).exit_code == 2
+    assert run("check", "--skip-prose", prose, write(WRONG)).exit_code == 1
+
+
 def test_missing_files_and_folders_are_said(tmp_path: Path) -> None:
     """In the words of the operating system."""
     missing, folder = run("check", tmp_path / "none.md"), run("check", tmp_path, "--input-format", "md")

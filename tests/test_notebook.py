@@ -106,6 +106,7 @@ def test_the_hook_runs_a_command_that_exists() -> None:
         for line in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8").splitlines()
         if line.strip().startswith("entry: ")
     ]
-    command = [sys.executable, "-m", *entry.split(), "derivations/examples/logistic-regression.md"]
+    files = ["derivations/examples/logistic-regression.md", "derivations/kernel/README.md"]
+    command = [sys.executable, "-m", *entry.split(), *files]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
