@@ -258,7 +258,7 @@ class _Assembly:
         if relation.left is None or relation.right is None or relation.problem is not None:
             return blank
         try:
-            claim = self._claim(relation)
+            claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
@@ -266,7 +266,6 @@ class _Assembly:
                 problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
             )
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
-        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -338,14 +337,15 @@ class _Assembly:
                 return True
         return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
-    def _claim(self, relation: Relation) -> Claim:
+    def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
         scope = self.scopes[relation.block]
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = _aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        return Claim(left.body, right.body, relation.relation, assumptions)
+        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
         test = assumption.test

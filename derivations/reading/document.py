@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 
-from derivations.language import Derivation, Domain, Part, Role
+from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence
@@ -164,7 +165,8 @@ class Document:
         relations = list(self._relations(definitions))
         self._finish()
         derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
-        derivation = replace(derivation, hints=hints_in(self.places.text))
+        statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
+        derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
         idle = self._idle({sentence for _, sentence in told})
         missing = self.source.problems
@@ -403,3 +405,11 @@ def _trouble(side: Side, places: Places) -> str:
 
 def _placed(error: Unreadable, places: Places) -> str:
     return f"{error} ({places.told(error.span)})"
+
+
+def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:
+    """`statement`; one that defines a name is shown as the definition that came of it."""
+    definition = context.definitions.get(relation.defines or "")
+    if statement.role is not Role.DEFINITION or definition is None:
+        return statement
+    return replace(statement, reading=shown(definition_text(definition)))
