@@ -234,7 +234,7 @@ class _Assembly:
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
-        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        over = ", ".join(str(s.size) if s.start == 1 else str(s) for s in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
@@ -395,7 +395,3 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     used = index_names(right.body)
     left = left.with_index_names(used)
     return left, Matrix(left.row, left.column, right.entry(left.row, left.column))
-
-
-def _set_text(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)
