@@ -237,7 +237,7 @@ class _Roles:
     def _gives_meaning(self, row: Draft, head: Head, key: str) -> bool:
         """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
         words, used = row.sentence.words_before(row.piece), key in self.seen
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
         elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
@@ -262,7 +262,7 @@ class _Roles:
         part, known = before
         words = row.sentence.text.partition("⟦")[0]
         other = known != skeleton(row.right.syntax)
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
@@ -301,6 +301,7 @@ class _Roles:
         usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
         if row.relation != ":=" and not known and not usual:
             row.problem = _BOTH_SIDES.format(head.base)
+            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.problem)
 
     def _is_renewed(self, row: Draft, part: int) -> bool:
         """Whether words or another part of the document say that a name gets a new meaning here."""
@@ -318,7 +319,7 @@ class _Roles:
             if head is None or head.group is not None:
                 return
             key = key_of(head, self.vocabulary)
-            if key in self.defined or key in self.seen or mentions(row.right.syntax, head):
+            if key in self.defined or key in self.seen or mentions(row.right.syntax, head, self.vocabulary):
                 return
             self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
             self.uses.note(key, row.right.syntax)
@@ -356,7 +357,8 @@ class _Roles:
         key = key_of(head, self.vocabulary)
         variable = left.variables[0] if left.variables else None
         name = f"{key} by {skeleton(variable)}"
-        if head.base in KNOWN_FUNCTIONS or name in self.defined or mentions(row.right.syntax, head):
+        known = head.base in KNOWN_FUNCTIONS or name in self.defined
+        if known or mentions(row.right.syntax, head, self.vocabulary):
             return
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left
