@@ -20,7 +20,11 @@ COLOURS = {
 
 def html_table(report: Report) -> str:
     """The claims of `report` as a table with one row a claim, and the summary as its caption."""
-    rows = "".join(_row(document.path, claim) for document in report.documents for claim in document.claims)
+    rows = "".join(
+        _row(document.path_of(claim.part), claim)
+        for document in report.documents
+        for claim in document.claims
+    )
     caption = escape(", ".join(f"{name} {count}" for name, count in report.summary.items() if count))
     head = "<tr><th>place</th><th>verdict</th><th>claim</th><th>remarks</th></tr>"
     return f"<table><caption>{caption or 'no statements'}</caption>{head}{rows}</table>"

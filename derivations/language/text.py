@@ -61,7 +61,7 @@ def claim_text(left: Expression, relation: str, right: Expression) -> str:
     return f"{expression_text(left)} {relation} {expression_text(right)}"
 
 
-_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error)\)")
+_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error|at \d+)\)")
 
 
 def shown(text: str) -> str:

@@ -65,7 +65,9 @@ class Function:
         positions = tuple(range(len(self.formals)))
         if self.called or counts != {len(positions)}:
             return positions
-        fixed = {n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])}
+        fixed = {
+            n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])
+        }
         return tuple(n for n in positions if n not in fixed) or positions
 
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:

@@ -15,6 +15,7 @@ from derivations.reading.bounds import bounds_of
 from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
+from derivations.reading.evaluations import evaluated
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.scripts import Scripts
@@ -46,6 +47,7 @@ from derivations.reading.tree import (
     Big,
     CaseRows,
     Dots,
+    Evaluated,
     Group,
     Indicator,
     Juxtaposition,
@@ -159,6 +161,8 @@ class Resolver:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
                 raise Unreadable(span, f"the index {base} stands where a number belongs")
+            if base == "d" and vocabulary.survey.usage("d").alone:
+                return self.reference(key, scripts.indices, span, frame)
             if base in ("d", "partial", "infty", "max", "min", "argmax", "argmin") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
@@ -314,6 +318,9 @@ class Resolver:
             return self._norm(node, Scripts(), node.span, frame)
         if node.kind == "|" and not (name_of(node.items[0]) or "").istitle():  # |A| may be a determinant
             return OperatorTerm(node.span, "absolute", self.resolve(node.items[0], frame))
+        if node.kind == "[" and len(node.items) == 1 and isinstance(node.items[0], Related):
+            self.note("brackets around a condition are 1 where it holds, and 0 where not")
+            return self.resolve(Indicator(node.span, node.items[0]), frame)
         if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
             if any(isinstance(item, Dots) for item in node.items):
                 return stacked(self, node, frame)
@@ -401,6 +408,10 @@ class Resolver:
         if isinstance(test, IndexTest) and test.equal:
             return DeltaTerm(node.span, test.left, test.right)
         return CasesTerm(node.span, ((test, one), (None, zero)))
+
+    @resolve.register
+    def _(self, node: Evaluated, frame: Frame) -> Term:
+        return evaluated(self, node, frame)
 
     # Derivatives -------------------------------------------------------------------------------------
 

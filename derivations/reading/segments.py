@@ -41,8 +41,7 @@ _CONNECTING = (
     _WHERE
     | _CONDITION
     | frozenset(
-        "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
-        "finally note const constant likewise".split()
+        ["and", "or", "by", "as", "since", "so", "hence", "thus", "therefore", "then", "also", "but", "because", "using", "from", "otherwise", "else", "similarly", "finally", "note", "const", "constant", "likewise"]
     )
 )
 """Words that are no names wherever they stand."""
@@ -133,11 +132,14 @@ class _Row:
 
     def _bracketed_condition(self) -> bool:
         """``\\qquad (j = 1, \\dots, K)`` at the end of a row."""
-        tokens = self.tokens[self.position :]
         before = self.tokens[self.position - 1].text if self.position else ""
-        if tokens[0].text != "(" or before not in ("\\quad", "\\qquad") or not self.current.relations:
+        if (
+            self.tokens[self.position].text != "("
+            or before not in ("\\quad", "\\qquad")
+            or not self.current.relations
+        ):
             return False
-        depth = 0
+        depth, tokens = 0, self.tokens[self.position :]
         for place, token in enumerate(tokens):
             depth += (token.text in _OPEN) - (token.text in _CLOSE)
             if depth == 0:

@@ -93,6 +93,12 @@ INTRODUCED = _phrases(
     behind=r"$",
 )
 """Words before an equation that bring in what an announced claim speaks of."""
+ONE_EXAMPLE = _phrases(
+    r"\b(?:one|a single|single) (?:\w+ ){0,2}(?:example|sample|observation|data ?point|pattern|instance)\b"
+)
+"""Sentences from which on a loss may be that of one example, though it was defined for all of them."""
+LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
+"""Letters for what is minimised."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
 CONDITION = _phrases(

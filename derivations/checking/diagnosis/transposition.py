@@ -94,7 +94,7 @@ def transposed(
 
     Guarantees: the kernel proved the step as it is read in the document with that right side.
     """
-    begin, end = _span(statement, source)
+    begin, end = statement.location.start, statement.location.end
     at = source.rfind(statement.right_source, begin, end)
     if len(source) > LARGEST or at < 0:
         return None
@@ -116,12 +116,3 @@ def _tensors(context: Context) -> frozenset[str]:
     declared = (name for name, row in context.declarations.items() if row.index_sets)
     defined = (name for name, row in context.definitions.items() if row.indices)
     return frozenset(name.rstrip("^") for names in (declared, defined) for name in names)
-
-
-def _span(statement: Statement, source: str) -> tuple[int, int]:
-    """Where a statement stands in its document."""
-    lines, place = source.split("\n"), statement.location
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[place.line - 1] + place.column - 1, starts[place.end_line - 1] + place.end_column - 1
