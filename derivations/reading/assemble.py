@@ -234,7 +234,7 @@ class _Assembly:
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
-        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        over = ", ".join(str(s.size) if s.start == 1 else str(s) for s in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
@@ -258,7 +258,7 @@ class _Assembly:
         if relation.left is None or relation.right is None or relation.problem is not None:
             return blank
         try:
-            claim = self._claim(relation)
+            claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
@@ -266,7 +266,6 @@ class _Assembly:
                 problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
             )
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
-        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -338,14 +337,15 @@ class _Assembly:
                 return True
         return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
-    def _claim(self, relation: Relation) -> Claim:
+    def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
         scope = self.scopes[relation.block]
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = _aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        return Claim(left.body, right.body, relation.relation, assumptions)
+        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
         test = assumption.test
@@ -395,7 +395,3 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     used = index_names(right.body)
     left = left.with_index_names(used)
     return left, Matrix(left.row, left.column, right.entry(left.row, left.column))
-
-
-def _set_text(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)

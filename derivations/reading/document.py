@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 
-from derivations.language import Derivation, Domain, Part, Role
+from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
-from derivations.reading.coincidences import coincidence
+from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import relation_test
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
@@ -23,7 +24,7 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
-from derivations.reading.orders import with_orders
+from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, hints_in, sentence_facts
@@ -33,10 +34,11 @@ from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
-from derivations.reading.survey import name_of, take_survey, walk
+from derivations.reading.survey import take_survey
+from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Span, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -164,28 +166,14 @@ class Document:
         relations = list(self._relations(definitions))
         self._finish()
         derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
-        derivation = replace(derivation, hints=hints_in(self.places.text))
+        statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
+        derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        idle = self._idle({sentence for _, sentence in told})
+        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        idle = idle_directives(self.directives, speaking, self.pieces)
         missing = self.source.problems
         ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
         return self.places.with_own_lines(ordered)
-
-    def _idle(self, told: set[Sentence]) -> frozenset[Span]:
-        """The directives whose sentence declares nothing and states nothing."""
-        speaking = {id(draft.sentence) for draft in self.drafts} | {id(sentence) for sentence in told}
-        spans = (
-            Span(self.pieces[s.formulas[0]].span.start, self.pieces[s.formulas[-1]].span.end)
-            for s in self.sentences
-            if s.formulas and id(s) in speaking
-        )
-        starts = {span.start for span in spans}
-        return frozenset(
-            d.span
-            for d in self.directives
-            if d.sentence is not None
-            and not any(d.sentence.start <= start < d.sentence.end for start in starts)
-        )
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -273,7 +261,7 @@ class Document:
             or doubt
             or self._loose(terms)
             or self._unread_words(draft)
-            or self._reach(draft)
+            or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
         )
@@ -307,21 +295,6 @@ class Document:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 
-    def _reach(self, draft: Draft) -> str | None:
-        """What makes ``\\frac{d}{dx} x^2 + x^3 = ...`` no statement that can be refuted: where it ends."""
-        left = draft.left.syntax
-        if draft.position or not isinstance(left, Terms) or len(left.terms) < 2:
-            return None
-        first = left.terms[0].factors[-1] if isinstance(left.terms[0], Juxtaposition) else left.terms[0]
-        rest = left.terms[1:]
-        if not isinstance(first, Operator) or not first.variables:
-            return None
-        if any(isinstance(node, Operator) for term in rest for node in walk(term)):
-            return None
-        if any(self.resolver.derivatives.depends(term, first.variables[0], Frame()) for term in rest):
-            return "the derivative is read to the end of its term; put what it differentiates in brackets"
-        return None
-
     def _unread_words(self, draft: Draft) -> str | None:
         return (
             "a condition in the words of its sentence is not read"
@@ -354,7 +327,11 @@ class Document:
                 term = whole_term(side.syntax, self._frame(draft, position), self.resolver)
                 self.read_sides[id(side)] = (term, None, tuple(self.resolver.notes))
             except Unreadable as error:
-                self.read_sides[id(side)] = (None, _placed(error, self.places), tuple(self.resolver.notes))
+                self.read_sides[id(side)] = (
+                    None,
+                    f"{error} ({self.places.told(error.span)})",
+                    tuple(self.resolver.notes),
+                )
         return self.read_sides[id(side)]
 
     def _frame(self, draft: Draft, position: int) -> Frame:
@@ -401,5 +378,9 @@ def _trouble(side: Side, places: Places) -> str:
     return f"{text} ({places.told(side.problem_span)})"
 
 
-def _placed(error: Unreadable, places: Places) -> str:
-    return f"{error} ({places.told(error.span)})"
+def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:
+    """`statement`; one that defines a name is shown as the definition that came of it."""
+    definition = context.definitions.get(relation.defines or "")
+    if statement.role is not Role.DEFINITION or definition is None:
+        return statement
+    return replace(statement, reading=shown(definition_text(definition)))

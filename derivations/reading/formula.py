@@ -82,12 +82,13 @@ class Parser:
 
     @property
     def stops(self) -> bool:
-        """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
         if self.evaluates:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
+            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
+            return innermost == self.text or divides
         return self.text in STOPS
 
     @property
@@ -345,7 +346,7 @@ class Parser:
 
 
 def _with_bars(tokens: list[Token]) -> Iterator[Token]:
-    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` closes nothing."""
+    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` as none."""
     behind = [*tokens[1:], None]
     skipped = False
     for token, following in zip(tokens, behind, strict=True):

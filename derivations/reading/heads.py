@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from derivations.reading.applications import arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts
+from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word, children
 from derivations.reading.vocabulary import Vocabulary

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from derivations.language import Derivation, Ignored, Role, Statement
 from derivations.reading.directives import Directive
+from derivations.reading.pieces import Piece
 from derivations.reading.places import Places
+from derivations.reading.sentences import Sentence
 from derivations.reading.tree import Span
 
 _NOTHING_DECLARED = (
@@ -51,6 +53,19 @@ def with_orders(
     problems += [_claim(span, problem, places) for span, problem in missing]
     told = sorted([*statements, *problems], key=lambda statement: statement.location.start)
     return replace(derivation, statements=tuple(told if problems else statements))
+
+
+def idle_directives(
+    directives: Sequence[Directive], speaking: Sequence[Sentence], pieces: Sequence[Piece]
+) -> frozenset[Span]:
+    """The directives with a sentence that declares nothing and states nothing: it is not among `speaking`."""
+    starts = {pieces[sentence.formulas[0]].span.start for sentence in speaking if sentence.formulas}
+    return frozenset(
+        directive.span
+        for directive in directives
+        if directive.sentence is not None
+        and not any(directive.sentence.start <= start < directive.sentence.end for start in starts)
+    )
 
 
 def _orders(
