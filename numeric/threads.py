@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 
 from numeric.blocks import QUIETLY
 
-WORTH = 500_000
-"""Elements that one more thread must have to do before it pays."""
+WORTH = 1_000_000
+"""Elements that one more thread must have to do before it pays: to start it takes as long as some 500,000."""
 
 Result = TypeVar("Result")
 
