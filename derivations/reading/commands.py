@@ -129,7 +129,7 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
+_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
 STOPS = frozenset(
     {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )

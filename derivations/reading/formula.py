@@ -21,7 +21,7 @@ from derivations.reading.commands import (
     WRAPPERS,
 )
 from derivations.reading.parse_atoms import ATOMS
-from derivations.reading.parse_brackets import read_group, read_numeral
+from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
 from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
@@ -87,8 +87,9 @@ class Parser:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
-            return innermost == self.text or divides
+            if innermost == self.text:
+                return True
+            return innermost in (")", "]") and not self.operand_expected and bar_divides(self)
         return self.text in STOPS
 
     @property
