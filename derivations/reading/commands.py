@@ -121,6 +121,7 @@ SIGNS = {
     "/": "slash",
     "\\div": "slash",
     "\\odot": "odot",
+    "\\oslash": "oslash",
     "\\circ": "odot",
 }
 """Signs between factors."""
@@ -129,7 +130,7 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
+_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over choose"
 STOPS = frozenset(
     {"+", "-", ",", ";", ".", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )

@@ -88,7 +88,7 @@ _SEPARATORS = {
     **dict.fromkeys(("\\mid", "\\vert"), "|"),
     **dict.fromkeys(("\\|", "\\Vert", "\\parallel"), ";"),
 }
-"""What stands between items in brackets, and the mark for it; ``D(p \\| q)`` has two arguments and no more."""
+"""What stands between items in brackets, and the mark for it; ``D(p \\| q)`` has just two arguments."""
 
 
 def _take_separator(parser: Parser, closing: str) -> str | None:
@@ -105,7 +105,8 @@ def _take_separator(parser: Parser, closing: str) -> str | None:
 def bar_divides(parser: Parser) -> bool:
     """Whether the bar at hand stands between two items of its bracket, and opens nothing.
 
-    Bars that open have a partner: in ``(\\lambda |w|)`` an even number of bars is left, in ``(y | x)`` an odd one.
+    Bars that open have a partner: in ``(\\lambda |w|)`` an even number of bars is left, in ``(y | x)`` an odd
+    one.
     """
     bar, depth, count, at = parser.text, 0, 0, parser.at
     double = bar == "|" and _doubled(parser, at)
