@@ -13,6 +13,7 @@ from derivations.reading.commands import (
     EVALUATED,
     IGNORED,
     MAXIMUM_DEPTH,
+    MOST_FACTORS,
     OPENERS,
     PREFIXES,
     RELATIONS,
@@ -158,6 +159,7 @@ class Parser:
         factors: list[Syntax] = []
         signs: list[str] = []
         while True:
+            self.count(factors)
             sign = ""
             if self.text in SIGNS:
                 if not factors:
@@ -188,6 +190,11 @@ class Parser:
             self.take("_")
             found = Evaluated(self.since(start), found, self.script())
         return found
+
+    def count(self, factors: list[Syntax]) -> None:
+        """Raise `FormulaError` where there are more factors than the later stages can multiply."""
+        if len(factors) > MOST_FACTORS:
+            raise FormulaError(self.here, f"a product of more than {MOST_FACTORS} factors is not read")
 
     def operand(self) -> Syntax:
         """What a derivative sign differentiates: a bar behind it speaks of the derivative."""

@@ -171,6 +171,7 @@ def read_tight_argument(parser: Parser) -> Syntax:
     start = parser.here
     factors: list[Syntax] = []
     while parser.text and not parser.stops and parser.text not in RELATIONS and parser.text not in SIGNS:
+        parser.count(factors)
         if factors and parser.text in PREFIXES:
             break
         factors.append(parser.factor())
