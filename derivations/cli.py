@@ -254,19 +254,19 @@ def kernel(name: str, output: str | None) -> None:
 
     try:
         source = kernel_source(name)
-        if output is None:
-            click.echo(source, nl=False)
-        else:
-            with open(output, "w", encoding="utf-8", newline="\n") as file:
-                file.write(source)
-    except KeyError as error:
-        click.echo(f"derivations: {error.args[0]}", err=True)
-        sys.exit(UNUSABLE)
     except OSError as error:
-        click.echo(f"derivations: {error.filename or name}: {error.strerror or error}", err=True)
+        _complain(f"{error.filename or name}: {error.strerror or error}")
+        sys.exit(UNUSABLE)
+    except KeyError as error:
+        _complain(str(error.args[0]))
         sys.exit(UNUSABLE)
     except ValueError as error:
-        click.echo(f"derivations: {error}", err=True)
+        _complain(str(error))
+        sys.exit(UNUSABLE)
+    if output is not None and os.path.realpath(output) == os.path.realpath(name):
+        _complain(f"{output}: is the document itself; give --output another name")
+        sys.exit(UNUSABLE)
+    if not _put(source, output):
         sys.exit(UNUSABLE)
 
 

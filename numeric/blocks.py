@@ -12,7 +12,7 @@ from numeric.arguments import FLOATS, Array
 ELEMENTS = 16_384
 """Elements of a block of an elementwise function, and the most rows of a block of a matrix."""
 
-BYTES = 800_000
+BYTES = 1_600_000
 """Bytes of a block of a matrix: about a common second-level cache, and large enough to hide Python."""
 
 LARGEST_SCORE = {FLOATS[0]: 709.0, FLOATS[1]: 88.0}
@@ -24,6 +24,9 @@ QUIETLY = numpy.errstate(all="ignore")
 _ONES = {dtype: numpy.ones(ELEMENTS, dtype) for dtype in FLOATS}
 for _ones in _ONES.values():
     _ones.flags.writeable = False
+
+ONE = {dtype: ones[0, ...] for dtype, ones in _ONES.items()}
+"""The number 1 as an array: NumPy takes longer to convert Python's than to add it to 500 numbers."""
 
 
 def rows_in_block(columns: int, itemsize: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from keyword import iskeyword
+from sys import float_info
 
 import sympy
 from sympy.concrete.expr_with_limits import ExprWithLimits
@@ -94,6 +95,8 @@ class ArrayWriter:
 
     @part.register
     def _(self, expression: sympy.Number) -> Part:
+        if expression.is_Rational and max(abs(expression.p), expression.q) > float_info.max:
+            raise UnprintableError(f"a number of {len(str(expression))} digits is beyond all floats")
         code = str(self.printer.doprint(expression))
         return Part(code if code.isdecimal() else f"({code})")
 
@@ -237,8 +240,8 @@ class ArrayWriter:
         if name:
             self.helpers.add(name)
         else:
-            name = self.printer.known_functions.get(expression.func.__name__)
-        if name is None or len(arguments) != 1:
+            name = self.printer.known_functions.get(expression.func.__name__, "")
+        if not name.startswith(("numpy.", *HELPERS)) or len(arguments) != 1:
             raise UnprintableError(f"no function of NumPy is known for {expression}")
         return Part(f"{name}({arguments[0].code})", arguments[0].axes)
 
@@ -259,11 +262,12 @@ def joined(parts: Iterable[Part]) -> Axes:
 
 
 def python_name(name: str) -> str:
-    """`name` as an identifier: ``lambda`` becomes ``lambda_``."""
+    """`name` as an identifier that the code does not use itself: ``lambda`` becomes ``lambda_``."""
     name = name.partition(" (")[0]
     plain = "".join(letter if letter.isalnum() else "_" for letter in name)
     plain = plain if plain[:1].isalpha() or plain[:1] == "_" else f"_{plain}"
-    return f"{plain}_" if iskeyword(plain) else plain
+    taken = iskeyword(plain) or plain in ("numpy", *HELPERS) or plain.startswith("part_")
+    return f"{plain}_" if taken else plain
 
 
 def index_ranges(expression: sympy.Basic) -> dict[sympy.Basic, sympy.Expr]:

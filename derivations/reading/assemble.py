@@ -41,8 +41,8 @@ from derivations.language.traversal import call_names, entry_names, subexpressio
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
-from derivations.reading.shapes import Axis, ShapeClash
-from derivations.reading.sides import SidesDiffer, aligned
+from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
+from derivations.reading.sides import aligned
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
 from derivations.reading.unreadable import Unreadable
@@ -87,18 +87,20 @@ def assemble(
     make_names: Callable[[], dict[str, NameCell]],
     layout: str | None = None,
     remarks: Mapping[str, str] = MappingProxyType({}),
+    whole: bool = False,
 ) -> Derivation:
     """The derivation of a document: its relations read under what `make_names` says of the names.
 
     The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
-    document fits rows. `remarks` are conventions on names that the report tells with them.
+    document fits rows. `remarks` are conventions on names that the report tells with them. With `whole`, what
+    occurs in sums to K - 1 only has an entry at K as well.
     """
     if layout is not None:
-        return _Assembly(relations, make_names(), layout, remarks).derivation()
-    column = _Assembly(relations, make_names(), "column", remarks)
+        return _Assembly(relations, make_names(), layout, remarks, whole).derivation()
+    column = _Assembly(relations, make_names(), "column", remarks, whole)
     derivation = column.derivation()
     if column.failures:
-        row = _Assembly(relations, make_names(), "row", remarks)
+        row = _Assembly(relations, make_names(), "row", remarks, whole)
         other = row.derivation()
         if row.failures < column.failures:
             return other
@@ -107,9 +109,14 @@ def assemble(
 
 class _Assembly:
     def __init__(
-        self, relations: list[Relation], names: dict[str, NameCell], layout: str, remarks: Mapping[str, str]
+        self,
+        relations: list[Relation],
+        names: dict[str, NameCell],
+        layout: str,
+        remarks: Mapping[str, str],
+        whole: bool,
     ) -> None:
-        self.remarks = remarks
+        self.remarks, self.whole = remarks, whole
         self.relations = relations
         self.names = names
         self.layout = layout
@@ -121,7 +128,7 @@ class _Assembly:
         for relation in relations:
             scope = self.scopes.setdefault(relation.block, Scope())
             for name, index_set in relation.index_sets:
-                scope.indices[name] = IndexCell(Axis(index_set, origin=f"the index {name}"), bounded=True)
+                scope.indices[name] = IndexCell(Axis(index_set, origin=f"the index {name}"), index_set)
         self.inference = Inference(names, layout)
         self.builder = Builder(self.inference)
 
@@ -146,8 +153,10 @@ class _Assembly:
         self.inference.run(equations, comparisons, values)
         for cell in self.names.values():
             if cell.rank is None:
-                cell.set_rank(len(cell.axes))
+                cell.guessed = cell.set_rank(len(cell.axes)) and not cell.axes
         self.inference.run(equations, comparisons, values)
+        stated = {index_set for r in self.relations for _, index_set in r.index_sets}
+        self.inference.complete(stated, every=self.whole)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
         context = _added(context, list(self.builder.definitions.values()))

@@ -175,6 +175,7 @@ def _spread(builder: Builder, matrix: Matrix, like: Matrix) -> Matrix:
 
 @build_of.register(MultiplyTerm)
 def _(term: MultiplyTerm, builder: Builder, scope: Scope) -> Matrix:
+    builder.check_matrices(term.factors)
     result = notation.scalar(number(1))
     first = True
     for factor in term.factors:
@@ -226,6 +227,8 @@ def _(term: DivideTerm, builder: Builder, scope: Scope) -> Matrix:
 def _(term: PowerTerm, builder: Builder, scope: Scope) -> Matrix:
     base = builder.build(term.base, scope)
     exponent = builder.number_of(term.exponent, scope, "an exponent")
+    if base.is_square and isinstance(term.exponent, NumberTerm) and term.exponent.value in (2, 3, 4):
+        return notation.power(base, int(term.exponent.value))
     if not base.is_scalar:
         raise Unreadable(term.span, f"is this power of a {base.shape} one of matrices or of entries?")
     return notation.scalar(Power(base.body, exponent))

@@ -36,7 +36,7 @@ from derivations.reading.stated import number_of
 from derivations.reading.survey import name_of, take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Juxtaposition, Operator, Scripted, Span, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Span, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -56,6 +56,9 @@ def read_source(source: Source) -> Derivation:
 
 class Document:
     """A text on its way to a derivation."""
+
+    whole = False
+    """Whether what occurs in sums to K - 1 only has an entry at K as well."""
 
     def __init__(self, source: Source) -> None:
         """Its formulas are parsed, its sentences found."""
@@ -87,16 +90,23 @@ class Document:
         return drafts_of(self.pieces, self.sentences, self.vocabulary)
 
     def _own_names(self) -> set[tuple[str, str]]:
-        """The names with one letter below that some equation gives a meaning."""
-        chains = (chain for piece in self.stating() for chain in piece.chains)
-        equations = [chain for chain in chains if chain.relations[:1] in (("=",), (":=",))]
-        return {
-            (name, left.subscript.name)
-            for left, right in ((chain.sides[0].syntax, chain.sides[1].syntax) for chain in equations)
-            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol) and number_of(right) is None
-            for name in (name_of(left.base),)
-            if name is not None
+        """The names with one letter below that some equation gives a meaning, K where no p_k sums to K."""
+        sides = [
+            (chain.sides[0].syntax, chain.sides[1].syntax)
+            for piece in self.stating()
+            for chain in piece.chains
+            if chain.relations[:1] in (("=",), (":=",))
+        ]
+        named = [
+            (name_of(left.base), left.subscript.name, {p for p in walk(right) if isinstance(p, Big)})
+            for left, right in sides
+            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol)
+            if right is not None and number_of(right) is None
+        ]
+        reached = {
+            (name, big.upper.name) for name, _, bigs in named for big in bigs if isinstance(big.upper, Symbol)
         }
+        return {(name, letter) for name, letter, _ in named if name is not None} - reached
 
     def _syntax(self) -> list[Syntax]:
         return [
@@ -143,6 +153,7 @@ class Document:
         for fact, sentence in told:
             if not fact.conditional:
                 worded.tell(fact, self._line(sentence))
+        worded.covariances(self.places.text)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -152,7 +163,7 @@ class Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
         derivation = replace(derivation, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
         idle = self._idle({sentence for _, sentence in told})

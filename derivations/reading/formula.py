@@ -28,7 +28,6 @@ from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
     Evaluated,
-    Factorial,
     Group,
     Juxtaposition,
     Numeral,
@@ -104,7 +103,8 @@ class Parser:
     def evaluates(self) -> bool:
         """Whether a bar with a subscript comes next: what stands before it is taken at a point."""
         following = self.tokens[self.at + 1 : self.at + 2]
-        return self.text in ("|", "\\vert", "\\rvert") and bool(following) and following[0].text == "_"
+        bar = self.text in ("|", "\\vert", "\\rvert") and self.inside[-1:] != [self.text]
+        return bar and bool(following) and following[0].text == "_"
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -182,14 +182,14 @@ class Parser:
         if not factors:
             found = f"{self.text!r}" if self.text else "the end"
             raise FormulaError(self.here, f"an expression is expected here, not {found}")
-        found = factors[0]
-        if len(factors) > 1:
-            found = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
-        if self.evaluates and self.inside[-1:] != [EVALUATED] and not self.operands:
-            self.take()
-            self.take("_")
-            found = Evaluated(self.since(start), found, self.script())
-        return found
+        product = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        whole = factors[0] if len(factors) == 1 else product
+        if not self.evaluates or self.inside[-1:] == [EVALUATED] or self.operands:
+            return whole
+        self.take()
+        self.take("_")
+        point = self.script()
+        return Evaluated(self.since(start), whole, point)
 
     def count(self, factors: list[Syntax]) -> None:
         """Raise `FormulaError` where there are more factors than the later stages can multiply."""
@@ -212,7 +212,7 @@ class Parser:
         found = self.scripts(base, start)
         if self.text == "!":
             self.take()
-            return Factorial(self.since(start), found)
+            found = Prefix(self.since(start), "factorial", found)
         return found
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:

@@ -11,7 +11,7 @@ from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word, children
 from derivations.reading.vocabulary import Vocabulary
 
-NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1", "max", "min"})
+NOT_NAMES = frozenset({"partial", "infty", "top", "*", "bb R", "bb E", "bb 1", "max", "min"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def head_of(node: Syntax | None) -> Head | None:
         first, second = node.factors
         named = _named(first)
         group = second.base if isinstance(second, Scripted) else second
-        if named is None or not isinstance(group, Group) or group.kind not in ("(", "["):
+        if named in (None, "d") or not isinstance(group, Group) or group.kind not in ("(", "["):
             return None
         if isinstance(second, Scripted) and (second.superscript is not None or second.primes):
             return None

@@ -8,7 +8,7 @@ matrix, a small one a column vector, and what nothing speaks of is a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from derivations.language import IndexSet
@@ -83,6 +83,18 @@ class Inference:
                             self.attempt(term, scope)
                     if not self.news:
                         break
+
+    def complete(self, stated: Set[IndexSet], *, every: bool) -> None:
+        """Give vectors an entry at K that sums to K - 1 only show, unless their range is `stated`.
+
+        What has the sum 1 sums so over all classes; other names are completed if `every` is asked for.
+        """
+        for cell in self.names.values():
+            if cell.sums_over is not None and cell.axes and cell.axes[-1].known is None:
+                cell.axes[-1].learn(cell.sums_over)
+            for axis in cell.axes if every else cell.axes[-1:] if cell.domain.sums_to_one else []:
+                if axis.known is not None and axis.known not in stated:
+                    axis.learn(axis.known.whole)
 
     def _compare_all(self, comparisons: list[tuple[IndexTerm, IndexTerm, Scope]]) -> None:
         for left, right, scope in comparisons:
@@ -184,9 +196,9 @@ class Inference:
         cell = scope.find(index.name)
         if not cell.bounded:
             self.join(axis, cell.axis)
-        elif cell.axis.known is not None:
+        elif cell.within is not None:
             before = axis.known
-            axis.learn(cell.axis.known)
+            axis.learn(cell.within)
             self.learn(axis.known != before)
 
     def open_shape(self, cell: NameCell, used: int) -> Shape:
@@ -213,12 +225,12 @@ class Inference:
         if key not in self.bound:
             known = bounds_set(term.bounds)
             axis = Axis(known, origin=f"the index {term.bounds.index}")
-            self.bound[key] = IndexCell(axis, bounded=known is not None)
+            self.bound[key] = IndexCell(axis, known)
         for index in term.bounds.excluding:
             if not self.bound[key].bounded:
                 self.connect(index, self.bound[key].axis, scope)
-            elif index.value is None and index.arguments is None and not scope.find(index.name).bounded:
-                self.join(scope.find(index.name).axis, self.bound[key].axis)
+            else:
+                self._ranges_over(index, self.bound[key], scope)
         return Scope({term.bounds.index: self.bound[key]}, scope)
 
     def axis_of(self, term: IdentityTerm | OnesTerm) -> Axis:
@@ -229,4 +241,16 @@ class Inference:
         """Two compared indices range over one set, whichever of them is known."""
         for one, other in ((left, right), (right, left)):
             if other.value is None and other.arguments is None:
-                self.connect(one, scope.find(other.name).axis, scope)
+                self._ranges_over(one, scope.find(other.name), scope)
+
+    def _ranges_over(self, index: IndexTerm, beside: IndexCell, scope: Scope) -> None:
+        """An index is compared with another: written bounds tell of it, and are not changed by it."""
+        if beside.within is None:
+            self.connect(index, beside.axis, scope)
+        elif index.arguments is not None:
+            self.connect(index, Axis(beside.within), scope)
+        elif index.value is None and not scope.find(index.name).bounded:
+            axis = scope.find(index.name).axis
+            before = axis.known
+            axis.learn(beside.within)
+            self.news |= axis.known != before

@@ -126,6 +126,7 @@ class Products:
             raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
         if (
             not isinstance(factor, Prefix)
+            or factor.name == "factorial"
             or isinstance(factor.argument, Group)
             or position + 1 == len(factors)
         ):

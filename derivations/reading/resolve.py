@@ -23,7 +23,6 @@ from derivations.reading.survey import is_minus_one, name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
-    CallTerm,
     CasesTerm,
     DeltaTerm,
     DivideTerm,
@@ -49,7 +48,6 @@ from derivations.reading.tree import (
     CaseRows,
     Dots,
     Evaluated,
-    Factorial,
     Group,
     Indicator,
     Juxtaposition,
@@ -414,11 +412,6 @@ class Resolver:
     @resolve.register
     def _(self, node: Evaluated, frame: Frame) -> Term:
         return evaluated(self, node, frame)
-
-    @resolve.register
-    def _(self, node: Factorial, frame: Frame) -> Term:
-        self.note("a factorial is read as a function of which nothing is known")
-        return CallTerm(node.span, "factorial", (self.resolve(node.base, frame),))
 
     # Derivatives -------------------------------------------------------------------------------------
 

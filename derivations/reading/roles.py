@@ -267,7 +267,7 @@ class _Roles:
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
-        elif UPDATE.search(row.sentence.text):
+        elif UPDATE.search(row.sentence.text if inside else row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.problem = _BOTH_SIDES.format(head.base)
         elif self._is_model(row, head):

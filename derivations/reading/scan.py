@@ -29,10 +29,8 @@ class Token:
 
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
 _GREEK_LETTERS = {
-    **dict(zip("αβγδζηθικλμνξπρστυχψω", (
-        "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega"
-    ).split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΦΨΩ", "Gamma Delta Theta Lambda Xi Phi Psi Omega".split(), strict=True)),
+    **dict(zip("αβγδζηθικλμνξπρστυχψω", ["alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "chi", "psi", "omega"], strict=True)),
+    **dict(zip("ΓΔΘΛΞΦΨΩ", ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Phi", "Psi", "Omega"], strict=True)),
     **dict.fromkeys("εϵ", "varepsilon"),
     **dict.fromkeys("φϕ", "phi"),
     "ℓ": "ell",
@@ -43,10 +41,7 @@ _SIGNS = {
     **dict.fromkeys("·⋅∙", "cdot"),
     **dict.fromkeys("‖∥", "Vert"),
     **dict.fromkeys("⇒⟹", "implies"),
-    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", (
-        "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
-        "rangle propto forall pm"
-    ).split(), strict=True)),
+    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", ["partial", "nabla", "le", "ge", "neq", "approx", "equiv", "transposed", "in", "times", "dots", "dots", "odot", "Reals", "sqrt", "infty", "to", "gets", "langle", "rangle", "propto", "forall", "pm"], strict=True)),
 }  # fmt: skip
 UNICODE = {letter: "\\" + name for letter, name in (_GREEK_LETTERS | _SIGNS).items()} | {
     **dict.fromkeys("−–‑", "-"),
@@ -64,7 +59,7 @@ _TOKEN = re.compile(
     rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.|\n))"
     rf"|(?P<word>(?:{'|'.join(WORDS)})(?![a-zA-Z]))"
-    r"|(?P<sign>:=|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
+    r"|(?P<sign>:=|=:|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
     re.DOTALL,
 )
 

@@ -41,8 +41,31 @@ _CONNECTING = (
     _WHERE
     | _CONDITION
     | frozenset(
-        "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
-        "finally note const constant likewise".split()
+        [
+            "and",
+            "or",
+            "by",
+            "as",
+            "since",
+            "so",
+            "hence",
+            "thus",
+            "therefore",
+            "then",
+            "also",
+            "but",
+            "because",
+            "using",
+            "from",
+            "otherwise",
+            "else",
+            "similarly",
+            "finally",
+            "note",
+            "const",
+            "constant",
+            "likewise",
+        ]
     )
 )
 """Words that are no names wherever they stand."""

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from derivations.language import Matrix, ShapeError, expression_text
+from derivations.language import Matrix, expression_text
 from derivations.language.traversal import index_names
-
-
-class SidesDiffer(ShapeError):
-    """The two sides of a relation have different shapes."""
-
-    def __init__(self, message: str, transposed: bool) -> None:
-        """`transposed` tells whether they differ by rows and columns only."""
-        super().__init__(message)
-        self.transposed = transposed
+from derivations.reading.shapes import SidesDiffer
 
 
 def aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:

@@ -162,13 +162,6 @@ class Evaluated(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
-class Factorial(Syntax):
-    """``y!``."""
-
-    base: Syntax
-
-
-@dataclass(frozen=True, slots=True)
 class Dots(Syntax):
     """An ellipsis."""
 

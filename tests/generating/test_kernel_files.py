@@ -114,6 +114,21 @@ def test_what_cannot_be_written_is_said_in_one_line(name):
     assert run.stderr.count("\n") == 1
 
 
+def test_nothing_in_a_document_ends_a_files_docstring(tmp_path):
+    note = tmp_path / 'a"""b.md'
+    note.write_text('Let $f(z) = z^2$. Then $$f\'(z) = 2 z \\quad \\text{"""; raise SystemExit}$$\n', "utf-8")
+    assert functions(kernel_source(str(note)))["line_1"](1.5) == 3
+
+
+def test_a_document_is_not_replaced_by_its_file(tmp_path):
+    note = tmp_path / "note.md"
+    note.write_text(text := "Let $f(z) = z^2$. Then\n\n$$f'(z) = 2 z$$\n", "utf-8")
+    run = CliRunner().invoke(main, ["kernel", str(note), "-o", str(tmp_path / "." / "note.md")])
+    assert run.exit_code == 2
+    assert "is the document itself" in run.stderr
+    assert note.read_text("utf-8") == text
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     run = CliRunner().invoke(main, ["kernel", "sigmoid-derivative", "-o", str(tmp_path / "no" / "x.py")])
     assert run.exit_code == 2
