@@ -161,7 +161,9 @@ def read_applied(parser: Parser, name: str, start: Span) -> Syntax:
         parser.take()
         power = parser.script()
     if parser.text == "_":
-        raise FormulaError(parser.here, "a logarithm to another base is not read")
+        raise FormulaError(
+            parser.here, "a logarithm to another base is not read: write \\frac{\\log a}{\\log b}"
+        )
     argument = read_group(parser) if parser.text in OPENERS else read_tight_argument(parser)
     return Prefix(parser.since(start), name, argument, power)
 
@@ -190,6 +192,9 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
     below = _factors(fraction.denominator)
     sign = _differential(above[0]) if above else None
     if sign is None or not below or _differential(below[0]) is None:
+        if sign is not None and isinstance(above[0], Symbol) and above[0].name == "partial":
+            message = "the denominator of this derivative has no \\partial: \\frac{\\partial f}{\\partial x}"
+            raise FormulaError(fraction.denominator.span, message)
         return fraction
     order = sign
     if order > MAXIMUM_ORDER:
@@ -218,7 +223,10 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
             variables[-1] = Juxtaposition(variables[-1].span, (variables[-1], extra), ("", ""))
             position += 1
     if len(variables) != order:
-        raise FormulaError(fraction.span, f"a derivative of order {order} by {len(variables)} variables")
+        raise FormulaError(
+            fraction.span,
+            f"a derivative of order {order} by {len(variables)}: the order above counts the variables below",
+        )
     rest = above[1:]
     if not rest:
         return Operator(fraction.span, tuple(variables), parser.operand())

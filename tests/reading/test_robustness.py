@@ -74,12 +74,14 @@ def claims(text: str, format: str = "md") -> list[Statement]:
 # Any text ------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=[]), max_size=300), st.sampled_from(["md", "tex"]))
 def test_any_text_is_read(text: str, format: str) -> None:
     """Letters of all kinds, halves of surrogate pairs among them."""
     read(text, format)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*NASTY, "a", "b", " ", "=", "+", "2", "\\sigma", "i", "."]), max_size=40),
     st.sampled_from(["md", "tex"]),
