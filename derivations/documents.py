@@ -44,6 +44,10 @@ class DocumentError(ValueError):
     """A document that cannot be checked at all; the message names the place and says what would help."""
 
 
+class NoMathematics(DocumentError):
+    """A document without a formula; among the files of a repository most are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text to be checked, where it came from and how it is marked up."""
@@ -123,7 +127,7 @@ def derivation_of(document: Document, source: Source) -> Derivation:
 
     path = document.path
     if not source.text.strip():
-        raise DocumentError(f"{path}: the document is empty")
+        raise NoMathematics(f"{path}: the document is empty")
     hidden = _HIDDEN.search(source.text)
     if hidden is not None:
         letter = f"U+{ord(hidden.group()):04X}"
@@ -143,7 +147,7 @@ def derivation_of(document: Document, source: Source) -> Derivation:
             f"{path}: the reader failed on this document ({failure}); please report it"
         ) from error
     if not derivation.statements and not _MATHEMATICS.search(source.text):
-        raise DocumentError(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
+        raise NoMathematics(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
     return derivation
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from derivations import kernel
 from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.diagnose import Diagnosing
+from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
@@ -21,6 +22,7 @@ from derivations.checking.report import (
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language import Claim, Context, Derivation, Domain, Role, Statement, shown
+from derivations.language.matrix_forms import unwritten
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -95,6 +97,8 @@ class Checker:
         """`report` with a diagnosis, if there is one."""
         started = time.monotonic()
         found = diagnosing.diagnosed(number, chain, started + self.time_limit)
+        if found is None and report.witness and report.reason:  # then the kernel knows what is missing
+            found, report = told_assumption(report.reason), replace(report, reason=None)
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 
@@ -185,8 +189,16 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
         case ProvedWhereDefined(conditions, used):
             return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
         case Refuted(found, note, _):
-            assignment = tuple((shown(name), value) for name, value in found.assignment)
-            witness = Witness(assignment, found.left, found.right)
+            witness = Witness(_told(found.assignment), found.left, found.right)
             return replace(blank, witness=witness, reason=None if note is None else shown(note))
         case Undecided(reason):
             return replace(blank, reason=shown(reason))
+
+
+def _told(assignment: tuple[tuple[str, int | str], ...]) -> tuple[tuple[str, int | str], ...]:
+    """`assignment` with names that people know: an index that nobody wrote says which entry is compared."""
+    open_ones = [name for name, _ in assignment if unwritten(name)]
+    entries = {name: f"entry[{at}]" for at, name in enumerate(open_ones, start=1)}
+    if len(open_ones) == 1:
+        entries[open_ones[0]] = "entry"
+    return tuple((entries.get(name) or shown(name), value) for name, value in assignment)

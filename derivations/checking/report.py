@@ -6,6 +6,7 @@ Field names and their order are those of the JSON report, version 1, so that the
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from pathlib import PurePath
@@ -110,6 +111,12 @@ class StatementReport:
         """The line on which the right side begins, where a chain of several lines has this step."""
         return self.end_line - self.rhs.count("\n")
 
+    def _repr_html_(self) -> str:
+        """The statement for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((DocumentReport("", (), (self,)),)))
+
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should know beside the verdict, one sentence each, the most telling first."""
@@ -137,6 +144,12 @@ class DocumentReport:
     source: str = field(default="", repr=False, metadata={"json": "never"})
     parts: tuple[tuple[str, str], ...] = field(default=(), repr=False, metadata={"json": "never"})
     """The name and the text of every cell or file that it was put together from."""
+
+    def _repr_html_(self) -> str:
+        """The document's table for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((self,)))
 
     @property
     def claims(self) -> tuple[StatementReport, ...]:
@@ -184,7 +197,7 @@ class Report:
         dropped = frozenset() if timings else frozenset({"seconds"})
         documents = [_plain(document, dropped) for document in self.documents]
         report = {"version": VERSION, "documents": documents, "summary": self.summary}
-        return json.dumps(report, ensure_ascii=False, indent=1)
+        return _visible(json.dumps(report, ensure_ascii=False, indent=1))
 
     def _repr_html_(self) -> str:
         """A table for notebooks."""
@@ -210,6 +223,29 @@ def _is_told(one: Field[object], value: object) -> bool:
 
 def _counted(part: str | None, line: int) -> str:
     return f"line {line}" if part is None else f"{part}, line {line}"
+
+
+def printable(text: str) -> str:
+    """`text` with a space for every character that is not seen but steers: a document is shown, not obeyed.
+
+    These are control characters, with which terminals are coloured and cleared, and the marks that turn the
+    direction of a line round, so that it reads otherwise than it is.
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    return " " if _steers(character) else character
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character).startswith("C")
+
+
+def _visible(text: str) -> str:
+    """JSON in which what steers is written by its number; line breaks are JSON's own."""
+    steering = {c for c in set(text) if c != "\n" and _steers(c)}
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in steering})
 
 
 def in_one_line(text: str, limit: int = 300) -> str:

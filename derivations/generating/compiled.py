@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,16 @@ class CompiledLoss:
     def value_and_gradient(self, *arguments: ArrayLike) -> tuple[Array, Array]:
         """What `value` and `gradient` return."""
         return self.value(*arguments), self.gradient(*arguments)
+
+    def _repr_html_(self) -> str:
+        """The formulas with what the kernel said of them, for notebooks."""
+        drawn = {verb: _mathml(self.formulas[verb]) for verb in VERBS}
+        rows = "".join(
+            f'<tr><th scope="row">{verb}</th><td><math>{drawn[verb]}</math></td>'
+            f"<td>{self.verdicts[verb].kind}</td></tr>"
+            for verb in VERBS
+        )
+        return f"<table><caption>of {escape(', '.join(self.arguments))}</caption>{rows}</table>"
 
     def _computed(self, verb: str, arguments: tuple[ArrayLike, ...]) -> Array:
         if len(arguments) != len(self.arguments):
@@ -139,6 +150,12 @@ def _readable(loss: sympy.Expr, wrt: sympy.Symbol) -> tuple[sympy.Expr, sympy.Sy
         )
     exact = {number: sympy.Rational(repr(float(number))) for number in loss.atoms(sympy.Float)}
     return loss.xreplace({**real, **exact}), real[wrt]
+
+
+def _mathml(formula: sympy.Expr) -> str:
+    """`formula` for notebooks; SymPy puts names there as they are."""
+    names = {symbol: sympy.Symbol(escape(symbol.name)) for symbol in formula.free_symbols}
+    return str(sympy.mathml(formula.xreplace(names), printer="presentation"))
 
 
 def _meaning(author: sympy.Expr) -> sympy.Expr:

@@ -74,7 +74,7 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, expression_text, index_text, shown
+from derivations.language.text import claim_text, definition_text, expression_text, index_text, shown
 
 __all__ = [
     "MINUS_ONE",
@@ -132,6 +132,7 @@ __all__ = [
     "ValueCondition",
     "add",
     "claim_text",
+    "definition_text",
     "differentiate",
     "divide",
     "expression_text",

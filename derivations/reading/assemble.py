@@ -256,7 +256,7 @@ class _Assembly:
         if relation.left is None or relation.right is None or relation.problem is not None:
             return _unread(blank, relation.problem)
         try:
-            claim = self._claim(relation)
+            claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             claimed = relation.role is Role.CLAIM
@@ -265,7 +265,6 @@ class _Assembly:
             return _unread(blank, str(error))
         except RecursionError:
             return _unread(blank, "this is nested too deeply; give a part of it a name")
-        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -337,7 +336,7 @@ class _Assembly:
                 return True
         return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
-    def _claim(self, relation: Relation) -> Claim:
+    def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
         defined = self.names.get(relation.defines or "")
@@ -347,7 +346,8 @@ class _Assembly:
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        return Claim(left.body, right.body, relation.relation, assumptions)
+        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
         test = assumption.test

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 
-from derivations.language import Derivation, Domain, Part, Role
+from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence
@@ -23,7 +24,7 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
-from derivations.reading.orders import with_orders
+from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, hints_in, sentence_facts
@@ -36,7 +37,7 @@ from derivations.reading.stated import number_of
 from derivations.reading.survey import name_of, take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Span, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -164,28 +165,14 @@ class Document:
         relations = list(self._relations(definitions))
         self._finish()
         derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
-        derivation = replace(derivation, hints=hints_in(self.places.text))
+        statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
+        derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        idle = self._idle({sentence for _, sentence in told})
-        missing = self.source.problems
-        ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
+        speaking = {id(draft.sentence) for draft in self.drafts} | {id(sentence) for _, sentence in told}
+        silent = [s for s in self.sentences if id(s) not in speaking]
+        idle = idle_directives(self.directives, silent, self.pieces)
+        ordered = with_orders(derivation, self.directives, displays, self.places, idle, self.source.problems)
         return self.places.with_own_lines(ordered)
-
-    def _idle(self, told: set[Sentence]) -> frozenset[Span]:
-        """The directives whose sentence declares nothing and states nothing."""
-        speaking = {id(draft.sentence) for draft in self.drafts} | {id(sentence) for sentence in told}
-        spans = (
-            Span(self.pieces[s.formulas[0]].span.start, self.pieces[s.formulas[-1]].span.end)
-            for s in self.sentences
-            if s.formulas and id(s) in speaking
-        )
-        starts = {span.start for span in spans}
-        return frozenset(
-            d.span
-            for d in self.directives
-            if d.sentence is not None
-            and not any(d.sentence.start <= start < d.sentence.end for start in starts)
-        )
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -403,3 +390,11 @@ def _trouble(side: Side, places: Places) -> str:
 
 def _placed(error: Unreadable, places: Places) -> str:
     return f"{error} ({places.told(error.span)})"
+
+
+def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:
+    """`statement`; one that defines a name is shown as the definition that came of it."""
+    definition = context.definitions.get(relation.defines or "")
+    if statement.role is not Role.DEFINITION or definition is None:
+        return statement
+    return replace(statement, reading=shown(definition_text(definition)))

@@ -84,12 +84,13 @@ class Parser:
 
     @property
     def stops(self) -> bool:
-        """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
         if self.evaluates:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
+            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
+            return innermost == self.text or divides
         return self.text in STOPS
 
     @property

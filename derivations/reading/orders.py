@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from derivations.language import Derivation, Ignored, Role, Statement
 from derivations.reading.directives import Directive
+from derivations.reading.pieces import Piece
 from derivations.reading.places import Places
+from derivations.reading.sentences import Sentence
 from derivations.reading.tree import Span
 
 _NOTHING_DECLARED = (
@@ -51,6 +53,19 @@ def with_orders(
     problems += [_claim(span, problem, places) for span, problem in missing]
     told = sorted([*statements, *problems], key=lambda statement: statement.location.start)
     return replace(derivation, statements=tuple(told if problems else statements))
+
+
+def idle_directives(
+    directives: tuple[Directive, ...], silent: list[Sentence], pieces: list[Piece]
+) -> frozenset[Span]:
+    """The directives whose sentence is one of those that declare nothing and state nothing."""
+    starts = [pieces[sentence.formulas[0]].span.start for sentence in silent if sentence.formulas]
+    return frozenset(
+        directive.span
+        for directive in directives
+        for inside in (directive.sentence,)
+        if inside is not None and any(inside.start <= start < inside.end for start in starts)
+    )
 
 
 def _orders(

@@ -207,7 +207,8 @@ _HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
             (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
         ),
         (
-            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|=\s*1\b",
+            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|"
+            r"(?<!_\{[a-z])=\s*1\b",  # but not the bound of a sum
             (Domain.SUM_ONE, Domain.PROBABILITIES),
         ),
         (

@@ -6,8 +6,15 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivations.checking.report import VERDICTS, Diagnosis, DocumentReport, Report, StatementReport
-from derivations.writing.excerpt import ELLIPSIS, excerpt, printable
+from derivations.checking.report import (
+    VERDICTS,
+    Diagnosis,
+    DocumentReport,
+    Report,
+    StatementReport,
+    printable,
+)
+from derivations.writing.excerpt import ELLIPSIS, excerpt
 
 PLAIN_WIDTH = 100
 """Columns of a source window where no terminal says how many it has."""
@@ -40,7 +47,7 @@ class TextWriter:
     def report(self, report: Report) -> str:
         """The whole report, ending in a line break unless it is empty."""
         lines = [line for document in report.documents for line in self._document(document)]
-        if not self.quiet:
+        if report.documents and not self.quiet:
             lines += [""] * bool(lines) + [self._summary(report)]
         return "".join(f"{line}\n" for line in lines)
 

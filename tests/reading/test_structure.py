@@ -63,7 +63,6 @@ CLAIM = "We have $\\delta_{ij} + 1 = 2$."
             f"{SUPPOSED} \\begin{{proof}} {CLAIM} \\end{{proof}}",
             ["proved"],
         ),
-        (["proved", "refuted"],),
         (f"\\begin{{lemma}} Suppose $i = j$. {CLAIM} \\end{{lemma}} {CLAIM}", ["proved", "refuted"]),
         (
             f"{SUPPOSED} \\begin{{proof}} {CLAIM} \\end{{proof}} {CLAIM}",
