@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy
@@ -13,7 +12,7 @@ ELEMENTS = 16_384
 """Elements of a block of an elementwise function, and the most rows of a block of a matrix."""
 
 BYTES = 1_600_000
-"""Bytes of a block of a matrix: about a common second-level cache, and large enough to hide Python."""
+"""Bytes of a block of a matrix: the fastest; smaller ones show Python, larger ones leave the caches."""
 
 LARGEST_SCORE = {FLOATS[0]: 709.0, FLOATS[1]: 88.0}
 """Scores below this have a finite exponential."""
@@ -34,10 +33,9 @@ def rows_in_block(columns: int, itemsize: int) -> int:
     return max(1, min(ELEMENTS, BYTES // (max(columns, 1) * itemsize)))
 
 
-def blocks(start: int, stop: int, step: int) -> Iterator[tuple[int, int]]:
+def blocks(start: int, stop: int, step: int) -> list[tuple[int, int]]:
     """The bounds of successive blocks of `step` rows from `start` to `stop`."""
-    for first in range(start, stop, step):
-        yield first, min(first + step, stop)
+    return [(first, min(first + step, stop)) for first in range(start, stop, step)]
 
 
 def scratch(count: int, step: int, dtype: numpy.dtype[Any]) -> list[Array]:

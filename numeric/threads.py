@@ -1,8 +1,8 @@
 """Threads over ranges of rows, with BLAS held to one thread while they run.
 
 NumPy lets other threads run while it computes, so plain threads use the cores. Several threads may call at
-once. No thread outlives a call, so a process may fork between calls; while another thread is inside of BLAS, a
-fork may hang in OpenBLAS itself.
+once. No thread outlives a call, so a process may fork between calls; while another thread is inside of BLAS,
+a fork may hang in OpenBLAS itself.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 
 from numeric.blocks import QUIETLY
 
-WORTH = 500_000
-"""Elements that one more thread must have to do before it pays."""
+WORTH = 1_000_000
+"""Elements that one more thread must have to do before it pays: to start it takes as long as some 500,000."""
 
 Result = TypeVar("Result")
 

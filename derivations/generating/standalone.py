@@ -137,8 +137,8 @@ def _function(function: Function) -> tuple[str, set[str]]:
     writer = ArrayWriter(sizes, ranges=ranges)
     result = writer.written(function.formula, function.axes)
     shapes = ", ".join(f"{n} ({', '.join(s)})" for n, s in function.tensors.items())
-    about = f"The {function.name}; {shapes or 'elementwise'}"
-    about += f", result ({', '.join(map(str, function.axes))})." if function.axes else "."
+    about = function.name.replace("_", " ").capitalize() + (f" for {shapes}" if shapes else ", elementwise")
+    about += f"; its axes are {', '.join(map(str, function.axes))}." if function.axes else "."
     lines = [_quoted(about), *writer.lines, f"return {result}"]
     return f"def {function.name}({', '.join(names)}):\n" + indent(
         "\n".join(lines), "    "

@@ -129,8 +129,8 @@ class Derivation:
     statements: tuple[Statement, ...]
     names: tuple[NameReading, ...] = field(default=())
     hints: frozenset[Domain] = frozenset()
-    """What the document's words say some name to be, without certainty of which: a claim that would hold under
-    it is not refuted.
+    """What the document's words say some name to be, though not which: a claim that would hold under it is
+    not refuted.
     """
 
     def context_of(self, statement: Statement) -> Context:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from derivations.reading.scripts import ScriptReader
-from derivations.reading.survey import name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Related, Scripted, Span, Symbol, Syntax
 
@@ -58,7 +58,9 @@ class Function:
 
     @property
     def varying(self) -> tuple[int, ...]:
-        """The positions of the arguments that are not the same everywhere: theta in ``p(y | x; \\theta)`` is."""
+        """The positions of the arguments that differ from use to use: not that of theta in
+        ``p(y | x; \\theta)``.
+        """
         patterns = [*self.uses, *([self.definition] if self.definition else [])]
         shapes = [pattern.shape for pattern in patterns]
         counts = {len(shape) for shape in shapes}

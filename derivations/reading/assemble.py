@@ -233,7 +233,7 @@ class _Assembly:
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
-        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        over = ", ".join(str(s.size) if s.start == 1 else str(s) for s in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
@@ -391,7 +391,3 @@ def _added(context: Context, definitions: list[Definition]) -> Context:
     """`context` with the definitions of names that have no meaning in it."""
     taken = {*context.declarations, *context.labels, *context.definitions}
     return context.with_rows(*(row for row in definitions if row.name not in taken))
-
-
-def _set_text(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
 from derivations.reading.calls import Application, application_of
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts, walk
+from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
     DerivativeTerm,

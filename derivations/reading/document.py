@@ -9,7 +9,7 @@ from itertools import repeat
 from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
-from derivations.reading.coincidences import coincidence
+from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import relation_test
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
@@ -34,10 +34,11 @@ from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
-from derivations.reading.survey import name_of, take_survey, walk
+from derivations.reading.survey import take_survey
+from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -168,10 +169,10 @@ class Document:
         statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
         derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        speaking = {id(draft.sentence) for draft in self.drafts} | {id(sentence) for _, sentence in told}
-        silent = [s for s in self.sentences if id(s) not in speaking]
-        idle = idle_directives(self.directives, silent, self.pieces)
-        ordered = with_orders(derivation, self.directives, displays, self.places, idle, self.source.problems)
+        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        idle = idle_directives(self.directives, speaking, self.pieces)
+        missing = self.source.problems
+        ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
         return self.places.with_own_lines(ordered)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
@@ -260,7 +261,7 @@ class Document:
             or doubt
             or self._loose(terms)
             or self._unread_words(draft)
-            or self._reach(draft)
+            or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
         )
@@ -294,21 +295,6 @@ class Document:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 
-    def _reach(self, draft: Draft) -> str | None:
-        """What makes ``\\frac{d}{dx} x^2 + x^3 = ...`` no statement that can be refuted: where it ends."""
-        left = draft.left.syntax
-        if draft.position or not isinstance(left, Terms) or len(left.terms) < 2:
-            return None
-        first = left.terms[0].factors[-1] if isinstance(left.terms[0], Juxtaposition) else left.terms[0]
-        rest = left.terms[1:]
-        if not isinstance(first, Operator) or not first.variables:
-            return None
-        if any(isinstance(node, Operator) for term in rest for node in walk(term)):
-            return None
-        if any(self.resolver.derivatives.depends(term, first.variables[0], Frame()) for term in rest):
-            return "the derivative is read to the end of its term; put what it differentiates in brackets"
-        return None
-
     def _unread_words(self, draft: Draft) -> str | None:
         return (
             "a condition in the words of its sentence is not read"
@@ -341,7 +327,11 @@ class Document:
                 term = whole_term(side.syntax, self._frame(draft, position), self.resolver)
                 self.read_sides[id(side)] = (term, None, tuple(self.resolver.notes))
             except Unreadable as error:
-                self.read_sides[id(side)] = (None, _placed(error, self.places), tuple(self.resolver.notes))
+                self.read_sides[id(side)] = (
+                    None,
+                    f"{error} ({self.places.told(error.span)})",
+                    tuple(self.resolver.notes),
+                )
         return self.read_sides[id(side)]
 
     def _frame(self, draft: Draft, position: int) -> Frame:
@@ -386,10 +376,6 @@ def _trouble(side: Side, places: Places) -> str:
     if side.problem_span is None:
         return text
     return f"{text} ({places.told(side.problem_span)})"
-
-
-def _placed(error: Unreadable, places: Places) -> str:
-    return f"{error} ({places.told(error.span)})"
 
 
 def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:

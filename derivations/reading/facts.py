@@ -10,7 +10,7 @@ from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
 from derivations.reading.stated import Said, element, number_of, sizes_of, subjects
-from derivations.reading.survey import is_transpose, name_of
+from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 

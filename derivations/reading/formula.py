@@ -354,7 +354,7 @@ class Parser:
 
 
 def _with_bars(tokens: list[Token]) -> Iterator[Token]:
-    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` closes nothing."""
+    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` as none."""
     behind = [*tokens[1:], None]
     skipped = False
     for token, following in zip(tokens, behind, strict=True):

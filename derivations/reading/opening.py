@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from derivations.reading.terms import BigTerm, CallTerm, IndexTerm, NameTerm, StackTerm, Term
 from derivations.reading.tree import Span
@@ -37,7 +37,7 @@ class _Opening:
     def part(self, term: T, depth: int) -> T:
         """`term`, a term or anything inside of one, opened."""
         if isinstance(term, NameTerm):
-            return self._name(term, depth)  # type: ignore[return-value]  # a term for a term
+            return cast(T, self._name(term, depth))
         if isinstance(term, CallTerm):
             spec = self.specs.get(term.name)
             if spec is not None and spec.definition is not None and self._rests(spec):
@@ -64,7 +64,7 @@ class _Opening:
 def _with_letters(term: T, letters: Mapping[str, IndexTerm], span: Span) -> T:
     """`term` with free index letters replaced; raises `Unreadable` where a sum would catch one."""
     if isinstance(term, IndexTerm) and term.value is None and term.arguments is None:
-        return letters.get(term.name, term)  # type: ignore[return-value]  # an index for an index
+        return cast(T, letters.get(term.name, term))
     if isinstance(term, BigTerm | StackTerm):
         letters = {name: index for name, index in letters.items() if name != term.bounds.index}
         if any(index.name == term.bounds.index for index in letters.values()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from derivations.language import Derivation, Ignored, Role, Statement
@@ -56,15 +56,15 @@ def with_orders(
 
 
 def idle_directives(
-    directives: tuple[Directive, ...], silent: list[Sentence], pieces: list[Piece]
+    directives: Sequence[Directive], speaking: Sequence[Sentence], pieces: Sequence[Piece]
 ) -> frozenset[Span]:
-    """The directives whose sentence is one of those that declare nothing and state nothing."""
-    starts = [pieces[sentence.formulas[0]].span.start for sentence in silent if sentence.formulas]
+    """The directives with a sentence that declares nothing and states nothing: it is not among `speaking`."""
+    starts = {pieces[sentence.formulas[0]].span.start for sentence in speaking if sentence.formulas}
     return frozenset(
         directive.span
         for directive in directives
-        for inside in (directive.sentence,)
-        if inside is not None and any(inside.start <= start < inside.end for start in starts)
+        if directive.sentence is not None
+        and not any(directive.sentence.start <= start < directive.sentence.end for start in starts)
     )
 
 

@@ -154,6 +154,7 @@ PATTERNS = (
     _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
     _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
     _row("arbitrary", rf"<F> {_IS} any\b"),
+    _row("arbitrary", r"\b(?:every|all|any|each|arbitrary) real (?:numbers? |values? )?<F>"),
     _row(
         "other-function",
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"

@@ -28,21 +28,28 @@ class Token:
 
 
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
+_GREEK_NAMES = (
+    "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega "
+    "Gamma Delta Theta Lambda Xi Phi Psi Omega"
+)
 _GREEK_LETTERS = {
-    **dict(zip("αβγδζηθικλμνξπρστυχψω", ["alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "chi", "psi", "omega"], strict=True)),
-    **dict(zip("ΓΔΘΛΞΦΨΩ", ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Phi", "Psi", "Omega"], strict=True)),
+    **dict(zip("αβγδζηθικλμνξπρστυχψωΓΔΘΛΞΦΨΩ", _GREEK_NAMES.split(), strict=True)),
     **dict.fromkeys("εϵ", "varepsilon"),
     **dict.fromkeys("φϕ", "phi"),
     "ℓ": "ell",
-}  # fmt: skip
+}
+_SIGN_NAMES = (
+    "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
+    "rangle propto forall pm"
+)
 _SIGNS = {
     **dict.fromkeys("Σ∑", "sum"),
     **dict.fromkeys("Π∏", "prod"),
     **dict.fromkeys("·⋅∙", "cdot"),
     **dict.fromkeys("‖∥", "Vert"),
     **dict.fromkeys("⇒⟹", "implies"),
-    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", ["partial", "nabla", "le", "ge", "neq", "approx", "equiv", "transposed", "in", "times", "dots", "dots", "odot", "Reals", "sqrt", "infty", "to", "gets", "langle", "rangle", "propto", "forall", "pm"], strict=True)),
-}  # fmt: skip
+    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", _SIGN_NAMES.split(), strict=True)),
+}
 UNICODE = {letter: "\\" + name for letter, name in (_GREEK_LETTERS | _SIGNS).items()} | {
     **dict.fromkeys("−–‑", "-"),
     **dict.fromkeys("′’", "'"),

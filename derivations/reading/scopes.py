@@ -21,7 +21,7 @@ from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import name_of, skeleton
+from derivations.reading.syntax import name_of, skeleton
 from derivations.reading.tree import Numeral, Span, Syntax
 from derivations.reading.vocabulary import Vocabulary
 

@@ -37,37 +37,11 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
-_CONNECTING = (
-    _WHERE
-    | _CONDITION
-    | frozenset(
-        [
-            "and",
-            "or",
-            "by",
-            "as",
-            "since",
-            "so",
-            "hence",
-            "thus",
-            "therefore",
-            "then",
-            "also",
-            "but",
-            "because",
-            "using",
-            "from",
-            "otherwise",
-            "else",
-            "similarly",
-            "finally",
-            "note",
-            "const",
-            "constant",
-            "likewise",
-        ]
-    )
+_CONNECTING_WORDS = (
+    "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
+    "finally note const constant likewise"
 )
+_CONNECTING = _WHERE | _CONDITION | frozenset(_CONNECTING_WORDS.split())
 """Words that are no names wherever they stand."""
 _REASON = re.compile(
     r"^[\W_]*(?:by|since|as|because|using|from|see|so|on|in|at|due|via|use[sd]?|thanks|recall|note|after|is|"

@@ -13,7 +13,8 @@ from fractions import Fraction
 from derivations.language import Domain, IndexSet
 from derivations.reading.chains import Chain
 from derivations.reading.heads import head_of
-from derivations.reading.survey import Survey, letters, name_of
+from derivations.reading.survey import Survey
+from derivations.reading.syntax import letters, name_of
 from derivations.reading.tree import (
     Big,
     Dots,

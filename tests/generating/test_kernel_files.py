@@ -66,6 +66,12 @@ def test_the_softmax_gradient_of_a_file_does_not_overflow():
     numpy.testing.assert_allclose(names["gradient"](scores, labels), expected[1][0], atol=1e-300)
 
 
+def test_what_differs_in_its_indices_only_is_computed_once():
+    hessian = kernel_source("softmax-regression-hessian").partition("def hessian")[2]
+    assert hessian.count("softmax(") == 1
+    assert hessian.count("numpy.einsum(") == 2
+
+
 @pytest.mark.parametrize("name", catalogue.entries())
 def test_every_entry_has_a_file_whose_header_states_its_proof(name):
     source = kernel_source(name)

@@ -174,7 +174,7 @@ def test_all_of_numeric_needs_numpy_only():
 
 
 def test_importing_numeric_loads_what_is_used_only():
-    assert modules_loaded_by("import numeric") == ["__future__", "numeric"]
+    assert [name for name in modules_loaded_by("import numeric") if "numeric" in name] == ["numeric"]
     assert "numeric.softmax_regression" not in modules_loaded_by("import numeric; numeric.least_squares")
 
 
