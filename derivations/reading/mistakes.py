@@ -85,7 +85,8 @@ def explained(error: FormulaError, parser: Parser) -> str:
         if found in _CLOSING:
             return f"{found} closes nothing: {_CLOSING[found]} is missing before it"
         if not found.isascii():
-            return f"the sign {found} is not known; write it as a command of LaTeX"
+            written = "in the digits 0 to 9" if found.isnumeric() else "as a command of LaTeX"
+            return f"the sign {found} is not known; write it {written}"
     table = _signatures_of_examples()
     return next((table[s] for s in _signatures(parser, error) if s in table), str(error))
 
