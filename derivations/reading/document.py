@@ -71,7 +71,7 @@ class Document:
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
-        self.facts = Facts(self.vocabulary, self.pieces)
+        self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
