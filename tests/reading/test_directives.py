@@ -99,6 +99,7 @@ PROBLEMS = {
     "time limit: 5 s": "no display behind it",
     "run rm": "this directive is not known",
     "": "this directive is not known",
+    "The number $x$ is nice": "nothing in this sentence is understood",
     "Fish like $x$.": "nothing in this sentence is understood",
 }
 
