@@ -6,6 +6,9 @@ A command that stands in no table is an error where it is met, never a silent ga
 from __future__ import annotations
 
 MAXIMUM_DEPTH = 60
+"""How deeply a formula may be nested."""
+MOST_FACTORS = 100
+"""Factors of one product."""
 
 SOLVE = "\\overset{!}{=}"
 """A relation that is asked for, not claimed."""

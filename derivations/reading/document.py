@@ -23,6 +23,7 @@ from derivations.reading.meanings import (
     find_aliases,
     find_known_functions,
     find_other_functions,
+    says_something,
 )
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
@@ -71,7 +72,7 @@ class Document:
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
-        self.facts = Facts(self.vocabulary, self.pieces)
+        self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
@@ -169,7 +170,9 @@ class Document:
         statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
         derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        speaking = [d.sentence for d in self.drafts] + [
+            s for fact, s in told if says_something(self.facts, fact)
+        ]
         idle = idle_directives(self.directives, speaking, self.pieces)
         missing = self.source.problems
         ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)

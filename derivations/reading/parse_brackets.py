@@ -78,7 +78,7 @@ def read_group(parser: Parser) -> Syntax:
         kind += parser.take().text
     else:
         raise FormulaError(
-            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}"
+            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'}"
         )
     return Group(parser.since(start), kind, tuple(items), marks)
 
