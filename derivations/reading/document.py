@@ -107,7 +107,12 @@ class Document:
         """Names first, then roles, then what everything stands for."""
         chains = [chain for piece in self.mathematics() for chain in piece.chains]
         find_habits(chains, self.vocabulary)
-        told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
+        told = [
+            (fact, sentence)
+            for sentence in self.sentences
+            for fact in sentence_facts(sentence.text)
+            if not (fact.joined and self._is_relation(fact.formulas[0]))
+        ]
         words = [fact for fact, _ in told]
         for fact in words:
             if fact.kind in ("vector", "one-hot", "sum-one"):
@@ -145,6 +150,10 @@ class Document:
         relations = list(self._relations(definitions))
         self._finish()
         return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
+
+    def _is_relation(self, formula: int) -> bool:
+        piece = self.pieces[formula]
+        return isinstance(piece, Mathematics) and any(chain.relations for chain in piece.chains)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}

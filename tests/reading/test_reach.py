@@ -16,6 +16,7 @@ REFERENCE = (
 VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
 SQUARE = r"Let $A, B \in \mathbb{R}^{n \times n}$."
+SHAPES = r"Let $X \in \mathbb{R}^{m \times n}$ and $w \in \mathbb{R}^n$."
 LOGISTIC = (
     r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$, $X \in \mathbb{R}^{m \times n}$, $y \in \{0, 1\}^m$, "
     r"$\theta \in \mathbb{R}^n$, $h = \sigma(X\theta)$ and "
@@ -101,6 +102,13 @@ VERDICTS = {
     (LOGISTIC, r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i ((X v)_i)^2"): "refuted",
     (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (h - y)^\top X v"): "proved",
     (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (y - h)^\top X v"): "refuted",
+    # a quotient by a vector is one; what is said of several names is said of each
+    (SHAPES + r" Let $h = \frac{1}{1 + e^{-X w}}$.", r"1 - h = \frac{1}{1 + e^{X w}}"): "proved",
+    (SHAPES + r" Let $h = \frac{1}{1 + e^{-X w}}$.", r"1 - h = \frac{1}{1 + e^{-X w}}"): "refuted",
+    ("Let $A$ and $B$ be symmetric.", r"(A B)^\top = B A"): "proved",
+    ("Let $A$ be symmetric and $B$ be square.", r"(A B)^\top = B A"): "refuted",
+    ("Let $a$, $b$ and $c$ be positive.", r"\log(a b c) = \log a + \log b + \log c"): "proved",
+    ("Let $a = b$ and $c$ be positive.", r"\sqrt{b^2 c^2} = b c"): "refuted",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
