@@ -147,8 +147,13 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     entries = [
         (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
     ]
+    solved = [
+        (row.name, str(value))
+        for row, value in ((row, evaluation.value(v, instance.indices)) for row, v in question.solved)
+        if isinstance(value, fmpq)
+    ]
     functions = sorted({polynomial_text(f.name, len(f.arguments)) for f in _functions(question)})
-    return (*sizes, *indices, *labels, *entries, *functions)
+    return (*sizes, *indices, *labels, *entries, *solved, *functions)
 
 
 def _place(name: str, indices: tuple[int, ...], brackets: str) -> str:
