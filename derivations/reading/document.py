@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.language import Derivation, Domain, Part, Role
-from derivations.reading.assemble import AssumptionTerm, Relation, assemble
+from derivations.reading.assemble import Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.conditions import relation_test
 from derivations.reading.definitions import Definitions
@@ -29,9 +29,10 @@ from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
 from derivations.reading.stated import number_of
+from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import name_of, take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
-from derivations.reading.terms import Term
+from derivations.reading.terms import EquationTest, Term
 from derivations.reading.tree import Big, Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
@@ -256,13 +257,27 @@ class Document:
                     assumptions.append(AssumptionTerm(found, text))
                     continue
             except Unreadable:
-                doubt = f"the condition {text} is not read"
+                equation = self._equation(test)
+                if equation is None:
+                    doubt = f"the condition {text} is not read"
+                else:
+                    assumptions.append(AssumptionTerm(equation, text))
                 continue
             values = [(self.facts.name(said), said.domain) for said in test.said if said.domain is not None]
             domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
             if len(values) < max(len(test.said), 1):
                 doubt = f"the condition {text} is not read"
         return tuple(assumptions), tuple(domains), doubt
+
+    def _equation(self, test: Test) -> EquationTest | None:
+        """An equation that is supposed, None where a side of it is not read."""
+        if test.relation != "=" or test.left is None or test.right is None:
+            return None
+        try:
+            left, right = (self.resolver.resolve(side, Frame()) for side in (test.left, test.right))
+        except Unreadable:
+            return None
+        return EquationTest(left, right)
 
     def _text(self, test: Test) -> str:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))

@@ -23,6 +23,7 @@ LOGISTIC = (
     r"$J(\theta) = -\frac1m (y^\top \log h + (1 - y)^\top \log(1 - h))$."
 )
 
+CONSTANTS = "Let $a$ and $b$ be constants. Let $a + b = 1$."
 VERDICTS = {
     # K below a name that letters index is its last entry
     (SOFTMAX, r"\sum_{k=1}^{K-1} p_k = 1 - p_K"): "proved",
@@ -109,6 +110,17 @@ VERDICTS = {
     ("Let $A$ be symmetric and $B$ be square.", r"(A B)^\top = B A"): "refuted",
     ("Let $a$, $b$ and $c$ be positive.", r"\log(a b c) = \log a + \log b + \log c"): "proved",
     ("Let $a = b$ and $c$ be positive.", r"\sqrt{b^2 c^2} = b c"): "refuted",
+    # an equation between numbers that is supposed holds where the claim speaks
+    ("Let $a + b = 1$.", "a^2 - b^2 = a - b"): "proved",
+    ("Let $a + b = 1$.", "a^2 - b^2 = a + b"): "refuted",
+    ("Let $a^2 + b^2 = 1$.", "a^2 - b^2 = 1 + b^2"): "undecided",
+    (CONSTANTS, r"\frac{\partial}{\partial b} (a b) = a"): "proved",
+    (
+        CONSTANTS,
+        r"\frac{\partial}{\partial b} (a b) = 1 - 2 b",
+    ): "undecided",  # it may be meant along a + b = 1
+    (CONSTANTS, r"\frac{\partial}{\partial c} (a c^2 + b c) = 2 a c + 1 - a"): "proved",
+    (CONSTANTS, r"\frac{\partial}{\partial c} (a c^2 + b c) = 2 a c + a"): "refuted",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
