@@ -309,14 +309,12 @@ class _Roles:
         words = first.sentence.words_before(first.piece)
         single = head is not None and not has_letters(head, self.vocabulary) and head.group is None
         free = head is not None and key_of(head, self.vocabulary) not in self.defined
-        supposed = bool(PREMISE.search(words)) and not self._is_display(first)
+        supposed = bool(PREMISE.search(words) or CONDITION.search(words)) and not self._is_display(first)
         if supposed or (single and free and head is not None and head.base not in self.vocabulary.labels):
             first.role = Role.ASSUMPTION
 
     def _given_derivative(self, row: Draft) -> None:
-        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
-        derivative is.
-        """
+        """``\\frac{\\partial J}{\\partial w_j} = ...`` says of a J that nothing defines what its slope is."""
         left = row.left.syntax
         if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
             return

@@ -164,3 +164,19 @@ def test_a_name_that_is_defined_for_the_last_class_is_a_name_of_its_own() -> Non
     )
     claims = [s for s in read(text, "md").statements if s.role is Role.CLAIM]
     assert [claim.reading for claim in claims] == ["p[k]/p_K = exp(z[k])"]
+
+
+IN_WORDS = {
+    "If $a + b = 1$, then $a^2 - b^2 = a - b$.": ["proved"],
+    "If $a + b = 1$, then $a^2 - b^2 = a + 2 b$.": ["refuted"],
+    "We have $a^2 - b^2 = a - b$ if $a + b = 1$.": ["proved"],
+    "If $a + b = 1$, then $a^2 - b^2 = a - b$. We have $a^2 - b^2 = a - b$.": ["proved", "refuted"],
+    r"Let $x, u \in \mathbb{R}^n$. If $x - u = u$, then $x^\top u = u^\top u$.": ["undecided"],
+}
+
+
+@pytest.mark.parametrize("text", IN_WORDS)
+def test_an_equation_in_words_holds_where_its_author_says(text: str) -> None:
+    """It is no claim, and what does not follow from it as it is read is refuted only if all of it is read."""
+    report = check_text(text)
+    assert [s.verdict for s in report.statements if s.role == "claim"] == IN_WORDS[text]
