@@ -68,6 +68,8 @@ class _Roles:
     last: tuple[int, Side] | None = None
     """The last side of the chain above, and its part."""
     blocks: int = 0
+    asked: int = -1
+    """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
     def __post_init__(self) -> None:
         self.uses = Uses(self.vocabulary)
@@ -372,7 +374,9 @@ class _Roles:
         elif row.relation in ("preceq", "succeq", "in"):
             row.problem = "this relation is not judged yet"
         elif EQUATION_TO_SOLVE.search(row.sentence.text):
-            row.doubt = row.doubt or "it may be an equation to be solved"
+            row.doubt, self.asked = row.doubt or "it may be an equation to be solved", row.sentence.part
+        elif self.asked == row.sentence.part and RESULT.search(row.sentence.words_before(row.piece)):
+            row.doubt = row.doubt or "it may rest on an equation to be solved"
         if row.doubt is None:
             row.doubt = self._doubt(row)
 
