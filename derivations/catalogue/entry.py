@@ -81,6 +81,10 @@ class Entry:
         conditions = ",\\quad ".join((*given, *self.assumptions))
         return f"{shown}\n\\qquad \\text{{where }} {conditions}" if conditions else shown
 
+    def _repr_latex_(self) -> str:
+        """The derivation for notebooks."""
+        return f"$\\displaystyle {self.latex()}$"
+
     def context(self) -> Context:
         """The declarations and definitions under which the lines are to be read."""
         from derivations.language.sympy_bridge import definition_from_sympy

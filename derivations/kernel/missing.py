@@ -6,7 +6,7 @@ It is told beside a verdict and never changes one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, Unsupported
 from derivations.kernel.prove import prove
@@ -37,8 +37,16 @@ PRODUCTS = 60_000
 """Products of monomials that each attempt may use."""
 
 
-def missing_assumption(question: Question, context: Context, clock: Clock) -> str | None:
-    """The first usual assumption under which the claim is proved with no more conditions, in words.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An assumption under which a claim would hold: what a name would be."""
+
+    domain: Domain
+    text: str
+
+
+def missing_assumption(question: Question, context: Context, clock: Clock) -> Missing | None:
+    """The first usual assumption under which the claim is proved with no more conditions.
 
     Guarantees: with it there is a proof. None says nothing.
     """
@@ -47,7 +55,7 @@ def missing_assumption(question: Question, context: Context, clock: Clock) -> st
             return None
         clock.check()
         if _holds(question, context, replace(row, domain=domain), clock):
-            return WEAKER[domain][-1][1].format(row.name)
+            return Missing(domain, WEAKER[domain][-1][1].format(row.name))
     return None
 
 

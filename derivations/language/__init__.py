@@ -25,6 +25,7 @@ from derivations.language.derivation import (
     EntryFact,
     EquationFact,
     Fact,
+    Ignored,
     InvertibleFact,
     Location,
     NameReading,
@@ -32,6 +33,7 @@ from derivations.language.derivation import (
     Statement,
 )
 from derivations.language.differentiation import DifferentiationError, differentiate
+from derivations.language.fragments import Fragment
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -73,7 +75,7 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, expression_text, index_text, shown
+from derivations.language.text import claim_text, definition_text, expression_text, index_text, shown
 
 __all__ = [
     "MINUS_ONE",
@@ -102,7 +104,9 @@ __all__ = [
     "Exp",
     "Expression",
     "Fact",
+    "Fragment",
     "Given",
+    "Ignored",
     "Index",
     "IndexCondition",
     "IndexElement",
@@ -130,6 +134,7 @@ __all__ = [
     "ValueCondition",
     "add",
     "claim_text",
+    "definition_text",
     "differentiate",
     "divide",
     "expression_text",

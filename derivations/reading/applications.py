@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from derivations.reading.scripts import ScriptReader
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Related, Scripted, Span, Symbol, Syntax
 
@@ -17,11 +18,16 @@ PLACE = "\N{WHITE SQUARE}"
 """Stands for an index where two ways of writing are compared."""
 
 
+CLASSES = frozenset({"C", "cal C", "omega"})
+"""Letters whose indexed selves, as arguments, are the classes by number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What arguments look like once their indices are taken out, and those indices."""
 
-    shape: object
+    shape: tuple[object, ...]
+    """One for each argument."""
     indices: tuple[IndexTerm, ...]
 
 
@@ -50,6 +56,22 @@ class Function:
             return "opaque" if self.definition is None else "parameters"
         return "family" if any(index.value is None for p in patterns for index in p.indices) else "name"
 
+    @property
+    def varying(self) -> tuple[int, ...]:
+        """The positions of the arguments that differ from use to use: not that of theta in
+        ``p(y | x; \\theta)``.
+        """
+        patterns = [*self.uses, *([self.definition] if self.definition else [])]
+        shapes = [pattern.shape for pattern in patterns]
+        counts = {len(shape) for shape in shapes}
+        positions = tuple(range(len(self.formals)))
+        if self.called or counts != {len(positions)}:
+            return positions
+        fixed = {
+            n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])
+        }
+        return tuple(n for n in positions if n not in fixed) or positions
+
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:
         """The indices of one use in the order of the family's; None where it is not written like the
         others.
@@ -64,6 +86,10 @@ class Function:
             if chosen.setdefault(ours, theirs) != theirs:
                 return None
         return tuple(chosen.values())
+
+
+def _has_place(shape: object) -> bool:
+    return shape == PLACE or (isinstance(shape, tuple) and any(map(_has_place, shape)))
 
 
 def arguments_of(group: Group) -> tuple[Syntax, ...]:
@@ -102,9 +128,11 @@ def pattern_of(items: tuple[Syntax, ...], reader: ScriptReader) -> Pattern:
 
     def _scripted(node: Scripted) -> object:
         scripts = reader.read(node, elements=True, numbered=True)
-        # A number below an argument is a part of its name: J(theta_0, theta_1).
-        indices.extend(index for index in scripts.indices if index.value is None)
-        places = tuple(PLACE if index.value is None else index for index in scripts.indices)
+        # A number below an argument is a part of its name: J(theta_0, theta_1); but P(C_1) is P(C = 1).
+        classes = name_of(node.base) in CLASSES
+        slots = [classes or index.value is None for index in scripts.indices]
+        indices.extend(index for index, slot in zip(scripts.indices, slots, strict=True) if slot)
+        places = tuple(PLACE if slot else index for index, slot in zip(scripts.indices, slots, strict=True))
         rest = (scripts.decoration, scripts.transposes, abstract(scripts.power), node.primes)
         return ("Scripted", abstract(node.base), places, *rest)
 

@@ -14,7 +14,6 @@ from derivations.language import (
     Apply,
     Claim,
     Context,
-    ContextError,
     Declaration,
     Definition,
     Derivation,
@@ -164,8 +163,7 @@ class _Assembly:
         self.inference.complete(stated, every=self.whole)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
-        for definition in self.builder.definitions.values():
-            context = _added(context, definition)
+        context = _added(context, list(self.builder.definitions.values()))
         for size, least in sorted(self.builder.minimum_sizes.items()):
             context = context.with_minimum_size(size, least)
         return Derivation(context, statements, self._readings(context, statements))
@@ -173,19 +171,21 @@ class _Assembly:
     # Names -------------------------------------------------------------------------------------------
 
     def _context(self) -> Context:
-        rows = [row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names]
-        context = Context().with_rows(*rows)
+        rows: list[Declaration | LabelDeclaration | Definition] = [
+            row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names
+        ]
+        definitions: list[Definition] = []
         for cell in self.names.values():
             if "@" in cell.name:
                 continue
             if cell.definition is not None:
                 try:
-                    context = _added(context, self._definition(cell))
+                    definitions.append(self._definition(cell))
                 except (Unreadable, ShapeError, ShapeClash) as error:
                     self.broken[cell.name] = str(error)
             else:
-                context = context.with_rows(self._declaration(cell))
-        return context
+                rows.append(self._declaration(cell))
+        return _added(Context().with_rows(*rows), definitions)
 
     def _sets(self, cell: NameCell) -> tuple[IndexSet, ...]:
         return tuple(self.builder.index_set(cell.axis(position)) for position in range(cell.rank or 0))
@@ -201,6 +201,8 @@ class _Assembly:
 
     def _definition(self, cell: NameCell) -> Definition:
         assert cell.definition is not None
+        if cell.name in self.inference.clashes:
+            raise ShapeClash(self.inference.clashes[cell.name])
         scope = self.inference.definition_scope(cell)
         indices = [self.builder.variable(name, scope.indices[name]) for name in cell.definition.indices]
         body = self.builder.build(cell.definition.body, scope).with_index_names({v.name for v in indices})
@@ -235,7 +237,7 @@ class _Assembly:
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
-        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        over = ", ".join(str(s.size) if s.start == 1 else str(s) for s in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
@@ -259,7 +261,7 @@ class _Assembly:
         if relation.left is None or relation.right is None or relation.problem is not None:
             return blank
         try:
-            claim = self._claim(relation)
+            claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
@@ -267,7 +269,6 @@ class _Assembly:
                 problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
             )
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
-        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -340,7 +341,7 @@ class _Assembly:
                 return True
         return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
-    def _claim(self, relation: Relation) -> Claim:
+    def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
         scope = self.scopes[relation.block]
@@ -348,7 +349,8 @@ class _Assembly:
         left, right = _aligned(left, right)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        return Claim(left.body, right.body, relation.relation, assumptions)
+        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""
@@ -367,11 +369,10 @@ class _Assembly:
         return None
 
 
-def _added(context: Context, definition: Definition) -> Context:
-    try:
-        return context.with_rows(definition)
-    except ContextError:
-        return context
+def _added(context: Context, definitions: list[Definition]) -> Context:
+    """`context` with the definitions of names that have no meaning in it."""
+    taken = {*context.declarations, *context.labels, *context.definitions}
+    return context.with_rows(*(row for row in definitions if row.name not in taken))
 
 
 def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
@@ -385,7 +386,3 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     used = index_names(right.body)
     left = left.with_index_names(used)
     return left, Matrix(left.row, left.column, right.entry(left.row, left.column))
-
-
-def _set_text(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)

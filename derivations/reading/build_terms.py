@@ -101,7 +101,6 @@ def _(term: NameTerm, builder: Builder, scope: Scope) -> Matrix:
 @build_of.register(CallTerm)
 def _(term: CallTerm, builder: Builder, scope: Scope) -> Matrix:
     cell = builder.inference.names.get(term.name)
-    built = [builder.build(argument, scope) for argument in term.arguments]
     if cell is None or cell.definition is None:
         numbers = tuple(
             builder.number_of(argument, scope, f"the argument of {term.name}") for argument in term.arguments
@@ -110,6 +109,7 @@ def _(term: CallTerm, builder: Builder, scope: Scope) -> Matrix:
             raise Unreadable(term.span, f"{term.name} is not defined: what do its indices mean?")
         orders = (term.primes,) if len(numbers) == 1 else tuple(0 for _ in numbers)
         return notation.scalar(_within(cell, Apply(term.name, numbers, orders)))
+    built = [builder.build(argument, scope) for argument in term.arguments]
     if len(built) != len(cell.definition.parameters):
         wanted = len(cell.definition.parameters)
         raise Unreadable(term.span, f"{term.name} takes {wanted} arguments, not {len(built)}")

@@ -10,6 +10,9 @@ MAXIMUM_DEPTH = 60
 SOLVE = "\\overset{!}{=}"
 """A relation that is asked for, not claimed."""
 
+EVALUATED = "\\left."
+"""Opens what is taken at a point, which a bar with a subscript tells."""
+
 COLOURS = frozenset({"\\color", "\\textcolor", "\\colorbox"})
 
 RELATIONS = {
@@ -17,6 +20,7 @@ RELATIONS = {
     for meaning, signs in {
         "=": ("=",),
         ":=": (":=", "\\triangleq", "\\coloneqq", "\\equiv", "\\doteq", "\\gets", "\\leftarrow"),
+        "=:": ("=:", "\\eqqcolon"),
         "<": ("<", "\\lt"),
         ">": (">", "\\gt"),
         "<=": ("\\le", "\\leq", "\\leqslant"),
@@ -125,7 +129,7 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
+_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
 STOPS = frozenset(
     {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )

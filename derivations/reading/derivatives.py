@@ -7,17 +7,22 @@ possible and differ, nothing is read.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
 from derivations.reading.calls import Application, application_of
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts, walk
+from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
     DerivativeTerm,
+    DivideTerm,
     EntryTerm,
     HessianTerm,
+    MultiplyTerm,
     NameTerm,
+    NumberTerm,
+    PowerTerm,
     SizeTerm,
     Term,
     TransposeTerm,
@@ -32,7 +37,7 @@ from derivations.reading.tree import (
     Syntax,
 )
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import depends_on
+from derivations.reading.vocabulary import PARAMETERS, depends_on, free_names
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -90,6 +95,7 @@ class Derivatives:
         terms = [self._variable(variable, frame) for variable in variables]
         for variable in terms:
             bare = variable.operand if isinstance(variable, TransposeTerm) else variable
+            bare = bare.base if isinstance(bare, PowerTerm) else bare
             assert isinstance(bare, NameTerm)
             self.resolver.differentiated.add(bare.name)
             for letter in free_letters(bare):
@@ -106,11 +112,20 @@ class Derivatives:
                 else DerivativeTerm(span, given, plain[0])
             )
         for variable in reversed(terms):
+            if isinstance(variable, PowerTerm):
+                operand = self._by_square(operand, variable, span)
+                continue
             if isinstance(variable, TransposeTerm):
                 raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
             self._check_mixed(operand, variable, span)
             operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def _by_square(self, operand: Term, variable: PowerTerm, span: Span) -> Term:
+        """The derivative by ``\\sigma^2``, by the chain rule."""
+        self.resolver.note("the derivative by a square is that by the number, over twice the number")
+        twice = MultiplyTerm(span, (NumberTerm(span, Fraction(2)), variable.base))
+        return DivideTerm(span, DerivativeTerm(span, operand, variable.base), twice)
 
     def primed_by(self, operand: Term, node: Scripted, frame: Frame) -> Syntax:
         """What a prime on a bracket differentiates by: the line's variable, or the one name in it."""
@@ -126,6 +141,14 @@ class Derivatives:
             raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
         self.resolver.note("a prime on a bracket differentiates by the one name in it")
         return next(iter(names.values()))
+
+    def by_the_one_name(self, term: Term, node: Scripted, frame: Frame) -> Term:
+        """``y'`` of a y that a document defines: by the one name that y is made of."""
+        names = free_names(term, self.resolver.vocabulary.specs)
+        if len(names) != 1 or " " in (name := next(iter(names))):
+            raise Unreadable(node.span, "by what does this prime differentiate? Write \\frac{d}{dz}")
+        self.resolver.note(f"the prime differentiates by {name}")
+        return self.derivative(term, (Symbol(node.span, name),), node.span, frame)
 
     def _check_mixed(self, operand: Term, variable: Term, span: Span) -> None:
         """Two equations for the derivatives of one name need not fit; a mixed derivative would tell."""
@@ -153,8 +176,11 @@ class Derivatives:
         inner = found.operand if isinstance(found, TransposeTerm) else found
         if isinstance(inner, SizeTerm):
             raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
-        if not isinstance(inner, NameTerm):
-            raise Unreadable(node.span, "only a name can be differentiated by")
+        square = isinstance(inner, PowerTerm) and isinstance(inner.base, NameTerm)
+        if square and isinstance(inner, PowerTerm) and isinstance(inner.exponent, NumberTerm):
+            square = inner.exponent.value == 2
+        if not isinstance(inner, NameTerm) and not square:
+            raise Unreadable(node.span, "only a name or its square can be differentiated by")
         return found
 
     def with_slashed(self, node: Juxtaposition) -> Juxtaposition:
@@ -172,6 +198,31 @@ class Derivatives:
             if len(factors) == len(node.factors)
             else Juxtaposition(node.span, tuple(factors), tuple(signs))
         )
+
+    def with_operator(self, node: Juxtaposition) -> Juxtaposition:
+        """`node` with ``D_\\theta J`` in it as a derivative, unless the document has a D of its own."""
+        vocabulary = self.resolver.vocabulary
+        for position, factor in enumerate(node.factors[:-1]):
+            if (
+                not isinstance(factor, Scripted)
+                or name_of(factor.base) != "D"
+                or factor.superscript is not None
+            ):
+                continue
+            by, behind = factor.subscript, node.factors[position + 1]
+            if by is None or vocabulary.specs.get("D") is not None or vocabulary.survey.usage("D").bare:
+                continue
+            base = by.base if isinstance(by, Scripted) else by
+            if name_of(base) in PARAMETERS:
+                rest = Juxtaposition(
+                    node.span, node.factors[position + 1 :], ("", *node.signs[position + 2 :])
+                )
+                operand = rest.factors[0] if len(rest.factors) == 1 else rest
+                factors = (*node.factors[:position], Operator(node.span, (by,), operand))
+                return Juxtaposition(node.span, factors, node.signs[: position + 1])
+            if vocabulary.is_function(name_of(behind) or ""):
+                raise Unreadable(factor.span, "is this a derivative? Write \\frac{\\partial}{\\partial w_k}")
+        return node
 
     def _slashed_derivative(self, node: Juxtaposition, start: int) -> tuple[Operator | None, int]:
         """The derivative that begins at factor `start`, and how many factors it takes."""

@@ -15,6 +15,7 @@ from derivations.reading.document import Document
 from derivations.reading.drafts import Draft
 from derivations.reading.pieces import Mathematics
 from derivations.reading.roles import drafts_of
+from derivations.reading.sources import Source
 
 _ENDS_FORMULA = re.compile(r"\$|\\[\[\]()]|(?<!\\)%|\\begin\{document\}|\\(?:re)?newcommand|\\def\b")
 """What would end the formula that a side is put into, or reach beyond it."""
@@ -42,7 +43,7 @@ def read_equality(
         if not side or _ENDS_FORMULA.search(side):
             raise UnreadableEquality(f"a side must be one formula without dollar signs: {side!r}")
     text = "".join(f"{row}\n\n" for row in rows) + f"$${sides[0]} = {sides[1]}$$\n"
-    question = _Question(text, "md")
+    question = _Question(Source(text, "md"))
     question.whole = whole
     derivation = question.derivation()
     last = 2 * len(rows) + 1

@@ -40,7 +40,7 @@ def _(term: NameTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
     if cell.rank is None and cell.definition is None:
         cell.row_vector = shape.row is None and shape.column is not None
         cell.guessed = inference.conventions and shape.is_scalar and not term.indices
-        inference.news |= cell.set_rank(len(term.indices) + len(axes))
+        inference.learn(cell.set_rank(len(term.indices) + len(axes)))
     if cell.rank == len(term.indices) + len(axes):
         inference.same(inference.open_shape(cell, len(term.indices)), shape)
 

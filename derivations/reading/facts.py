@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from derivations.language import Domain, Origin, Part
+from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
-from derivations.reading.stated import Said, element, number_of, subjects
-from derivations.reading.survey import is_transpose
+from derivations.reading.stated import Said, element, number_of, sizes_of, subjects
+from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
@@ -254,6 +254,20 @@ def _member(facts: Facts, fact: ProseFact, line: int) -> None:
                 facts.state(said, line)
 
 
+def _sized(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "Let $X$ be $N \\times D$", "the $N \\times D$ matrix $X$"."""
+    first, second = (facts.first_side(formula) for formula in fact.formulas)
+    for target, size in ((first, second), (second, first)):
+        shape = None if size is None or target is None else sizes_of(size)
+        if target is None or shape is None or len(shape) != 2:
+            continue
+        axes = tuple(axis for axis in shape if axis != IndexSet(1))
+        row = len(axes) == 1 and shape[0] == IndexSet(1)
+        for subject in subjects(target):
+            if name_of(subject) != "I":  # the identity has the size that its neighbours have
+                facts.state(Said(subject, shape=axes, row=row), line)
+
+
 def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.layout = facts.layout or layout
@@ -278,6 +292,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "definite": _definite,
     "rest-zero": _rest_zero,
     "member": _member,
+    "sized": _sized,
     "row-layout": _layout("row"),
     "column-layout": _layout("column"),
 }

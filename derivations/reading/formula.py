@@ -6,9 +6,11 @@ by table, so an unknown command is an error and never a silent gap.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from derivations.reading.commands import (
+    EVALUATED,
     IGNORED,
     MAXIMUM_DEPTH,
     OPENERS,
@@ -19,11 +21,12 @@ from derivations.reading.commands import (
     WRAPPERS,
 )
 from derivations.reading.parse_atoms import ATOMS
-from derivations.reading.parse_brackets import read_group, read_numeral
-from derivations.reading.parse_signs import derivative_or_fraction
+from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
+from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
+    Evaluated,
     Group,
     Juxtaposition,
     Numeral,
@@ -36,6 +39,7 @@ from derivations.reading.tree import (
     Symbol,
     Syntax,
     Terms,
+    Word,
 )
 
 
@@ -44,10 +48,12 @@ class Parser:
 
     def __init__(self, tokens: list[Token], end: int) -> None:
         """`end` is the offset after the last token, for errors at the end."""
-        self.tokens = _without_signed_wrappers([t for t in tokens if t.text not in IGNORED])
+        self.tokens = _without_signed_wrappers([t for t in _with_bars(tokens) if t.text not in IGNORED])
         self.at = 0
         self.end = end
         self.depth = 0
+        self.operands = 0
+        """How many derivative signs are being read whose operands have not ended."""
         self.inside: list[str] = []
         """The closing signs of the bars and brackets around the place, innermost last."""
 
@@ -76,10 +82,14 @@ class Parser:
 
     @property
     def stops(self) -> bool:
-        """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
+        if self.evaluates:
+            return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
+            if innermost == self.text:
+                return True
+            return innermost in (")", "]") and not self.operand_expected and bar_divides(self)
         return self.text in STOPS
 
     @property
@@ -89,6 +99,13 @@ class Parser:
         return before in ("+", "-", ",", ";") or any(
             before in table for table in (OPENERS, SIGNS, RELATIONS, PREFIXES)
         )
+
+    @property
+    def evaluates(self) -> bool:
+        """Whether a bar with a subscript comes next: what stands before it is taken at a point."""
+        following = self.tokens[self.at + 1 : self.at + 2]
+        bar = self.text in ("|", "\\vert", "\\rvert") and self.inside[-1:] != [self.text]
+        return bar and bool(following) and following[0].text == "_"
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -109,14 +126,10 @@ class Parser:
     def related(self) -> Syntax:
         """Terms with relations between them."""
         start = self.here
-        self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
-            raise FormulaError(start, "the formula is nested too deeply")
         sides, relations = [self.terms()], []
         while self.text in RELATIONS:
             relations.append(RELATIONS[self.take().text])
             sides.append(self.terms())
-        self.depth -= 1
         return sides[0] if not relations else Related(self.since(start), tuple(sides), tuple(relations))
 
     def terms(self) -> Syntax:
@@ -169,9 +182,21 @@ class Parser:
         if not factors:
             found = f"{self.text!r}" if self.text else "the end"
             raise FormulaError(self.here, f"an expression is expected here, not {found}")
-        if len(factors) == 1:
-            return factors[0]
-        return Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        product = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        whole = factors[0] if len(factors) == 1 else product
+        if not self.evaluates or self.inside[-1:] == [EVALUATED] or self.operands:
+            return whole
+        self.take()
+        self.take("_")
+        point = self.script()
+        return Evaluated(self.since(start), whole, point)
+
+    def operand(self) -> Syntax:
+        """What a derivative sign differentiates: a bar behind it speaks of the derivative."""
+        self.operands += 1
+        found = self.term()
+        self.operands -= 1
+        return found
 
     def factor(self) -> Syntax:
         """An atom with its scripts."""
@@ -206,6 +231,10 @@ class Parser:
                     raise FormulaError(self.here, "a second superscript")
                 else:
                     superscript = found
+        if primes > MAXIMUM_ORDER:
+            raise FormulaError(
+                self.since(start), f"{primes} primes: derivatives up to order {MAXIMUM_ORDER} are read"
+            )
         if subscript is None and superscript is None and not primes:
             return base
         return Scripted(self.since(start), base, subscript, superscript, primes)
@@ -284,6 +313,14 @@ class Parser:
 
     def atom(self) -> Syntax:
         """What begins with the token at hand."""
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise FormulaError(self.here, f"this is nested more than {MAXIMUM_DEPTH} deep; name a part of it")
+        found = self._begun()
+        self.depth -= 1
+        return found
+
+    def _begun(self) -> Syntax:
         text, start = self.text, self.here
         if is_digit(text):
             return read_numeral(self)
@@ -301,9 +338,27 @@ class Parser:
             return ATOMS[text](self)
         if not text:
             raise FormulaError(start, "an expression is expected here, not the end")
+        if text.isalpha():
+            self.take()
+            return Word(start, text)
         if text.startswith("\\"):
             raise FormulaError(start, f"the command {text} is not known")
         raise FormulaError(start, f"{text!r} is not expected here")
+
+
+def _with_bars(tokens: list[Token]) -> Iterator[Token]:
+    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` as none."""
+    behind = [*tokens[1:], None]
+    skipped = False
+    for token, following in zip(tokens, behind, strict=True):
+        if skipped:
+            skipped = False
+        elif token.text in ("\\left", "\\right") and following is not None and following.text == ".":
+            skipped = True
+            if token.text == "\\left":
+                yield Token(EVALUATED, token.span)
+        else:
+            yield token
 
 
 def _without_signed_wrappers(tokens: list[Token]) -> list[Token]:

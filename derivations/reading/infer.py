@@ -39,6 +39,12 @@ class Inference:
     news: bool = False
     bound: dict[tuple[object, str], IndexCell] = field(default_factory=dict)
     """The cells of bound indices, by the place of their binder."""
+    found: dict[tuple[int, int], tuple[Term, Scope, Shape | None]] = field(default_factory=dict)
+    """Shapes that were found since something new was learned, so that nested terms are not gone through again
+    and again; the term and the scope are kept because their identities are the key.
+    """
+    clashes: dict[str, str] = field(default_factory=dict)
+    """Names whose definition has axes that do not fit their use, and which."""
     numeric: set[str] = field(default_factory=set)
     """The functions of a number, which are applied to vectors entry by entry."""
 
@@ -66,6 +72,7 @@ class Inference:
             for self.stage in Stage if known else tuple(Stage)[:-1]:
                 for _ in range(MAXIMUM_ROUNDS):
                     self.news = False
+                    self.found.clear()
                     for cell in self.names.values():
                         self.define(cell)
                     for left, right, scope in known:
@@ -98,10 +105,20 @@ class Inference:
 
     def attempt(self, term: Term, scope: Scope) -> Shape | None:
         """The shape of `term`, or None where it is not known or clashes."""
-        try:
-            return self.shape(term, scope)
-        except ShapeClash:
-            return None
+        key = (id(term), id(scope))
+        if key not in self.found:
+            try:
+                shape = self.shape(term, scope)
+            except ShapeClash:
+                shape = None
+            self.found[key] = term, scope, shape
+        return self.found[key][2]
+
+    def learn(self, changed: bool) -> None:
+        """Note whether something new is known: what was found before may be known better now."""
+        if changed:
+            self.news = True
+            self.found.clear()
 
     def equate(self, left: Term, right: Term, scope: Scope) -> None:
         """Both sides of a relation have one shape."""
@@ -130,9 +147,12 @@ class Inference:
             return
         axes = [axis for axis in (shape.row, shape.column) if axis is not None]
         cell.row_vector = shape.row is None and shape.column is not None
-        self.news |= cell.set_rank(count + len(axes))
-        for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
-            self.join(cell.axis(count + position), axis)
+        self.learn(cell.set_rank(count + len(axes)))
+        try:
+            for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
+                self.join(cell.axis(count + position), axis)
+        except ShapeClash as error:
+            self.clashes[cell.name] = str(error)
 
     def definition_scope(self, cell: NameCell) -> Scope:
         """The scope of a definition's body: its own indices, on the axes of the name."""
@@ -150,7 +170,7 @@ class Inference:
 
     def join(self, left: Axis, right: Axis) -> None:
         """Make two axes one."""
-        self.news |= left.join(right)
+        self.learn(left.join(right))
 
     def same(self, left: Shape, right: Shape) -> None:
         """Join the axes of two equal shapes; shapes of different kinds are left for building to judge."""
@@ -179,7 +199,7 @@ class Inference:
         elif cell.within is not None:
             before = axis.known
             axis.learn(cell.within)
-            self.news |= axis.known != before
+            self.learn(axis.known != before)
 
     def open_shape(self, cell: NameCell, used: int) -> Shape:
         """The shape of a name of known rank that carries `used` indices."""

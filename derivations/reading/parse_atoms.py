@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from derivations.reading.commands import ACCENTS, FONTS, GREEK, OPENERS, PREFIXES, WRAPPERS
-from derivations.reading.parse_brackets import read_bars_group, read_group
+from derivations.reading.commands import ACCENTS, EVALUATED, FONTS, GREEK, OPENERS, PREFIXES, WRAPPERS
+from derivations.reading.parse_brackets import read_bars_group, read_evaluated, read_group
 from derivations.reading.parse_environments import read_environment
 from derivations.reading.parse_signs import (
     read_big,
@@ -26,6 +26,7 @@ from derivations.reading.parse_wrappers import (
     read_word,
     read_wrapped,
 )
+from derivations.reading.scripts import PRIME
 from derivations.reading.tree import Symbol, Syntax, Word
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _word(name: str) -> Reader:
 _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (tuple(OPENERS), read_group),
     (("|",), read_bars_group),
+    ((EVALUATED,), read_evaluated),
     (("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), read_fraction),
     (("\\sum", "\\prod"), read_big),
     (("\\partial",), read_partial),
@@ -71,12 +73,15 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("\\dots", "\\ldots", "\\cdots", "\\vdots", "\\ddots"), read_dots),
     (("\\color", "\\textcolor"), read_colour),
     (("\\top", "\\intercal", "\\transposed"), _symbol("top")),
+    (("\\primed",), _symbol("top", PRIME)),
+    (("\\error",), _symbol("e (error)")),
     (("\\prime",), _symbol("prime")),
     (("\\star",), _symbol("star")),
     (("\\dagger",), _symbol("dagger")),
     (("\\pdv", "\\dv", "\\fdv", "\\odv"), read_package_derivative),
     (("\\max", "\\min", "\\argmax", "\\argmin"), read_extremum),
     (("\\infty",), _symbol("infty")),
+    (("\\Pr",), _word("Pr")),
     (("\\Reals", "\\R"), _symbol("R", font="bb")),
     *((("\\" + name,), _symbol(name)) for name in sorted(GREEK)),
     *(((name, "\\" + name), _word(name)) for name in ("softmax", "sigmoid")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivations.reading.calls import Application, application_of, holds_itself
-from derivations.reading.survey import name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     DivideTerm,
     HadamardTerm,
@@ -32,6 +32,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Word,
 )
 from derivations.reading.unreadable import Unreadable
 
@@ -52,9 +53,10 @@ class Products:
         """The product, quotient or application that a run of factors denotes."""
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
-        node = self.resolver.derivatives.with_slashed(node)
+        node = self.resolver.derivatives.with_operator(self.resolver.derivatives.with_slashed(node))
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
+        self._check_differences(node)
         factors, signs = self.applied(node)
         result: Term | None = None
         run: list[Term] = []
@@ -76,6 +78,19 @@ class Products:
             run.append(term)
         return self._combine(result, sign, run, node.span)
 
+    def _check_differences(self, node: Juxtaposition) -> None:
+        """``\\Delta w`` is a name of two signs, unless a document has a Delta of its own."""
+        for first, second in zip(node.factors, node.factors[1:], strict=False):
+            base = first.base if isinstance(first, Scripted) else first
+            after = second.base if isinstance(second, Scripted) else second
+            own = self.resolver.vocabulary.specs.get("Delta")
+            if (
+                name_of(base) == "Delta"
+                and isinstance(after, Symbol)
+                and (own is None or own.definition is None)
+            ):
+                raise Unreadable(first.span, "is this a product, or the change of what stands behind it?")
+
     def _check_argument_ends(
         self, factors: list[Application | Syntax], signs: list[str], position: int
     ) -> None:
@@ -86,6 +101,10 @@ class Products:
             at = behind.items[0]
             if isinstance(at, Numeral | Symbol) and behind.kind == "(":
                 raise Unreadable(behind.span, "is this where the derivative is taken, or a factor?")
+        if isinstance(behind, Syntax) and _looks_applied(factor, behind):
+            raise Unreadable(
+                behind.span, "is this a product, or the value of a function? Say what the name in front is"
+            )
         if isinstance(factor, Numeral) and isinstance(behind, Numeral):
             raise Unreadable(
                 factor.span, "two numbers one after another: write \\cdot, or no space in a number"
@@ -107,6 +126,7 @@ class Products:
             raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
         if (
             not isinstance(factor, Prefix)
+            or factor.name == "factorial"
             or isinstance(factor.argument, Group)
             or position + 1 == len(factors)
         ):
@@ -168,8 +188,6 @@ class Products:
             return
         raise Unreadable(below.span, "a/b c can be read in two ways: use \\frac or brackets")
 
-    # Applications ------------------------------------------------------------------------------------
-
     # Arguments without brackets ----------------------------------------------------------------------
 
     def argument(self, node: Prefix, frame: Frame) -> Term:
@@ -193,3 +211,12 @@ class Products:
             if isinstance(first, Scripted):
                 return isinstance(self.resolver.resolve(first, frame), TransposeTerm)
         return False
+
+
+def _looks_applied(factor: Application | Syntax, behind: Syntax) -> bool:
+    """Whether a name stands before brackets with nothing but a name in them: nobody writes products so."""
+    base = factor.base if isinstance(factor, Scripted) else factor
+    if not isinstance(base, Symbol | Word) or not isinstance(behind, Group) or behind.kind != "(":
+        return False
+    item = behind.items[0].base if isinstance(behind.items[0], Scripted) else behind.items[0]
+    return len(behind.items) == 1 and isinstance(item, Symbol | Word)

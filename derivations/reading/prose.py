@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from derivations.language import Domain
+
 MARK = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}{}\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _F = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(\\d+)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _G = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}\\d+\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
@@ -77,6 +79,11 @@ _SQUARE = (
     r"(?:square(?! root| of)|invertible|non-?singular|singular|orthogonal|symmetric|(?:semi-?)?definite|"
     r"diagonali[sz]able)"
 )
+_OF_MATRICES = (
+    r"(?:(?:positive|negative|semi-?definite|definite|real|invertible|non-?singular|square|constant|"
+    r"and(?= \w)|matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
+)
+"""What may stand between an adjective and the matrix that it is said of."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 PATTERNS = (
@@ -124,6 +131,7 @@ PATTERNS = (
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     *_said_of_all("symmetric", rf"(?:an? |both |all )?{_NOUN}symmetric"),
     *_called_all("symmetric", r"symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"),
+    _row("symmetric", rf"symmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),
@@ -141,6 +149,13 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
+    _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
+    _row("data", rf"\b(?:symmetric|definite) {_OF_MATRICES}<F>"),
+    _row("data", r"<F> (?:have|has|with|whose)(?: the)? rows\b"),
+    _row("sized", rf"<F>,? (?:{_IS} )?(?:an? |the )<F>"),
+    _row("sized", rf"<F> {_IS} <F>"),
+    _row("sized", r"<F> (?:\w+ ){0,2}matrix <F>"),
     _row(
         "depends",
         r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b",
@@ -153,7 +168,7 @@ PATTERNS = (
     _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
     *_said_of_all("positive", rf"(?:an? |both |all )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
     _row("positive", rf"positive (?!(?:semi-?)?definite){_CALLED}<F>"),
-    _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
+    _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
     _row(
@@ -164,6 +179,7 @@ PATTERNS = (
     _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
     _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
     _row("arbitrary", rf"<F> {_IS} any\b"),
+    _row("arbitrary", r"\b(?:every|all|any|each|arbitrary) real (?:numbers? |values? )?<F>"),
     _row(
         "other-function",
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
@@ -184,6 +200,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
+_LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
+"""What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
 _UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
 
@@ -196,6 +214,7 @@ _SINGULAR = re.compile(rf"{_F} is\b")
 def sentence_facts(sentence: str) -> list[ProseFact]:
     """Everything that the table finds in a sentence, in the order of the table; nothing that it denies."""
     found: list[ProseFact] = []
+    sentence = _LEFT_OPEN.sub("", sentence)
     for pattern in PATTERNS:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]
@@ -220,3 +239,33 @@ _UNDENIED = frozenset(
     {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary", "square"}
 )
 """Kinds that a "not" nearby does not take back."""
+
+_HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
+    (re.compile(words, re.IGNORECASE), domains)
+    for words, domains in (
+        (
+            r"one-?\s?hot|\b1-of-|one-of-|indicator|\bcoding\b|exactly one|true class|correct class",
+            (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
+        ),
+        (
+            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|"
+            r"(?<!_\{[a-z])=\s*1\b",  # but not the bound of a sum
+            (Domain.SUM_ONE, Domain.PROBABILITIES),
+        ),
+        (
+            r"\bpositive|> ?0|\\gt ?0|probabilit|variance|rate\b|exponential|\bexp\b",
+            (Domain.POSITIVE, Domain.UNIT),
+        ),
+        (r"\bbinary|0/1|\\\{\s*0\s*,\s*1\s*\\\}|\b0 (?:or|and) 1\b|Bernoulli", (Domain.BIT,)),
+        (
+            r"\\pm|-1\s*,\s*\+?1|\+?1\s*,\s*-1|\xb1|-1 (?:or|and)|unit (?:norm|variance)|standardi[sz]",
+            (Domain.SIGN,),
+        ),
+    )
+)
+"""Words that may say of some name what it is, and what that would be."""
+
+
+def hints_in(text: str) -> frozenset[Domain]:
+    """What the words of a document may say of a name, without saying so in a way that is read."""
+    return frozenset(domain for words, domains in _HINTS if words.search(text) for domain in domains)

@@ -15,23 +15,23 @@ from derivations.reading.bounds import bounds_of
 from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
+from derivations.reading.evaluations import evaluated
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
+from derivations.reading.scripted_terms import ScriptedTerms
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import is_minus_one, name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
     CasesTerm,
     DeltaTerm,
     DivideTerm,
-    EntryTerm,
     FunctionTerm,
     IdentityTerm,
     IndexTerm,
     IndexTest,
     InnerTerm,
-    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -40,12 +40,12 @@ from derivations.reading.terms import (
     PowerTerm,
     SizeTerm,
     Term,
-    TransposeTerm,
 )
 from derivations.reading.tree import (
     Big,
     CaseRows,
     Dots,
+    Evaluated,
     Group,
     Indicator,
     Juxtaposition,
@@ -66,6 +66,8 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import index_letters, product_end, widened
 
+SIZES = frozenset("NMDKCPQTnmdpq")
+"""Letters that are sizes below the sign of the identity matrix."""
 ONE = Fraction(1)
 
 
@@ -92,6 +94,7 @@ class Resolver:
         self.written = written
         self.products = Products(self)
         self.calls = Calls(self)
+        self.scripts = ScriptedTerms(self)
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
@@ -157,14 +160,18 @@ class Resolver:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
                 raise Unreadable(span, f"the index {base} stands where a number belongs")
+            if base == "d" and vocabulary.survey.usage("d").alone:
+                return self.reference(key, scripts.indices, span, frame)
             if base in ("d", "partial", "infty", "max", "min", "argmax", "argmin") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
 
     def _constant(self, base: str, scripts: Scripts, span: Span) -> Term | None:
         """The identity matrix and the vector of ones, which nobody defines."""
-        sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
-            not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
+        sized = all(self.vocabulary.is_size(i.name) or i.name in SIZES for i in scripts.indices) and (
+            not scripts.decoration
+            or self.vocabulary.is_size(scripts.decoration)
+            or scripts.decoration in SIZES
         )
         if (
             base in ("I", "bb I")
@@ -201,85 +208,9 @@ class Resolver:
                 return NameTerm(span, formal, indices[len(own) :])
         return None
 
-    # Scripts -----------------------------------------------------------------------------------------
-
     @resolve.register
     def _(self, node: Scripted, frame: Frame) -> Term:
-        base, name = node.base, name_of(node.base)
-        if name == "e" and node.subscript is None and node.superscript is not None:
-            group = node.superscript
-            numbered = isinstance(group, Group) and group.kind == "(" and isinstance(group.items[0], Numeral)
-            if "e" in self.vocabulary.unknown or numbered:
-                raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
-        if (
-            name == "e"
-            and node.subscript is None
-            and node.superscript is not None
-            and "e" not in self.vocabulary.specs
-        ):
-            return FunctionTerm(node.span, "exp", self.resolve(node.superscript, frame))
-        if name is None:
-            return self._scripted_expression(node, frame)
-        vocabulary = self.vocabulary
-        scripts = vocabulary.reader.read(
-            node, elements=vocabulary.elements(name), numbered=vocabulary.numbered(name)
-        )
-        if scripts.doubt is not None:
-            raise Unreadable(node.span, scripts.doubt)
-        if (
-            name == "delta"
-            and "delta" not in vocabulary.unknown
-            and len(scripts.indices) == 2
-            and "delta" not in vocabulary.specs
-        ):
-            found: Term = DeltaTerm(node.span, *scripts.indices)
-        elif node.primes and vocabulary.is_function(name):
-            found = self.calls.primed(name, scripts, node, frame)
-        else:
-            found = self.name(name + "'" * node.primes, scripts, base.span, frame)
-        return self.scripted(found, scripts, node.span, frame)
-
-    def scripted(self, term: Term, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        """`term` with the transposes and the power of `scripts`."""
-        if scripts.power is not None:
-            if scripts.transposes:
-                raise Unreadable(span, "a power and a transpose in one superscript")
-            if is_minus_one(scripts.power):
-                return InverseTerm(span, term, self.written(term.span))
-            return PowerTerm(span, term, self.resolve(scripts.power, frame))
-        doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
-        for _ in range(scripts.transposes):
-            term = TransposeTerm(span, term, doubtful)
-        return term
-
-    def _scripted_expression(self, node: Scripted, frame: Frame) -> Term:
-        """A bracket or a fraction with scripts."""
-        scripts = self.vocabulary.reader.read(node, elements=True, numbered=True)
-        norm = isinstance(node.base, Group) and node.base.kind == "\\|"
-        if norm and isinstance(node.base, Group):
-            return self._norm(node.base, scripts, node.span, frame)
-        if scripts.decoration:
-            raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
-        found = self.resolve(node.base, frame)
-        if node.primes:
-            variable = self.derivatives.primed_by(found, node, frame)
-            for _ in range(node.primes):
-                found = self.derivatives.derivative(found, (variable,), node.span, frame)
-        if scripts.indices:
-            found = EntryTerm(node.span, found, scripts.indices)
-        return self.scripted(found, scripts, node.span, frame)
-
-    def _norm(self, group: Group, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        euclidean = scripts.decoration in ("", "2", "F") or scripts.indices == (IndexTerm("", 2),)
-        if not euclidean or (scripts.indices and scripts.indices != (IndexTerm("", 2),)):
-            raise Unreadable(span, "only the Euclidean norm is read")
-        if scripts.transposes or len(group.items) != 1:
-            raise Unreadable(span, "this norm is not understood")
-        argument = self.resolve(group.items[0], frame)
-        kind = "frobenius" if scripts.decoration == "F" else "norm"
-        if isinstance(scripts.power, Numeral) and scripts.power.value == 2:
-            return OperatorTerm(span, f"squared-{kind}", argument)
-        return self.scripted(OperatorTerm(span, kind, argument), scripts, span, frame)
+        return self.scripts.resolve(node, frame)
 
     # Brackets, sums, products ------------------------------------------------------------------------
 
@@ -289,9 +220,12 @@ class Resolver:
             left, right = (self.resolve(item, frame) for item in node.items)
             return InnerTerm(node.span, left, right)
         if node.kind == "\\|":
-            return self._norm(node, Scripts(), node.span, frame)
+            return self.scripts.norm(node, Scripts(), node.span, frame)
         if node.kind == "|" and not (name_of(node.items[0]) or "").istitle():  # |A| may be a determinant
             return OperatorTerm(node.span, "absolute", self.resolve(node.items[0], frame))
+        if node.kind == "[" and len(node.items) == 1 and isinstance(node.items[0], Related):
+            self.note("brackets around a condition are 1 where it holds, and 0 where not")
+            return self.resolve(Indicator(node.span, node.items[0]), frame)
         if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
             if any(isinstance(item, Dots) for item in node.items):
                 return stacked(self, node, frame)
@@ -379,6 +313,10 @@ class Resolver:
         if isinstance(test, IndexTest) and test.equal:
             return DeltaTerm(node.span, test.left, test.right)
         return CasesTerm(node.span, ((test, one), (None, zero)))
+
+    @resolve.register
+    def _(self, node: Evaluated, frame: Frame) -> Term:
+        return evaluated(self, node, frame)
 
     # Derivatives -------------------------------------------------------------------------------------
 

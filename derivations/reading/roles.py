@@ -13,13 +13,17 @@ from dataclasses import dataclass, field, replace
 from derivations.language import Role
 from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain, Side
+from derivations.reading.doubts import asks, note_doubts
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
+from derivations.reading.listed import Listed
+from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
-from derivations.reading.tree import Numeral, Operator, Scripted
+from derivations.reading.survey import KNOWN_FUNCTIONS
+from derivations.reading.syntax import name_of, skeleton, walk
+from derivations.reading.tree import Numeral, Operator
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
@@ -28,17 +32,18 @@ from derivations.reading.wordings import (
     CONDITION,
     CONDITIONAL,
     DENIED,
-    EQUATION_TO_SOLVE,
     HYPOTHETICAL,
+    INTRODUCED,
+    LABELLED,
+    LOSSES,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
-    NOISE,
+    ONE_EXAMPLE,
     PARTIAL,
     PREMISE,
     RESULT,
     SPECIAL,
     SUPPOSED,
-    TARGETS,
     UPDATE,
 )
 
@@ -63,10 +68,14 @@ class _Roles:
     uses: Uses = field(init=False)
     stale: set[str] = field(default_factory=set)
     """Keys whose definitions use a name that has got a new meaning since."""
+    listed: Listed = field(default_factory=Listed)
+    """What the list at hand has defined."""
     ambiguous: dict[str, int] = field(default_factory=dict)
     """Keys of which a part of the document may mean something new -> that part."""
     last: tuple[int, Side] | None = None
     """The last side of the chain above, and its part."""
+    totals: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
@@ -77,6 +86,10 @@ class _Roles:
     def drafts(self, sentences: list[Sentence]) -> Iterator[Draft]:
         self.definable = self._heads(sentences)
         for number, sentence in enumerate(sentences):
+            if not sentence.item:
+                self.stale |= self.listed.leave()
+            if ONE_EXAMPLE.search(sentence.text):
+                self.totals[sentence.part] = frozenset(self.defined)
             for formula in sentence.formulas:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
@@ -164,7 +177,14 @@ class _Roles:
             self._premise(rows)
         for row in rows:
             if row.role is Role.CLAIM:
-                self._doubts(row)
+                part = row.sentence.part
+                changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
+                if self._mentions_total(row):
+                    row.doubt = (
+                        row.doubt or "it may speak of one example, and not of the sum over all of them"
+                    )
+                self.asked = part if asks(row) else self.asked
+                note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:
@@ -212,6 +232,7 @@ class _Roles:
             gives = self._gives_new_meaning(row, head, key, before)
         if gives:
             self.stale.discard(key)
+            self.listed.items[key] = row.sentence.item
             self.defined[key] = (row.sentence.part, meaning)
             self.uses.note(key, row.right.syntax)
             row.role, row.head = Role.DEFINITION, head
@@ -219,16 +240,17 @@ class _Roles:
     def _gives_meaning(self, row: Draft, head: Head, key: str) -> bool:
         """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
         words, used = row.sentence.words_before(row.piece), key in self.seen
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
-        elif ANNOUNCED.search(words):
-            row.doubt = f"it is not said where {head.base} is defined"
-        elif used and RESULT.search(words):
+        elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
+            row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
+        elif used and RESULT.search(words) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
+            self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
             row.problem = _BOTH_SIDES.format(head.base)
-        elif self._is_model(row, head):
+        elif is_model(row, head) or abbreviates(row, head, self.definable, self.vocabulary):
             row.role = Role.ASSUMPTION
         elif self.uses.goes_round(key, row.right.syntax):
             return False
@@ -241,22 +263,26 @@ class _Roles:
     def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
         part, known = before
+        words = row.sentence.text.partition("⟦")[0]
         other = known != skeleton(row.right.syntax)
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
-        elif UPDATE.search(row.sentence.text):
+        elif UPDATE.search(row.sentence.text if inside else row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.problem = _BOTH_SIDES.format(head.base)
-        elif self._is_model(row, head):
+        elif is_model(row, head):
             row.role = Role.ASSUMPTION
         elif inside:
             if row.relation == ":=":
                 self.ambiguous[key] = row.sentence.part
             self._about_itself(row, head, known=True)
-        elif other and self._is_renewed(row, part):
+        elif other and self.listed.begins_other_item(row, head, key) and not LABELLED.match(words):
+            self.stale.add(key)
+        elif other and (self.listed.begins_other_item(row, head, key) or self._is_renewed(row, part)):
             row.renewed = True
+            self.listed.note_again(row, head, key)
             self.stale |= self.uses.of(key)
             return True
         else:
@@ -265,12 +291,20 @@ class _Roles:
                 self.ambiguous[key] = row.sentence.part
         return False
 
+    def _mentions_total(self, row: Draft) -> bool:
+        """Whether a claim speaks of a loss that was defined before one example came into view."""
+        totals = self.totals.get(row.sentence.part, frozenset())
+        sides = (side.syntax for side in (row.left, row.right) if side.syntax is not None)
+        heads = (head for side in sides for head in map(head_of, walk(side)) if head is not None)
+        return any(h.base in LOSSES and key_of(h, self.vocabulary) in totals for h in heads)
+
     def _about_itself(self, row: Draft, head: Head, *, known: bool = False) -> None:
         """An equation with its own left side on the right: a property, or a step of an iteration."""
         row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
         usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
         if row.relation != ":=" and not known and not usual:
             row.problem = _BOTH_SIDES.format(head.base)
+            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.problem)
 
     def _is_renewed(self, row: Draft, part: int) -> bool:
         """Whether words or another part of the document say that a name gets a new meaning here."""
@@ -280,14 +314,6 @@ class _Roles:
         elsewhere = part != row.sentence.part and NEW_MEANING_IN_PART.search(words)
         return row.relation == ":=" or bool(in_words) or bool(elsewhere)
 
-    def _is_model(self, row: Draft, head: Head) -> bool:
-        """Whether an equation for a label has noise in it: ``y = X w + \\epsilon`` defines no y."""
-        if head.base not in TARGETS or head.group is not None:
-            return False
-        right = row.right.syntax
-        bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
-        return any(name_of(base) in NOISE for base in bases)
-
     def _defined_along(self, rows: list[Draft]) -> None:
         """``\\hat y = a = \\sigma(z)`` gives both names their meaning."""
         for before, row in itertools.pairwise(rows):
@@ -296,7 +322,7 @@ class _Roles:
             if head is None or head.group is not None:
                 return
             key = key_of(head, self.vocabulary)
-            if key in self.defined or key in self.seen or mentions(row.right.syntax, head):
+            if key in self.defined or key in self.seen or mentions(row.right.syntax, head, self.vocabulary):
                 return
             self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
             self.uses.note(key, row.right.syntax)
@@ -332,7 +358,8 @@ class _Roles:
         key = key_of(head, self.vocabulary)
         variable = left.variables[0] if left.variables else None
         name = f"{key} by {skeleton(variable)}"
-        if head.base in KNOWN_FUNCTIONS or name in self.defined or mentions(row.right.syntax, head):
+        known = head.base in KNOWN_FUNCTIONS or name in self.defined
+        if known or mentions(row.right.syntax, head, self.vocabulary):
             return
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left
@@ -364,36 +391,3 @@ class _Roles:
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]
         return isinstance(piece, Mathematics) and piece.display
-
-    def _doubts(self, row: Draft) -> None:
-        """Claims that are no identities, and signs that are not judged."""
-        if row.relation == "~":
-            row.problem = "an approximation is not judged"
-        elif row.relation == "solve":
-            row.problem = "an equation that is asked for is not a claim that holds for all values"
-        elif row.relation in ("preceq", "succeq", "in"):
-            row.problem = "this relation is not judged yet"
-        elif EQUATION_TO_SOLVE.search(row.sentence.text):
-            row.doubt, self.asked = row.doubt or "it may be an equation to be solved", row.sentence.part
-        elif self.asked == row.sentence.part and RESULT.search(row.sentence.words_before(row.piece)):
-            row.doubt = row.doubt or "it may rest on an equation to be solved"
-        if row.doubt is None:
-            row.doubt = self._doubt(row)
-
-    def _doubt(self, row: Draft) -> str | None:
-        """What makes a failure of this claim no refutation."""
-        stale = {key for key, part in self.ambiguous.items() if part == row.sentence.part} | self.stale
-        for side in (row.left, row.right):
-            for node in walk(side.syntax) if side.syntax is not None else ():
-                head = head_of(node)
-                if head is not None and key_of(head, self.vocabulary) in stale:
-                    row.problem = (
-                        row.problem or f"{head.base} may mean something else here than above: say so"
-                    )
-        if row.relation == "!=":
-            return "it may say no more than that its sides are not always equal"
-        if number_of(row.right.syntax) == 0 and row.relation == "=":
-            return "it may be an equation to be solved"
-        if PARTIAL.search(row.sentence.text):
-            return "its sentence restricts it in words that are not read"
-        return None

@@ -21,8 +21,8 @@ from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import name_of, skeleton
-from derivations.reading.tree import Numeral, Syntax
+from derivations.reading.syntax import name_of, skeleton
+from derivations.reading.tree import Numeral, Span, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
 CONDITIONAL = re.compile(
@@ -64,6 +64,8 @@ class Test:
     draft: Draft
     said: tuple[Said, ...] = ()
     """What it says of the values of names."""
+    span: Span | None = None
+    """Where a row says it, behind or before its statement."""
 
 
 @dataclass
@@ -79,12 +81,18 @@ class Scopes:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part, number = -1, 0
+        part, number, frame = -1, 0, 0
+        outside: dict[int, tuple[list[Test], list[Test]]] = {0: ([], [])}
         told = {key: list(group) for key, group in groupby(drafts, key=lambda draft: draft.number)}
         for place, sentence in enumerate(sentences):
             rows = told.get(place, [])
             if sentence.part != part:
-                lasting, case = [], []
+                lasting, case, outside = [], [], {0: ([], [])}
+            elif sentence.frame != frame:
+                # What a theorem assumes holds in its proof, and not behind it.
+                outside[frame] = lasting, case
+                lasting, case = outside.get(sentence.frame, outside[0])
+            frame = sentence.frame
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
@@ -209,8 +217,16 @@ def _opposite(tests: list[Test]) -> Test:
 
 
 def _same_subject(one: Test, other: Test) -> bool:
-    """Whether two tests speak of one thing, so that the later one takes the place of the earlier."""
-    return one.left is not None and other.left is not None and skeleton(one.left) == skeleton(other.left)
+    """Whether two tests speak of one thing, so that the later one takes the place of the earlier; of those
+    that are not read, one speaks for all.
+    """
+    return _subject(one) == _subject(other)
+
+
+def _subject(test: Test) -> object:
+    if test.left is not None:
+        return skeleton(test.left)
+    return tuple(skeleton(said.target) for said in test.said)
 
 
 def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
@@ -222,8 +238,8 @@ def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
             continue  # "for all i"
         if any(said.index_range is not None for said in said_in(condition, vocabulary.survey)):
             continue
+        span = Span(condition.sides[0].span.start, condition.sides[-1].span.end)
         known = len(sides) == 2 and condition.relations[0] in ("=", "!=")
-        found.append(
-            Test(sides[0], condition.relations[0], sides[1], draft) if known else Test(None, "", None, draft)
-        )
+        left, relation, right = (sides[0], condition.relations[0], sides[1]) if known else (None, "", None)
+        found.append(Test(left, relation, right, draft, span=span))
     return found

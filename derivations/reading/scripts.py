@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts, walk
+from derivations.reading.survey import Survey
+from derivations.reading.syntax import is_transpose, name_of, superscript_parts, walk
 from derivations.reading.terms import IndexTerm, last_of
 from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
 
+PRIME = "prime"
+"""The font of a sign of transposition that is written as a prime."""
 LARGEST = 100
 """The largest number that is read as an index."""
 
@@ -34,6 +37,8 @@ class Scripts:
     """Why these scripts cannot be read with certainty."""
     letter_transposed: bool = False
     """Whether a letter T transposes: it may be a power where the name is a number."""
+    primed: bool = False
+    """Whether a prime transposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class ScriptReader:
         above: tuple[IndexTerm, ...] = ()
         decoration: list[str] = []
         transposes, power, starred, doubt = 0, None, False, None
-        by_letter = False
+        by_letter = primed = False
         for part in superscript_parts(node.superscript):
             inner = (
                 part.items[0]
@@ -62,6 +67,7 @@ class ScriptReader:
             if is_transpose(part):
                 transposes += 1
                 by_letter |= isinstance(part, Symbol) and part.name == "T" and not part.font
+                primed |= isinstance(part, Symbol) and part.font == PRIME
             elif inner is not None and found is None and self._computes(inner):
                 doubt = "an index that is computed is not read"
             elif isinstance(part, Symbol) and self._is_raised_index(node, part):
@@ -90,7 +96,8 @@ class ScriptReader:
         if starred:
             decoration.append("*")
         every = (*above, *below)
-        return Scripts(every, bool(above), " ".join(decoration), transposes, power, starred, doubt, by_letter)
+        marks = (starred, doubt, by_letter, primed)
+        return Scripts(every, bool(above), " ".join(decoration), transposes, power, *marks)
 
     def _ends(self, node: Scripted) -> bool:
         """Whether a size below a name is its last entry: the K of ``z_K`` beside ``z_k``."""

@@ -17,7 +17,9 @@ from derivations.reading.scan import Token
 
 @dataclass
 class Segment:
-    """A statement in the making; `kind` is plain, where, condition (before it) or after-condition."""
+    """A statement in the making; `kind` is plain, where, aside (a reason with a relation of its own, which
+    no row continues), condition (before the statement) or after-condition.
+    """
 
     kind: str = "plain"
     parts: list[list[Token]] = field(default_factory=lambda: [[]])
@@ -35,6 +37,12 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
+_CONNECTING_WORDS = (
+    "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
+    "finally note const constant likewise"
+)
+_CONNECTING = _WHERE | _CONDITION | frozenset(_CONNECTING_WORDS.split())
+"""Words that are no names wherever they stand."""
 _REASON = re.compile(
     r"^[\W_]*(?:by|since|as|because|using|from|see|so|on|in|at|due|via|use[sd]?|thanks|recall|note|after|is|"
     r"chain|product|quotient|linearity|definition|def|eq|cf|symmetr\w+|step|the|we|that|this|each|per|ie|"
@@ -42,6 +50,12 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """How words begin that give a reason, in which mathematics is a part of the reason."""
+
+_CAUSE = re.compile(
+    r"^[\W_]*(?:by|since|as|because|using|from|see|due|via|use[sd]?|thanks|recall|note)\b(?! long| soon)",
+    re.IGNORECASE,
+)
+"""How words begin whose relation is the reason for the statement before, and no statement of the row."""
 
 _WITH_ARGUMENT = "tag label eqref ref hspace vspace phantom hphantom vphantom footnote cite"
 _DROPPED = frozenset({"\\tag*"} | {"\\" + name for name in _WITH_ARGUMENT.split()})
@@ -116,11 +130,14 @@ class _Row:
 
     def _bracketed_condition(self) -> bool:
         """``\\qquad (j = 1, \\dots, K)`` at the end of a row."""
-        tokens = self.tokens[self.position :]
         before = self.tokens[self.position - 1].text if self.position else ""
-        if tokens[0].text != "(" or before not in ("\\quad", "\\qquad") or not self.current.relations:
+        if (
+            self.tokens[self.position].text != "("
+            or before not in ("\\quad", "\\qquad")
+            or not self.current.relations
+        ):
             return False
-        depth = 0
+        depth, tokens = 0, self.tokens[self.position :]
         for place, token in enumerate(tokens):
             depth += (token.text in _OPEN) - (token.text in _CLOSE)
             if depth == 0:
@@ -175,11 +192,13 @@ class _Row:
     def _text(self) -> None:
         """Words at the top level of a row."""
         said, end = words(self.tokens, self.position)
-        if "$" in said:
+        if "$" in said and _CAUSE.match(said) and self.current.relations:
+            # What holds because of something is claimed; that it holds by itself need not be so.
+            self.current.conditions.append(Segment("after-condition", [self.tokens[self.position : end]]))
+        elif "$" in said:
             self.current.problem = "mathematics in the words of a formula is not read"
         following = next((t.text for t in self.tokens[end:] if t.text not in IGNORED), "")
-        known = {*_WHERE, *_CONDITION, "and", "or", "by", "as", "since"}
-        if said.isalpha() and following in ("(", "_", "^") and said.lower() not in known:
+        if said.isalpha() and said.lower() not in _CONNECTING and self._is_name(following):
             self.current.parts[-1].extend(self.tokens[self.position : end])
             self.position = end
             return
@@ -208,6 +227,16 @@ class _Row:
         else:
             self._remark(said, end)
 
+    def _is_name(self, following: str) -> bool:
+        """Whether a word stands where a formula needs a name: with scripts, or between signs."""
+        if following in ("(", "_", "^"):
+            return True
+        before = next((t.text for t in reversed(self.tokens[: self.position]) if t.text not in IGNORED), "")
+        begins = before in ("", "&", "+", "-", *SIGNS, *RELATIONS)
+        ends = following in ("", "&", "+", "-", ",", ".", *SIGNS, *RELATIONS)
+        inside = before in ("+", "-", *SIGNS, *RELATIONS) or following in ("+", "-", *SIGNS, *RELATIONS)
+        return begins and ends and inside
+
     def _closing_words(self, said: str, end: int) -> int | None:
         """Behind the words that close the bracket which `said` opens: ``\\text{(since }g' = g\\text{)}``."""
         while said.count("(") > said.count(")"):
@@ -232,7 +261,7 @@ class _Row:
         if not meaningful(self.current.parts[-1]) or not behind:
             self.position = end
         elif self._relation_behind(end) and not continues:
-            self.found.append(Segment())
+            self.found.append(Segment("aside" if _CAUSE.match(said) else "plain"))
             self.position = end
         elif _REASON.match(said) and not continues:
             self.position = len(self.tokens)

@@ -13,7 +13,8 @@ from fractions import Fraction
 from derivations.language import Domain, IndexSet
 from derivations.reading.chains import Chain
 from derivations.reading.heads import head_of
-from derivations.reading.survey import Survey, letters, name_of
+from derivations.reading.survey import Survey
+from derivations.reading.syntax import letters, name_of
 from derivations.reading.tree import (
     Big,
     Dots,
@@ -163,6 +164,12 @@ def _size(node: Syntax) -> IndexSet | None:
     return None
 
 
+def sizes_of(node: Syntax) -> tuple[IndexSet, ...] | None:
+    """The index sets of ``m \\times n`` by itself; None for anything else."""
+    crossed = isinstance(node, Juxtaposition) and set(node.signs[1:]) == {"times"}
+    return _shape(node) if crossed else None
+
+
 def _numbers(group: Group) -> tuple[Fraction, ...] | None:
     values = tuple(number_of(item) for item in group.items)
     return None if any(value is None for value in values) else tuple(v for v in values if v is not None)
@@ -174,8 +181,13 @@ def number_of(node: Syntax | None) -> Fraction | None:
         return node.value
     if isinstance(node, Terms) and len(node.terms) == 1 and isinstance(node.terms[0], Numeral):
         return node.terms[0].value * node.signs[0]
+    halves: tuple[Syntax, ...] = ()
     if isinstance(node, Quotient):
-        above, below = number_of(node.numerator), number_of(node.denominator)
+        halves = (node.numerator, node.denominator)
+    if isinstance(node, Juxtaposition) and node.signs == ("", "slash"):
+        halves = node.factors
+    if halves:
+        above, below = map(number_of, halves)
         return None if above is None or not below else above / below
     return None
 

@@ -7,9 +7,16 @@ transposed or not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
+from derivations.reading.syntax import (
+    is_transpose,
+    letters,
+    name_of,
+    superscript_parts,
+    walk,
+)
 from derivations.reading.tree import (
     Big,
     Group,
@@ -19,7 +26,6 @@ from derivations.reading.tree import (
     Prefix,
     Related,
     Scripted,
-    Span,
     Symbol,
     Syntax,
     Terms,
@@ -38,23 +44,6 @@ INDEX_LETTERS = frozenset("acdijklmnpqrstu")
 """Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of
 the name.
 """
-
-
-def name_of(node: Syntax) -> str | None:
-    """The name of a symbol or word, its accent and distinguishing font in front; None for anything else."""
-    if isinstance(node, Symbol):
-        return " ".join(part for part in (node.font, node.accent, node.name) if part)
-    return node.text if isinstance(node, Word) else None
-
-
-def skeleton(node: object) -> object:
-    """A node without its places, for comparing what was written."""
-    if isinstance(node, Syntax):
-        parts = (getattr(node, f.name) for f in fields(node))
-        return (type(node).__name__, *(skeleton(p) for p in parts if not isinstance(p, Span)))
-    if isinstance(node, tuple):
-        return tuple(skeleton(item) for item in node)
-    return node
 
 
 @dataclass
@@ -96,6 +85,8 @@ class Survey:
     own_names: Set[tuple[str, str]] = frozenset()
     """Names with a letter below that an equation gives a meaning: (p, K) where ``p_K = ...`` stands."""
     functions: set[str] = field(default_factory=set)
+    points: set[str] = field(default_factory=set)
+    """Vectors of which w_0 and w_1 are values, not entries: the document has f(w) and f(w_0)."""
     standalone: set[str] = field(default_factory=set)
     usages: dict[str, Usage] = field(default_factory=dict)
 
@@ -129,7 +120,30 @@ def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = fr
     for formula in everything:
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
+    survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
+    survey.points = {name for function in USUAL_FUNCTIONS for name in _points(survey.usage(function))}
+    survey.points -= {name for name in survey.points if survey.usage(name).lettered}
     return survey
+
+
+def _points(usage: Usage) -> set[str]:
+    """The names that a function is applied to both bare and with a number below."""
+    items = [group.items[0] for group in usage.applied if len(group.items) == 1]
+    bare = {name_of(item) for item in items}
+    return {
+        name
+        for item in items
+        if isinstance(item, Scripted) and _is_number(item.subscript) and item.superscript is None
+        if (name := name_of(item.base)) is not None and name in bare
+    }
+
+
+def _is_always_applied(usage: Usage) -> bool:
+    """Whether a name never stands without brackets, and once with nothing but a name in them: nobody writes
+    products so.
+    """
+    alone = any(len(group.items) == 1 and _only_names(group.items[0]) for group in usage.applied)
+    return alone and usage.bare <= len(usage.applied) and not usage.lettered
 
 
 def _are_indices(nodes: tuple[Syntax, ...]) -> bool:
@@ -219,24 +233,6 @@ def _visit_side(formula: Syntax, survey: Survey) -> None:
             _visit(item, survey)
 
 
-def walk(node: Syntax) -> Iterator[Syntax]:
-    """A node and everything in it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def letters(node: Syntax | None) -> list[str]:
-    """The plain letters of a script such as ``ij`` or ``i,j``."""
-    if isinstance(node, Symbol) and not node.accent:
-        return [node.name]
-    if isinstance(node, Juxtaposition):
-        return [name for factor in node.factors for name in letters(factor)]
-    if isinstance(node, Group) and node.kind in (",", "("):
-        return [name for item in node.items for name in letters(item)]
-    return []
-
-
 def _note_indices(node: Syntax, survey: Survey) -> None:
     if isinstance(node, Big):
         lower = node.lower
@@ -254,20 +250,6 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
                 survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
         if name_of(node.base) == "delta":
             survey.compared.update(letters(node.subscript))
-
-
-def superscript_parts(node: Syntax | None) -> tuple[Syntax, ...]:
-    """The parts of a superscript such as ``(k)\\top``."""
-    if node is None:
-        return ()
-    if isinstance(node, Juxtaposition) and set(node.signs) <= {""}:
-        return node.factors
-    return (node,)
-
-
-def is_transpose(node: Syntax) -> bool:
-    """Whether a superscript is the sign of transposition."""
-    return isinstance(node, Symbol) and node.name in ("top", "T") and not node.accent
 
 
 def _visit(node: Syntax, survey: Survey) -> None:
@@ -388,13 +370,3 @@ def _is_number(node: Syntax | None) -> bool:
 def _only_names(node: Syntax) -> bool:
     base = node.base if isinstance(node, Scripted) else node
     return name_of(base) is not None
-
-
-def is_minus_one(node: Syntax) -> bool:
-    """Whether a superscript is -1."""
-    return (
-        isinstance(node, Terms)
-        and node.signs == (-1,)
-        and isinstance(node.terms[0], Numeral)
-        and node.terms[0].value == 1
-    )

@@ -96,6 +96,8 @@ class Vocabulary:
     """Letters that an equation gives a meaning to without indices."""
     totals: set[str] = field(default_factory=set)
     """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
+    unsettled: dict[str, str] = field(default_factory=dict)
+    """Names of which an equation may be the definition, and why it is not taken for one."""
     unknown: set[str] = field(default_factory=set)
     """Names that everyone knows and the author uses for something else."""
     versions: dict[str, int] = field(default_factory=dict)
@@ -117,7 +119,8 @@ class Vocabulary:
         vector.
         """
         usage = self.survey.usage(base)
-        return bool(usage.lettered or usage.transposed) or base in self.stated_vectors
+        vector = bool(usage.lettered or usage.transposed) or base in self.stated_vectors
+        return vector and base not in self.survey.points
 
     def numbered(self, base: str) -> bool:
         """Whether a bracketed number above `base` is an index."""
@@ -228,14 +231,22 @@ class Vocabulary:
 
 def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:
     """Whether `term` uses one of `names`, definitions opened."""
+    return bool(_used_names(term, specs) & names)
+
+
+def free_names(term: Term, specs: dict[str, Spec]) -> set[str]:
+    """The names that `term` is made of, definitions opened."""
+    used = _used_names(term, specs)
+    return {name for name in used if (spec := specs.get(name)) is None or spec.definition is None}
+
+
+def _used_names(term: Term, specs: dict[str, Spec]) -> set[str]:
     seen: set[str] = set()
     waiting = [term]
     while waiting:
-        for name in names_in(waiting.pop()):
-            if name in names:
-                return True
+        for name in names_in(waiting.pop()) - seen:
+            seen.add(name)
             spec = specs.get(name)
-            if spec is not None and spec.definition is not None and name not in seen:
-                seen.add(name)
+            if spec is not None and spec.definition is not None:
                 waiting.append(spec.definition.body)
-    return False
+    return seen

@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from dataclasses import replace
 
-from derivations.reading.survey import letters
+from derivations.reading.syntax import letters
 from derivations.reading.tree import (
     Big,
+    Dots,
+    Group,
     Juxtaposition,
+    Numeral,
     Operator,
+    Prefix,
+    Quotient,
     Related,
     Scripted,
     Span,
@@ -47,6 +52,20 @@ def used_letters(node: Syntax) -> set[str]:
     for child in children(node):
         found |= used_letters(child)
     return found
+
+
+def is_number(node: Syntax) -> bool:
+    """Whether a formula is certainly a number, whatever its names are: a sum of entries, its logarithm."""
+    if isinstance(node, Numeral):
+        return True
+    if isinstance(node, Big):
+        return is_number(node.body)
+    if isinstance(node, Scripted):
+        return node.superscript is None and bool(used_letters(node))
+    if isinstance(node, Prefix | Terms | Juxtaposition | Quotient):
+        inner = [child for child in children(node) if not isinstance(child, Dots)]
+        return bool(inner) and all(is_number(child) for child in inner)
+    return isinstance(node, Group) and node.kind in ("(", "[") and all(map(is_number, node.items))
 
 
 def _script_letters(script: Syntax) -> set[str]:

@@ -11,25 +11,9 @@ from derivations import catalogue
 from derivations.catalogue.entry import Equation
 from derivations.language import Domain
 
-NAMES = (
-    "sigmoid-derivative",
-    "log-loss-score-gradient",
-    "log-loss-score-hessian",
-    "log-loss-gradient",
-    "log-loss-hessian",
-    "softmax-jacobian",
-    "softmax-cross-entropy-gradient",
-    "softmax-cross-entropy-gradient-one-hot",
-    "softmax-cross-entropy-hessian",
-    "log-loss-l2-gradient",
-    "log-loss-l2-hessian",
-    "squared-error-score-gradient",
-    "squared-error-score-hessian",
-    "squared-error-gradient",
-    "squared-error-hessian",
-    "softmax-regression-gradient",
-    "softmax-regression-hessian",
-)
+NAMES = tuple(catalogue.entries())
+KNOWN = tuple(name for name in NAMES if isinstance(catalogue.get(name).left, sympy.Derivative))
+"""Entries whose first statement is a derivative."""
 SIZES = {"m": 2, "n": 3, "K": 3}
 DIGITS = 40
 PRIMES = tuple(sympy.primerange(400))

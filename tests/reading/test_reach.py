@@ -109,7 +109,7 @@ VERDICTS = {
     ("Let $A$ and $B$ be symmetric.", r"(A B)^\top = B A"): "proved",
     ("Let $A$ be symmetric and $B$ be square.", r"(A B)^\top = B A"): "refuted",
     ("Let $a$, $b$ and $c$ be positive.", r"\log(a b c) = \log a + \log b + \log c"): "proved",
-    ("Let $a = b$ and $c$ be positive.", r"\sqrt{b^2 c^2} = b c"): "refuted",
+    ("Let $a = b$ and $c$ be positive.", r"\sqrt{b^2 c^2} = b c"): "undecided",
     # an equation between numbers that is supposed holds where the claim speaks
     ("Let $a + b = 1$.", "a^2 - b^2 = a - b"): "proved",
     ("Let $a + b = 1$.", "a^2 - b^2 = a + b"): "refuted",
