@@ -131,6 +131,6 @@ WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 
 _STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
 STOPS = frozenset(
-    {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
+    {"+", "-", ",", ";", ".", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )
 """What ends a term."""

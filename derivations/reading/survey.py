@@ -33,7 +33,7 @@ from derivations.reading.tree import (
     children,
 )
 
-_KNOWN = "sigma sigmoid softmax logit softplus tanh sinh cosh logsumexp max min relu ReLU"
+_KNOWN = "sigma sigmoid softmax logit softplus tanh sinh cosh logsumexp max min relu ReLU sign sgn"
 KNOWN_FUNCTIONS = frozenset({*_KNOWN.split(), "normal_cdf", "normal_density"})
 USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l", "E", "NLL"})
 """Letters that stand for functions when brackets with nothing but names follow them."""
