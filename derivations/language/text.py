@@ -74,13 +74,16 @@ def expression_text(expression: Expression, place: int = SUM) -> str:
     return f"({text})" if binding < place else text
 
 
-def claim_text(
-    left: Expression, relation: str, right: Expression, row: Axis = None, column: Axis = None
-) -> str:
-    """A whole statement as text; one between vectors or matrices, by their open axes, in matrix notation."""
+def claim_text(left: Expression, relation: str, right: Expression) -> str:
+    """A whole statement as text, by entries."""
+    return f"{expression_text(left)} {relation} {expression_text(right)}"
+
+
+def reading_text(left: Expression, relation: str, right: Expression, row: Axis, column: Axis) -> str:
+    """A whole statement as its author sees it: one between vectors or matrices in their notation."""
     with suppress(NoForm):
         left, right = matrix_form(left, row, column), matrix_form(right, row, column)
-    return f"{expression_text(left)} {relation} {expression_text(right)}"
+    return claim_text(left, relation, right)
 
 
 def definition_text(definition: Definition) -> str:

@@ -35,8 +35,8 @@ from derivations.language import (
     Role,
     ShapeError,
     Statement,
-    claim_text,
     expression_text,
+    reading_text,
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
@@ -342,7 +342,7 @@ class _Assembly:
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = _aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
         return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
