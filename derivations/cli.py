@@ -278,7 +278,9 @@ def kernel(name: str, output: str | None) -> None:
     except ValueError as error:
         _complain(str(error))
     else:
-        sys.exit(CLEAN if _put(source, output) else UNUSABLE)
+        if output is None or os.path.realpath(output) != os.path.realpath(name):
+            sys.exit(CLEAN if _put(source, output) else UNUSABLE)
+        _complain(f"{output}: is the document itself; give --output another name")
     sys.exit(UNUSABLE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -46,15 +46,23 @@ class Checker:
     """Told after every statement how many of how many are done."""
 
     def document(
-        self, derivation: Derivation, path: str, source: str = "", reread: Reread | None = None
+        self,
+        derivation: Derivation,
+        path: str,
+        source: str = "",
+        reread: Reread | None = None,
+        parts: tuple[tuple[str, str], ...] = (),
     ) -> DocumentReport:
         """The report on `derivation`, the document at `path` with the text `source`.
 
-        `reread` reads the document with another text, for diagnoses that only a change of the text explains.
+        `reread` reads the document with another text, for diagnoses that only a change of the text explains;
+        `parts` are the cells or files that the text was put together from.
         """
-        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        names = tuple(
+            DeclarationReport(n.name, n.reading, n.origin, n.line, n.part or None) for n in derivation.names
+        )
         diagnosing = Diagnosing(derivation, Notation(source), reread)
-        return DocumentReport(path, names, self._statements(derivation, diagnosing), source)
+        return DocumentReport(path, names, self._statements(derivation, diagnosing), source, parts)
 
     def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
         reports: list[StatementReport] = []
@@ -65,13 +73,13 @@ class Checker:
                 self._close(chain, reports, derivation)
             chain = following
             report = self._statement(statement, derivation)
-            if report.verdict == "refuted":
+            if report.verdict == "refuted" and statement.ignored is None:
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
             chain = chain.extended(statement, number, report)
             self.progress(number + 1, len(derivation.statements))
         self._close(chain, reports, derivation)
-        return tuple(reports)
+        return tuple(_without_ignored(derivation, reports))
 
     def _close(self, chain: Chain, reports: list[StatementReport], derivation: Derivation) -> None:
         """Tell with the first wrong line of a chain whether the end of the chain is right all the same."""
@@ -106,7 +114,8 @@ class Checker:
             )
         started = time.monotonic()
         context = derivation.context_of(statement)
-        verdict = self._judged(statement.claim, context, started + self.time_limit)
+        limit = statement.time_limit or self.time_limit
+        verdict = self._judged(statement.claim, context, started + limit)
         if isinstance(verdict, Refuted):
             verdict = _doubted(verdict, statement.doubt, derivation.hints)
         return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
@@ -134,6 +143,26 @@ def _doubted(refuted: Refuted, doubt: str | None, hints: frozenset[Domain]) -> V
     return refuted if doubt is None else Undecided(f"it fails as it is read, but {doubt}")
 
 
+def _without_ignored(derivation: Derivation, reports: list[StatementReport]) -> Iterator[StatementReport]:
+    """The reports, in which no verdict is told that the author does not want; an order that hides nothing is
+    told itself.
+    """
+    pairs = list(zip(derivation.statements, reports, strict=True))
+    needed = {statement.ignored for statement, report in pairs if not report.accepted}
+    for statement, report in pairs:
+        order = statement.ignored
+        if order is None or report.verdict is None:
+            yield report
+        elif not report.accepted:
+            note = f"not checked: {order.reason}"
+            yield replace(_unjudged(statement), reading=report.reading, notes=(note,), seconds=report.seconds)
+        elif order not in needed:
+            note = f"{order.place} orders to ignore this, which is not needed: it is {report.verdict}"
+            yield replace(report, notes=(*report.notes, note))
+        else:
+            yield report
+
+
 def _unjudged(statement: Statement) -> StatementReport:
     place = statement.location
     return StatementReport(
@@ -147,6 +176,7 @@ def _unjudged(statement: Statement) -> StatementReport:
         statement.right_source,
         statement.reading,
         statement.notes,
+        part=place.part or None,
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from pathlib import PurePath
 
 VERSION = 1
 """The version of the JSON report."""
@@ -62,6 +63,13 @@ class DeclarationReport:
     reading: str
     origin: str
     line: int | None
+    part: str | None = field(default=None, metadata={"json": "if known"})
+    """The cell or file that the line belongs to, None for the document itself."""
+
+    @property
+    def where(self) -> str:
+        """The line in words, empty where there is none."""
+        return "" if self.line is None else _counted(self.part, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,13 @@ class StatementReport:
     witness: Witness | None = None
     diagnosis: Diagnosis | None = None
     seconds: float | None = None
+    part: str | None = field(default=None, metadata={"json": "if known"})
+    """The cell or file in which lines are counted, None for the document itself."""
+
+    @property
+    def where(self) -> str:
+        """The line of the right side, in words."""
+        return _counted(self.part, self.line_of_right)
 
     @property
     def accepted(self) -> bool:
@@ -126,7 +141,9 @@ class DocumentReport:
     path: str
     declarations: tuple[DeclarationReport, ...]
     statements: tuple[StatementReport, ...]
-    source: str = field(default="", repr=False, metadata={"json": False})
+    source: str = field(default="", repr=False, metadata={"json": "never"})
+    parts: tuple[tuple[str, str], ...] = field(default=(), repr=False, metadata={"json": "never"})
+    """The name and the text of every cell or file that it was put together from."""
 
     def _repr_html_(self) -> str:
         """The document's table for notebooks."""
@@ -138,6 +155,17 @@ class DocumentReport:
     def claims(self) -> tuple[StatementReport, ...]:
         """The statements that were judged."""
         return tuple(s for s in self.statements if s.role == "claim")
+
+    def source_of(self, part: str | None) -> str:
+        """The text in which the lines of `part` are counted."""
+        return dict(self.parts).get(part or "", self.source)
+
+    def path_of(self, part: str | None) -> str:
+        """The file of `part`, or the document with the cell."""
+        if part is None:
+            return self.path
+        included = part.endswith(".tex")
+        return str(PurePath(self.path).parent / part) if included else f"{self.path}:{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +209,20 @@ class Report:
 def _plain(value: object, dropped: frozenset[str]) -> object:
     """`value` as JSON knows it; a witness's assignment is an object, other tuples are lists."""
     if is_dataclass(value):
-        shown = (f.name for f in fields(value) if f.metadata.get("json", True) and f.name not in dropped)
+        shown = (f.name for f in fields(value) if f.name not in dropped and _is_told(f, value))
         plain = {name: _plain(getattr(value, name), dropped) for name in shown}
         return plain | {"assignment": dict(value.assignment)} if isinstance(value, Witness) else plain
     return [_plain(part, dropped) for part in value] if isinstance(value, tuple) else value
+
+
+def _is_told(one: Field[object], value: object) -> bool:
+    """Whether the JSON report has a field."""
+    told = one.metadata.get("json", "always")
+    return told == "always" or (told == "if known" and getattr(value, one.name) is not None)
+
+
+def _counted(part: str | None, line: int) -> str:
+    return f"line {line}" if part is None else f"{part}, line {line}"
 
 
 def printable(text: str) -> str:

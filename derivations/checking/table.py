@@ -34,9 +34,11 @@ def html_table(report: Report) -> str:
 
     A definition or an assumption has a row only where nothing else is to be shown.
     """
-    shown = ((document.path, claim) for document in report.documents for claim in document.claims)
-    others = ((document.path, one) for document in report.documents for one in document.statements)
-    rows = "".join(_row(*row) for row in (list(shown) or list(others)[:1]))
+    shown = ((document, claim) for document in report.documents for claim in document.claims)
+    others = ((document, one) for document in report.documents for one in document.statements)
+    rows = "".join(
+        _row(document.path_of(one.part), one) for document, one in (list(shown) or list(others)[:1])
+    )
     caption = escape(", ".join(f"{name} {count}" for name, count in report.summary.items() if count))
     head = "<tr><th>place</th><th>verdict</th><th>claim</th><th>remarks</th></tr>"
     return f'<table class="{AS_IT_IS}"><caption>{caption or "no statements"}</caption>{head}{rows}</table>'

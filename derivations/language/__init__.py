@@ -24,6 +24,7 @@ from derivations.language.derivation import (
     Derivation,
     EntryFact,
     Fact,
+    Ignored,
     InvertibleFact,
     Location,
     NameReading,
@@ -31,6 +32,7 @@ from derivations.language.derivation import (
     Statement,
 )
 from derivations.language.differentiation import DifferentiationError, differentiate
+from derivations.language.fragments import Fragment
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -107,7 +109,9 @@ __all__ = [
     "Exp",
     "Expression",
     "Fact",
+    "Fragment",
     "Given",
+    "Ignored",
     "Index",
     "IndexCondition",
     "IndexElement",

@@ -14,7 +14,7 @@ LEVELS = {"refuted": "error", "undecided": "warning", "unreadable": "warning"}
 def github_annotations(report: Report) -> str:
     """One line a finding."""
     return "".join(
-        _annotation(document.path, claim) + "\n"
+        _annotation(document.path_of(claim.part), claim) + "\n"
         for document in report.documents
         for claim in document.claims
         if claim.verdict in LEVELS

@@ -142,19 +142,19 @@ def _names(document: DocumentReport) -> str:
     """How every name was understood, folded away."""
     rows = "".join(
         f'<tr><th scope="row">{escape(n.name)}</th><td>{escape(n.reading)}</td><td>{escape(n.origin)}</td>'
-        f"<td>{'' if n.line is None else n.line}</td></tr>"
+        f"<td>{escape(n.where)}</td></tr>"
         for n in document.declarations
     )
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("name", "read as", "how known", "line"))
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("name", "read as", "how known", "where"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<details class="names"><summary>How the names were read</summary>{table}</details>\n'
 
 
 def _statement(statement: StatementReport, macros: Mapping[str, Macro]) -> Iterator[str]:
     kind = statement.verdict or statement.role
-    yield f'<p class="head">{_badge(kind)} <span class="place">line {statement.line_of_right}</span></p>\n'
+    yield f'<p class="head">{_badge(kind)} <span class="place">{escape(statement.where)}</span></p>\n'
     yield _step(statement, macros)
     if statement.diagnosis:
         yield from _diagnosis(statement.diagnosis, macros)

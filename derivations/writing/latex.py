@@ -111,7 +111,7 @@ def _remarks(row: StatementReport, macros: Mapping[str, Macro]) -> str:
     told += [f"{escaped(fact[:1].upper() + fact[1:])}." for fact in row.facts]
     if not told:
         return ""
-    label = f"line {row.line_of_right}, {escaped(row.verdict or row.role)}:"
+    label = f"{escaped(row.where)}, {escaped(row.verdict or row.role)}:"
     return f"\\item \\raggedright {label} {' '.join(told)}\n"
 
 

@@ -165,15 +165,5 @@ def _tensors(context: Context) -> frozenset[str]:
 
 def with_right_side(statement: Statement, right: str, source: str) -> str | None:
     """`source` with another right side of `statement`, None where the source does not have its own."""
-    begin, end = _span(statement, source)
-    at = source.rfind(statement.right_source, begin, end)
+    at = source.rfind(statement.right_source, statement.location.start, statement.location.end)
     return None if at < 0 else source[:at] + right + source[at + len(statement.right_source) :]
-
-
-def _span(statement: Statement, source: str) -> tuple[int, int]:
-    """Where a statement stands in its document."""
-    lines, place = source.split("\n"), statement.location
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[place.line - 1] + place.column - 1, starts[place.end_line - 1] + place.end_column - 1
