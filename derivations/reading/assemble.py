@@ -345,7 +345,8 @@ class _Assembly:
         left, right = _aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
         reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
+        claim = Claim(left.body, right.body, relation.relation, assumptions, left.axes)
+        return claim, shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
         test = assumption.test
