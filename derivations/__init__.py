@@ -56,6 +56,8 @@ _NAMES_THERE = {"compile": "compile_loss"}
 
 
 def __getattr__(name: str) -> object:
+    if name == "catalogue":
+        return import_module("derivations.catalogue")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), _NAMES_THERE.get(name, name))
