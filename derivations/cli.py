@@ -130,6 +130,14 @@ def _put(text: str, target: str | None) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     if target is None or target == "-":
         return _print(text, data)
+    return _put_bytes(data, target)
+
+
+def _put_bytes(data: bytes, target: str | None) -> bool:
+    """Put `data` into the file `target`, or on standard output; whether that could be done."""
+    if target is None or target == "-":
+        click.echo(data, nl=False)
+        return True
     from derivations.writing.files import write_atomically
 
     try:
@@ -228,18 +236,72 @@ def explain(code: str | None) -> None:
         sys.exit(UNUSABLE)
 
 
+PROOF_FORMATS = ("latex", "markdown", "html", "pdf", "text", "sympy", "json")
+DETAIL = click.option(
+    "--detail",
+    type=click.Choice(["brief", "normal", "full"]),
+    default="normal",
+    help="How many lines.  [normal]",
+)
+TARGET = click.option("-o", "--output", "target", metavar="FILE", help="Where to write.  [standard output]")
+
+
 @main.command()
 @click.argument("name")
-def show(name: str) -> None:
-    """Show a proved result of the catalogue in LaTeX; `derivations list` gives the names."""
-    from derivations import catalogue
+@click.option("--to", type=click.Choice(PROOF_FORMATS), help="The format.  [by FILE's name, or latex]")
+@click.option("--fragment", is_flag=True, help="A part for another document, not a whole one.")
+@DETAIL
+@TARGET
+def prove(name: str, to: str | None, fragment: bool, detail: str, target: str | None) -> None:
+    """Derive a result of the catalogue line by line; every line is proved before anything is written.
 
+    Exit status: 0 written, 1 a line is not proved, 2 an option or a file cannot be used.
+    """
+    from derivations.proofs import format_of, proved, written
+
+    to = format_of(to, target)
+    _put_proof(lambda: written(proved(name, detail), to, fragment=fragment), to, target)
+
+
+@main.command()
+@click.option("--to", type=click.Choice(PROOF_FORMATS[:4]), help="The format.  [by FILE's name, or latex]")
+@DETAIL
+@TARGET
+def booklet(to: str | None, detail: str, target: str | None) -> None:
+    """Write the derivations of all results of the catalogue as one document with contents."""
+    from derivations.proofs import booklet, format_of
+
+    to = format_of(to, target)
+    _put_proof(lambda: booklet(to, detail), to, target)
+
+
+def _put_proof(make: Callable[[], bytes], to: str, target: str | None) -> None:
+    """Write what `make` returns, or say in one line why there is nothing to write."""
+    from derivations.deriving.certifying import LineNotProved
+    from derivations.writing.pdf import NoPDF
+
+    if to == "pdf" and target in (None, "-") and sys.stdout.isatty():
+        _complain("a PDF is nothing for a terminal; -o FILE says where to put it")
+        sys.exit(UNUSABLE)
     try:
-        entry = catalogue.get(name.replace("_", "-"))
+        data = make()
     except KeyError as error:
         _complain(str(error.args[0]))
         sys.exit(UNUSABLE)
-    click.echo(entry.latex())
+    except (NoPDF, ValueError) as error:
+        _complain(str(error))
+        sys.exit(FINDINGS if isinstance(error, LineNotProved) else UNUSABLE)
+    if not _put_bytes(data, target):
+        sys.exit(UNUSABLE)
+
+
+@main.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a derivation of the catalogue in this terminal; `derivations list` gives the names."""
+    from derivations.proofs import shown
+
+    _put_proof(lambda: shown(name).encode(), "text", None)
 
 
 @main.command()
