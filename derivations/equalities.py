@@ -1,4 +1,4 @@
-"""Equalities between SymPy expressions, decided by the kernel.
+"""Equalities in SymPy or in LaTeX, decided by the kernel.
 
 >>> import sympy
 >>> from derivations import prove_equal
@@ -8,32 +8,44 @@
 'proved'
 >>> prove_equal(sympy.Derivative(s, z), s * (1 + s)).witness.assignment
 (('z', '-2'),)
+>>> prove_equal(r"\\frac{d}{dz} \\log(1 + e^z)", r"\\frac{1}{1 + e^{-z}}").kind
+'proved'
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from derivations.kernel import Refuted, Undecided, Verdict, judge
-from derivations.language import Claim, Context, Domain
+from derivations.language import Domain, Given
 
 
 def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Verdict:
-    """The verdict on ``lhs = rhs``, two SymPy expressions, for all real values and sizes that are allowed.
+    """The verdict on ``lhs = rhs``, two SymPy expressions or two strings of LaTeX.
 
-    Symbols are real numbers with SymPy's assumptions, upper ends of sums are sizes of at least 1, entries of
-    an IndexedBase and of a MatrixSymbol are numbers of their own, undefined functions are any smooth ones.
-    `given` holds what `binary`, `sign`, `one_hot`, `simplex` and `unit_interval` say of an array or a symbol,
-    ``x > 0``, ``x >= 0``, ``Eq(i, j)`` and ``Ne(i, j)`` of indices, and ``Eq(t[j], 1)`` of an entry.
+    In SymPy, symbols are real numbers with SymPy's assumptions, upper ends of sums are sizes of at least 1,
+    entries of an IndexedBase and of a MatrixSymbol are numbers of their own, undefined functions are any
+    smooth ones. `given` holds what `binary`, `sign`, `one_hot`, `simplex` and `unit_interval` say of an array
+    or a symbol, ``x > 0``, ``x >= 0``, ``Eq(i, j)`` and ``Ne(i, j)`` of indices, and ``Eq(t[j], 1)``.
 
-    Raises `BridgeError`, a ValueError that names it, for what has no counterpart, and `ShapeError` for
-    matrices of different shapes.
+    LaTeX is read as in a document, `given` before it: formulas that define or assume something, or sentences
+    with formulas between dollar signs, and what `binary` and its kin say of a name.
+
+    Raises `BridgeError` and `UnreadableEquality`, ValueErrors that name it, for what has no counterpart or is
+    not understood, and `ShapeError` for matrices of different shapes.
 
     Guarantees: as the kernel's `judge`. A symbol that SymPy takes for an integer is a real number in a proof;
-    a counterexample in which it is none does not refute.
+    a counterexample in which it is none does not refute, nor does one that rests on a doubtful reading.
     """
-    claim, context, integers = _claim(lhs, rhs, given)
+    if isinstance(lhs, str) and isinstance(rhs, str):
+        return _of_latex(lhs, rhs, given)
+    if isinstance(lhs, str) or isinstance(rhs, str):
+        raise TypeError("prove_equal takes two SymPy expressions or two strings of LaTeX")
+    from derivations.language.sympy_claims import claim_of
+
+    claim, context, integers = claim_of(lhs, rhs, given)
     verdict = judge(claim, context)
     if isinstance(verdict, Refuted):
         for name, value in verdict.witness.assignment:
@@ -42,18 +54,37 @@ def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Ve
     return verdict
 
 
-def _claim(lhs: object, rhs: object, given: Iterable[object]) -> tuple[Claim, Context, frozenset[str]]:
-    """The claim, its context, and the numbers that are integers: the place where LaTeX would be read, too."""
-    from derivations.language.sympy_claims import claim_of
+def _of_latex(left: str, right: str, given: Iterable[object]) -> Verdict:
+    from derivations.reading import UnreadableEquality, read_equality
 
-    for side in (lhs, rhs):
-        if isinstance(side, str):
-            raise TypeError("prove_equal takes SymPy expressions; LaTeX is read by check_text")
-    return claim_of(lhs, rhs, given)
+    sentences, domains = list[str](), list[Given]()
+    for one in given:
+        if isinstance(one, str):
+            sentences.append(one)
+        elif isinstance(one, Given):
+            domains.append(one)
+        else:
+            raise TypeError("with LaTeX, LaTeX is given, or what binary and its kin say of a name")
+    derivation, asked = read_equality(left, right, sentences)
+    context = derivation.context_of(asked)
+    for row in domains:
+        known = context.declarations.get(row.name)
+        if known is None or (row.domain.sums_to_one and not known.index_sets):
+            raise UnreadableEquality(f"{row.name} has no entries here that could be {row.domain.value}")
+        if known.domain not in (Domain.REAL, row.domain):
+            raise UnreadableEquality(f"{row.name} is given two domains")
+        context = context.redeclared(replace(known, domain=row.domain))
+    assert asked.claim is not None
+    verdict = judge(asked.claim, context)
+    if isinstance(verdict, Refuted) and asked.doubt is not None:
+        return Undecided(f"it fails as it is read, but {asked.doubt}")
+    return verdict
 
 
-def _saying(domain: Domain, text: str) -> Callable[[object], object]:
-    def say(array: object) -> object:
+def _saying(domain: Domain, text: str) -> Callable[[object], Given]:
+    def say(array: object) -> Given:
+        if isinstance(array, str):
+            return Given(array, domain)
         from derivations.language.sympy_context import given_domain
 
         return given_domain(array, domain)

@@ -206,7 +206,7 @@ def test_shapes_that_do_not_fit_are_an_error():
 
 
 def test_strings_are_not_sympy():
-    with pytest.raises(TypeError, match="check_text"):
+    with pytest.raises(TypeError, match="two strings of LaTeX"):
         prove_equal("r", r)
     with pytest.raises(sympy.SympifyError):
         prove_equal(r, r, given=["r > 0"])

@@ -20,7 +20,7 @@ from derivations.checking.report import (
     in_one_line,
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
-from derivations.language import Claim, Context, Derivation, Role, Statement, shown
+from derivations.language import Claim, Context, Derivation, Domain, Role, Statement, shown
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -62,7 +62,7 @@ class Checker:
             if following is not chain:
                 self._close(chain, reports, derivation)
             chain = following
-            report = self._statement(statement, derivation.context_of(statement))
+            report = self._statement(statement, derivation)
             if report.verdict == "refuted":
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
@@ -90,7 +90,7 @@ class Checker:
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 
-    def _statement(self, statement: Statement, context: Context) -> StatementReport:
+    def _statement(self, statement: Statement, derivation: Derivation) -> StatementReport:
         blank = _unjudged(statement)
         if statement.role is not Role.CLAIM:
             return blank
@@ -101,28 +101,33 @@ class Checker:
                 blank, verdict="unreadable", reason=statement.problem or "this line was not understood"
             )
         started = time.monotonic()
-        judged = self._judged(blank, statement.claim, context, started + self.time_limit)
-        if judged.verdict == "refuted" and statement.doubt is not None:
-            reason = f"it fails as it is read, but {statement.doubt}"
-            judged = replace(judged, verdict="undecided", reason=reason, witness=None)
-        return replace(judged, seconds=round(time.monotonic() - started, 6))
+        context = derivation.context_of(statement)
+        verdict = self._judged(statement.claim, context, started + self.time_limit)
+        if isinstance(verdict, Refuted):
+            verdict = _doubted(verdict, statement.doubt, derivation.hints)
+        return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
 
-    def _judged(
-        self, blank: StatementReport, claim: Claim, context: Context, deadline: float
-    ) -> StatementReport:
-        """`blank` with the kernel's verdict.
+    def _judged(self, claim: Claim, context: Context, deadline: float) -> Verdict:
+        """The kernel's verdict.
 
         Guarantees: proved and refuted come from the kernel only; an exception of any kind is undecided.
         """
         try:
-            return _with_verdict(blank, self.judge(claim, context, deadline=deadline))
+            return self.judge(claim, context, deadline=deadline)
         except RecursionError:
             reason = "this claim is nested too deeply"
         except MemoryError:
             reason = "this claim needs too much memory"
         except Exception as error:  # whatever happens to one claim, the rest of the document is checked
             reason = in_one_line(f"the check stopped: {type(error).__name__}: {error}")
-        return replace(blank, verdict="undecided", reason=reason)
+        return Undecided(reason)
+
+
+def _doubted(refuted: Refuted, doubt: str | None, hints: frozenset[Domain]) -> Verdict:
+    """What is left of a refutation where the author says something that was not understood."""
+    if doubt is None and refuted.missing in hints:
+        doubt = f"{refuted.note}, and the document speaks of that"
+    return refuted if doubt is None else Undecided(f"it fails as it is read, but {doubt}")
 
 
 def _unjudged(statement: Statement) -> StatementReport:
@@ -149,7 +154,7 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
             return replace(blank, assumptions_used=used)
         case ProvedWhereDefined(conditions, used):
             return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
-        case Refuted(found, note):
+        case Refuted(found, note, _):
             assignment = tuple((shown(name), value) for name, value in found.assignment)
             witness = Witness(assignment, found.left, found.right)
             return replace(blank, witness=witness, reason=None if note is None else shown(note))

@@ -11,7 +11,7 @@ from flint import ctx
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
-from derivations.kernel.missing import missing_assumption
+from derivations.kernel.missing import Missing, missing_assumption
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
@@ -72,22 +72,22 @@ class _Ladder:
         if witness is not None:
             return self._refuted(Refuted(witness))
         missing = self._missing()
-        return Undecided(obstacle if missing is None else f"{obstacle}; {missing}")
+        return Undecided(obstacle if missing is None else f"{obstacle}; {_would_hold(missing)}")
 
     def _refuted(self, refuted: Refuted) -> Verdict:
         """`refuted`, unless it rests on the derivative of a name of which nothing is known."""
         unknown = sorted(self.question.names.unknown)
         if unknown:
             return Undecided(f"nothing says what {unknown[0]} depends on")
-        return replace(refuted, note=self._missing())
+        missing = self._missing()
+        return refuted if missing is None else Refuted(refuted.witness, _would_hold(missing), missing.domain)
 
-    def _missing(self) -> str | None:
-        """Under which usual assumption the claim would hold, in words."""
+    def _missing(self) -> Missing | None:
+        """The usual assumption under which the claim would hold."""
         try:
-            found = missing_assumption(self.question, self._context(), self.clock)
+            return missing_assumption(self.question, self._context(), self.clock)
         except Exception:  # a remark beside a verdict never stands in its way
             return None
-        return None if found is None else f"it would hold if {found}"
 
     def _context(self) -> Context:
         """The context, with the sizes that the claim's own indices need."""
@@ -167,3 +167,7 @@ def _has_sign(kind: str, value: Value) -> bool:
     if kind == "nonzero":
         return bool(value > 0 or value < 0)
     return bool(value >= 0 if kind == "nonnegative" else value > 0)
+
+
+def _would_hold(missing: Missing) -> str:
+    return f"it would hold if {missing.text}"

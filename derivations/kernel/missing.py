@@ -6,17 +6,16 @@ It is told beside a verdict and never changes one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, Unsupported
 from derivations.kernel.prove import prove
-from derivations.kernel.question import Question, opened
+from derivations.kernel.question import Question
 from derivations.kernel.refutation import PRECISIONS, first_witness
 from derivations.kernel.sampling import rounds
 from derivations.kernel.used import WEAKER
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Declaration, Domain, Part
-from derivations.language.derivation import Claim
 from derivations.language.differentiation import DifferentiationError
 
 LABELS = (Domain.BIT, Domain.SIGN, Domain.SUM_ONE, Domain.ONE_HOT)
@@ -38,8 +37,16 @@ PRODUCTS = 60_000
 """Products of monomials that each attempt may use."""
 
 
-def missing_assumption(question: Question, context: Context, clock: Clock) -> str | None:
-    """The first usual assumption under which the claim is proved with no more conditions, in words.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An assumption under which a claim would hold: what a name would be."""
+
+    domain: Domain
+    text: str
+
+
+def missing_assumption(question: Question, context: Context, clock: Clock) -> Missing | None:
+    """The first usual assumption under which the claim is proved with no more conditions.
 
     Guarantees: with it there is a proof. None says nothing.
     """
@@ -47,8 +54,8 @@ def missing_assumption(question: Question, context: Context, clock: Clock) -> st
         if number == MOST_ATTEMPTS:
             return None
         clock.check()
-        if _holds(question.claim, context.redeclared(replace(row, domain=domain)), clock):
-            return WEAKER[domain][-1][1].format(row.name)
+        if _holds(question, context, replace(row, domain=domain), clock):
+            return Missing(domain, WEAKER[domain][-1][1].format(row.name))
     return None
 
 
@@ -60,13 +67,14 @@ def _candidates(question: Question) -> Iterator[tuple[Declaration, Domain]]:
                 yield row, domain
 
 
-def _holds(claim: Claim, context: Context, clock: Clock) -> bool:
+def _holds(question: Question, context: Context, row: Declaration, clock: Clock) -> bool:
+    """Whether the claim is proved with `row` declared; the opened claim is the same, whatever the domain."""
     try:
-        question = opened(claim, context)
-        instances = list(rounds(question, INSTANCES))
-        if not instances or first_witness(question, instances, PRECISIONS[:1], clock) is not None:
+        narrower = question.redeclared(row)
+        instances = list(rounds(narrower, INSTANCES))
+        if not instances or first_witness(narrower, instances, PRECISIONS[:1], clock) is not None:
             return False
-        found = prove(claim, context, Budget(products=PRODUCTS, clock=clock))
+        found = prove(question.claim, context.redeclared(row), Budget(products=PRODUCTS, clock=clock))
     except (BudgetExceeded, Unsupported, ContextError, DifferentiationError):
         return False
     return found is not None and not found.conditions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivations.kernel.assumptions import check_names
 from derivations.kernel.budget import Unsupported
@@ -146,6 +146,12 @@ class Question:
     def text(self) -> str:
         """The claim as text: the seed of its instances."""
         return claim_text(self.claim.left, self.claim.relation, self.claim.right)
+
+    def redeclared(self, row: Declaration) -> Question:
+        """This question with other values for the entries of one tensor, which are no part of its opening."""
+        tensors = {**self.names.tensors, row.name: row}
+        names = replace(self.names, context=self.names.context.redeclared(row), tensors=tensors)
+        return replace(self, context=self.context.redeclared(row), names=names)
 
 
 def opened(claim: Claim, context: Context) -> Question:

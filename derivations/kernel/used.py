@@ -9,10 +9,13 @@ from derivations.kernel.budget import Budget, BudgetExceeded, Clock, Unsupported
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question
 from derivations.kernel.rational import Undefined
+from derivations.kernel.refutation import PRECISIONS, first_witness
+from derivations.kernel.sampling import rounds
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Domain
 from derivations.language.derivation import Claim
 
+INSTANCES = 2
 ALLOWANCE = 20_000
 """Products of monomials that every attempt may use, beyond four times what the proof took."""
 
@@ -61,11 +64,24 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
         if enough(without, context):
             claim = without
     used = [assumption.text for assumption in claim.assumptions]
-    for name, row in sorted(question.names.tensors.items()):
+    narrow = [row for _, row in sorted(question.names.tensors.items()) if row.domain is not Domain.REAL]
+    everything = context
+    for row in narrow:
+        everything = everything.redeclared(replace(row, domain=Domain.REAL))
+    if len(narrow) > 1 and enough(claim, everything):
+        return tuple(dict.fromkeys(used))
+    for row in narrow:
         for domain, text in ((Domain.REAL, ""), *WEAKER[row.domain]):
-            weakened = context.redeclared(replace(row, domain=domain))
-            if domain is row.domain or enough(claim, weakened):
-                context = weakened
-                used += [text.format(name)] if text else []
+            weaker = replace(row, domain=domain)
+            if domain is not row.domain and _fails(question.redeclared(weaker), clock):
+                continue
+            if domain is row.domain or enough(claim, context.redeclared(weaker)):
+                context, question = context.redeclared(weaker), question.redeclared(weaker)
+                used += [text.format(row.name)] if text else []
                 break
     return tuple(dict.fromkeys(used))
+
+
+def _fails(question: Question, clock: Clock) -> bool:
+    """Whether an instance shows at once that there is no proof to look for."""
+    return first_witness(question, rounds(question, INSTANCES), PRECISIONS[:1], clock) is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from derivations.kernel.refutation import Witness
+from derivations.language.declarations import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Refuted:
     witness: Witness
     note: str | None = None
     """Under which usual assumption it would hold, if there is one."""
+    missing: Domain | None = None
+    """What that assumption says a name to be."""
     kind: Literal["refuted"] = field(default="refuted", init=False)
 
 

@@ -56,6 +56,14 @@ class Origin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """The values of a name lie in `domain`."""
+
+    name: str
+    domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """A tensor (a scalar has no index sets): ``x`` over (m, n), real, data."""
 

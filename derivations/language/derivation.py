@@ -109,6 +109,10 @@ class Derivation:
     context: Context
     statements: tuple[Statement, ...]
     names: tuple[NameReading, ...] = field(default=())
+    hints: frozenset[Domain] = frozenset()
+    """What the document's words say some name to be, without certainty of which: a claim that would hold under
+    it is not refuted.
+    """
 
     def context_of(self, statement: Statement) -> Context:
         """What is known where `statement` stands: names that are defined later are free there."""

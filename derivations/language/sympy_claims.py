@@ -12,13 +12,13 @@ from fractions import Fraction
 import sympy
 
 from derivations.language.context import Context
-from derivations.language.declarations import Domain
+from derivations.language.declarations import Domain, Given
 from derivations.language.derivation import Assumption, Claim, EntryFact
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.indices import IndexSet
 from derivations.language.nodes import Entry, IndexCondition
 from derivations.language.sympy_bridge import claim_from_sympy
-from derivations.language.sympy_context import Given, context_of, given_domain, plain_integers
+from derivations.language.sympy_context import context_of, given_domain, plain_integers
 from derivations.language.sympy_matrices import matrix_claim
 from derivations.language.sympy_reading import (
     BridgeError,

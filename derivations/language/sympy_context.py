@@ -14,7 +14,7 @@ import sympy
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from derivations.language.context import Context
-from derivations.language.declarations import Declaration, Domain, LabelDeclaration, Part
+from derivations.language.declarations import Declaration, Domain, Given, LabelDeclaration, Part
 from derivations.language.indices import IndexSet
 from derivations.language.sympy_reading import BridgeError, index_set_of
 
@@ -22,14 +22,6 @@ Place = tuple[str, int]
 
 REFUSED = ("negative", "nonpositive", "zero", "imaginary", "even", "odd", "prime", "irrational", "infinite")
 """Assumptions of a symbol that no domain says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The values of a name lie in `domain`."""
-
-    name: str
-    domain: Domain
 
 
 def given_domain(base: sympy.Basic, domain: Domain) -> Given:

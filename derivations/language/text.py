@@ -61,7 +61,7 @@ def claim_text(left: Expression, relation: str, right: Expression) -> str:
     return f"{expression_text(left)} {relation} {expression_text(right)}"
 
 
-_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error)\)")
+_MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error|at \d+)\)")
 
 
 def shown(text: str) -> str:
@@ -127,7 +127,8 @@ def _multiply(expression: Multiply) -> tuple[str, int]:
         if inverse is not None:
             above = f"{above or '1'}/{expression_text(inverse, POWER)}"
         else:
-            body = expression_text(factor, PRODUCT if not above else POWER)
+            reaches_on = isinstance(factor, Sum | Product) and factor is not expression.factors[-1]
+            body = expression_text(factor, POWER if above or reaches_on else PRODUCT)
             above = f"{above}*{body}" if above else body
     return above or "1", PRODUCT
 

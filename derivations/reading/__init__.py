@@ -6,5 +6,6 @@ two readings is unreadable.
 """
 
 from derivations.reading.document import read
+from derivations.reading.equality import UnreadableEquality, read_equality
 
-__all__ = ["read"]
+__all__ = ["UnreadableEquality", "read", "read_equality"]

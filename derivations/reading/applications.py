@@ -26,7 +26,8 @@ CLASSES = frozenset({"C", "cal C", "omega"})
 class Pattern:
     """What arguments look like once their indices are taken out, and those indices."""
 
-    shape: object
+    shape: tuple[object, ...]
+    """One for each argument."""
     indices: tuple[IndexTerm, ...]
 
 
@@ -55,6 +56,18 @@ class Function:
             return "opaque" if self.definition is None else "parameters"
         return "family" if any(index.value is None for p in patterns for index in p.indices) else "name"
 
+    @property
+    def varying(self) -> tuple[int, ...]:
+        """The positions of the arguments that are not the same everywhere: theta in ``p(y | x; \\theta)`` is."""
+        patterns = [*self.uses, *([self.definition] if self.definition else [])]
+        shapes = [pattern.shape for pattern in patterns]
+        counts = {len(shape) for shape in shapes}
+        positions = tuple(range(len(self.formals)))
+        if self.called or counts != {len(positions)}:
+            return positions
+        fixed = {n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])}
+        return tuple(n for n in positions if n not in fixed) or positions
+
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:
         """The indices of one use in the order of the family's; None where it is not written like the
         others.
@@ -69,6 +82,10 @@ class Function:
             if chosen.setdefault(ours, theirs) != theirs:
                 return None
         return tuple(chosen.values())
+
+
+def _has_place(shape: object) -> bool:
+    return shape == PLACE or (isinstance(shape, tuple) and any(map(_has_place, shape)))
 
 
 def arguments_of(group: Group) -> tuple[Syntax, ...]:

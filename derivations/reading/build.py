@@ -20,6 +20,7 @@ from derivations.language import (
     IndexSet,
     IndexVariable,
     Matrix,
+    last,
 )
 from derivations.language import matrices as notation
 from derivations.language.declarations import Definition
@@ -75,6 +76,10 @@ class Builder:
             if on.elements is not None and index.value not in on.elements:
                 raise Unreadable(span, f"the index {index.value} is outside {on}")
             return IndexElement(index.value, on)
+        if index.size is not None:
+            if on.size != index.size or on.short:
+                raise Unreadable(span, f"the index {index.size} is outside {on}")
+            return last(on)
         if index.arguments is not None:
             label = self.inference.names[index.name]
             arguments = tuple(
@@ -159,6 +164,8 @@ class Builder:
         """The index set that an index term ranges over, None for a number."""
         if index.value is not None:
             return None
+        if index.size is not None:
+            return IndexSet(index.size)
         if index.arguments is not None:
             return self.inference.names[index.name].label_values
         return self.variable(index.name, scope.find(index.name)).index_set

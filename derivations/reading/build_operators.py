@@ -17,7 +17,7 @@ from derivations.language import (
     number,
 )
 from derivations.language import matrices as notation
-from derivations.language.functions import logsumexp, softmax
+from derivations.language.functions import call_scalar, logsumexp, softmax
 
 if TYPE_CHECKING:
     from derivations.reading.build import Builder
@@ -51,6 +51,12 @@ def _frobenius(builder: Builder, argument: Matrix) -> Matrix:
     return notation.scalar(Power(_squared_frobenius(builder, argument).body, number(Fraction(1, 2))))
 
 
+def _absolute(builder: Builder, argument: Matrix) -> Matrix:
+    if not argument.is_scalar:
+        raise ShapeError(f"bars around a {argument.shape} mean a norm or its entries: write which")
+    return notation.scalar(call_scalar("abs", argument.body))
+
+
 def _softmax(builder: Builder, argument: Matrix) -> Matrix:
     if argument.row is None or argument.column is not None:
         raise ShapeError(f"softmax of a {argument.shape}")
@@ -75,6 +81,7 @@ OPERATORS: dict[str, Callable[[Builder, Matrix], Matrix]] = {
     "norm": _norm,
     "squared-frobenius": _squared_frobenius,
     "frobenius": _frobenius,
+    "absolute": _absolute,
     "softmax": _softmax,
     "logsumexp": _logsumexp,
 }

@@ -34,7 +34,7 @@ from derivations.language import (
 )
 from derivations.language import matrices as notation
 from derivations.language.declarations import Definition, Parameter
-from derivations.language.functions import call_scalar
+from derivations.language.functions import PI, call_scalar
 from derivations.language.nodes import Condition
 from derivations.language.traversal import index_names
 from derivations.reading.build_operators import OPERATORS, abstraction
@@ -91,6 +91,8 @@ def _(term: SizeTerm, builder: Builder, scope: Scope) -> Matrix:
 @build_of.register(NameTerm)
 def _(term: NameTerm, builder: Builder, scope: Scope) -> Matrix:
     cell = builder.inference.names[term.name]
+    if cell.is_pi:
+        return notation.scalar(PI)
     if cell.label_values is not None:
         raise Unreadable(term.span, f"the class label {term.name} stands where a number belongs")
     return builder.reference(cell, term.indices, (), scope, term.span)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import Function, arguments_of, pattern_of
@@ -15,10 +16,13 @@ from derivations.reading.heads import is_formal
 from derivations.reading.scripts import Scripts
 from derivations.reading.survey import KNOWN_FUNCTIONS, is_minus_one, name_of
 from derivations.reading.terms import (
+    AddTerm,
     CallTerm,
     EntryTerm,
     FunctionTerm,
     IndexTerm,
+    MultiplyTerm,
+    NumberTerm,
     OperatorTerm,
     Term,
 )
@@ -37,9 +41,11 @@ if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
 
 SCALAR = {"sigma": "sigma", "sigmoid": "sigma", "softplus": "softplus", "logit": "logit", "tanh": "tanh",
-          "sinh": "sinh", "cosh": "cosh"}  # fmt: skip
+          "sinh": "sinh", "cosh": "cosh", "relu": "relu", "ReLU": "relu", "normal_cdf": "normal_cdf",
+          "normal_density": "normal_density"}  # fmt: skip
 VECTOR = {"softmax": "softmax", "logsumexp": "logsumexp", "LSE": "logsumexp", "lse": "logsumexp"}
 """Functions that everyone knows, of numbers and of vectors; a document's own definition goes before."""
+_EXTREMA = ("max", "min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,8 @@ class Calls:
 
     def _known(self, found: Application, indices: tuple[IndexTerm, ...], frame: Frame) -> Term:
         items = arguments_of(found.group)
+        if found.name in _EXTREMA:
+            return self._extremum(found, items, frame)
         if len(items) != 1:
             raise Unreadable(found.span, f"{found.name} takes one argument")
         argument = self.resolver.resolve(items[0], frame)
@@ -147,6 +155,17 @@ class Calls:
         else:
             term = OperatorTerm(found.span, VECTOR[found.name], argument)
         return EntryTerm(found.span, term, indices) if indices else term
+
+    def _extremum(self, found: Application, items: tuple[Syntax, ...], frame: Frame) -> Term:
+        """``max(a, b) = (a + b + |a - b|)/2``, entry by entry."""
+        if len(items) != 2 or found.primes:
+            raise Unreadable(found.span, f"{found.name} is read of two numbers only")
+        span = found.span
+        left, right = (self.resolver.resolve(item, frame) for item in items)
+        minus, half = NumberTerm(span, Fraction(-1)), NumberTerm(span, Fraction(1, 2))
+        distance = FunctionTerm(span, "abs", AddTerm(span, (left, MultiplyTerm(span, (minus, right)))))
+        last = distance if found.name == "max" else MultiplyTerm(span, (minus, distance))
+        return MultiplyTerm(span, (half, AddTerm(span, (left, right, last))))
 
     def _defined(
         self, key: str, function: Function, found: Application, indices: tuple[IndexTerm, ...], frame: Frame
@@ -165,6 +184,8 @@ class Calls:
                     raise Unreadable(found.span, f"by which argument of {key} does the prime differentiate?")
                 term = self.resolver.derivatives.derivative(term, (items[0],), found.span, frame)
             return term
+        if mode == "parameters" and len(items) == len(function.formals):
+            items = tuple(items[position] for position in function.varying)
         arguments = tuple(self.resolver.resolve(item, frame) for item in items)
         return CallTerm(
             found.span,

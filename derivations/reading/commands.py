@@ -10,6 +10,9 @@ MAXIMUM_DEPTH = 60
 SOLVE = "\\overset{!}{=}"
 """A relation that is asked for, not claimed."""
 
+EVALUATED = "\\left."
+"""Opens what is taken at a point, which a bar with a subscript tells."""
+
 COLOURS = frozenset({"\\color", "\\textcolor", "\\colorbox"})
 
 RELATIONS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivations.reading.survey import name_of
-from derivations.reading.terms import IndexTest, NameTerm, NumberTerm, ValueTest
-from derivations.reading.tree import Related, Scripted, Syntax
+from derivations.reading.terms import IndexTerm, IndexTest, NameTerm, NumberTerm, ValueTest
+from derivations.reading.tree import Related, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def relation_test(
     """``left relation right`` as a condition."""
     equal = EQUAL[relation]
     reader = resolver.vocabulary.reader
-    ours, theirs = reader.indices(left), reader.indices(right)
+    ours, theirs = (reader.indices(side) or _letter(side, resolver) for side in (left, right))
     if ours is not None and theirs is not None and len(ours) == len(theirs) == 1:
         return IndexTest(ours[0], theirs[0], equal)
     base = left.base if isinstance(left, Scripted) else left
@@ -38,3 +38,10 @@ def relation_test(
     if not isinstance(name, NameTerm) or not isinstance(value, NumberTerm):
         raise Unreadable(left.span, "this condition is not understood")
     return ValueTest(name, value.value, equal)
+
+
+def _letter(node: Syntax, resolver: Resolver) -> tuple[IndexTerm, ...] | None:
+    """A letter that the document writes below names as well: the y of ``k = y`` beside ``z_y``."""
+    name = node.name if isinstance(node, Symbol) and not node.accent and not node.font else ""
+    scripted = name in resolver.vocabulary.survey.scripted and name not in resolver.vocabulary.specs
+    return (IndexTerm(name),) if scripted else None

@@ -11,13 +11,15 @@ from derivations.reading.drafts import Draft
 from derivations.reading.functions import function_key, one_argument
 from derivations.reading.heads import Head, head_of, indices_of, key_of, scripts_of
 from derivations.reading.names import DefinitionTerm
+from derivations.reading.opening import opened
 from derivations.reading.places import Places
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
 from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import Vocabulary, depends_on
+from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.widening import is_number, used_letters
 
 FORMAL = "@"
 """Joins a formal argument to the function whose it is; never part of a name that an author writes."""
@@ -37,6 +39,8 @@ class Definitions:
     names: dict[int, str] = field(default_factory=dict)
     """The names that derivatives given by equations are kept under."""
     terms: dict[int, tuple[Term, Term]] = field(default_factory=dict)
+    opaque: dict[str, str] = field(default_factory=dict)
+    """Numbers whose definitions could not be read, and why: claims may hold whatever they are."""
     first_uses: dict[str, tuple[int, bool]] = field(default_factory=dict)
     """Name -> the sentence that defines it, and whether the definition also holds for what stands before."""
 
@@ -53,6 +57,19 @@ class Definitions:
                 self.versions[id(draft)] = dict(self.vocabulary.versions)
                 if draft.role is Role.DEFINITION and (draft.head is not None or draft.gradient is not None):
                     self._read(draft)
+
+    def leave_open(self, drafts: list[Draft]) -> None:
+        """Let names whose definitions are certainly numbers, but could not be read, stand for any number that
+        may depend on anything.
+        """
+        for draft in drafts:
+            head, right = draft.head, draft.right.syntax
+            if id(draft) not in self.problems or head is None or head.group is not None or right is None:
+                continue
+            key = key_of(head, self.vocabulary)
+            if not indices_of(head, self.vocabulary) and is_number(right) and not used_letters(right):
+                self.opaque[key] = f"what {head.base} is could not be read: {self.problems[id(draft)]}"
+                self.vocabulary.dependent.add(head.base)
 
     def _read(self, draft: Draft) -> None:
         self.resolver.notes = []
@@ -86,7 +103,8 @@ class Definitions:
             function = vocabulary.functions[function_key(head.base, head.node, head.group, vocabulary)]
             items = arguments_of(head.group)
             if function.mode == "parameters":
-                formals, call = self._formals(items, function.name), True
+                varying = tuple(items[position] for position in function.varying)
+                formals, call = self._formals(varying, function.name), True
             elif function.mode == "family":
                 slots = function.slots(pattern_of(items, vocabulary.reader)) or ()
                 own = (*own, *slots)
@@ -98,7 +116,7 @@ class Definitions:
         body = self.resolver.resolve(right.syntax, frame)
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
-            self._check_formals(body, formals, draft)
+            body = opened(body, formals, self.vocabulary.specs)
             inside = set(free_letters(body)) & {key for key, _ in formals}
             if inside:
                 raise Unreadable(right.span, f"the argument {min(inside)} stands as an index here")
@@ -169,16 +187,6 @@ class Definitions:
             found[key, scripts.indices] = formal
         return found
 
-    def _check_formals(
-        self, body: Term, formals: dict[tuple[str, tuple[IndexTerm, ...]], str], draft: Draft
-    ) -> None:
-        """``h(x) = g(z)`` with z defined by x elsewhere: the brackets would not reach that x."""
-        names = frozenset(key for key, _ in formals)
-        if depends_on(body, self.vocabulary.specs, names):
-            raise Unreadable(
-                draft.right.span, "it depends on its argument through another name: write it out"
-            )
-
     def not_yet(self, draft: Draft) -> frozenset[str]:
         """The names that are defined only after `draft`, which must hold whatever they stand for."""
         if draft.announced:
@@ -194,6 +202,6 @@ class Definitions:
         key = self.names.get(id(draft)) or (key_of(draft.head, self.vocabulary) if draft.head else None)
         if id(draft) in self.problems or id(draft) not in self.terms:
             problem = self.problems.get(id(draft), "this was not understood")
-            return replace(blank, problem=problem, defines=key)
+            return replace(blank, problem=problem, defines=None if key in self.opaque else key)
         left, right = self.terms[id(draft)]
         return replace(blank, left=left, right=right, defines=key)

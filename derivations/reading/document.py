@@ -17,22 +17,23 @@ from derivations.reading.functions import find_functions, one_argument, variable
 from derivations.reading.habits import differentiated_names, find_habits, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.meanings import (
-    assume_logistic,
+    assume_functions,
     find_aliases,
     find_known_functions,
     find_other_functions,
 )
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, sentence_facts
+from derivations.reading.prose import ProseFact, hints_in, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import Sentence, sentences_of
-from derivations.reading.survey import take_survey, walk
+from derivations.reading.stated import number_of
+from derivations.reading.survey import name_of, take_survey, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Juxtaposition, Operator, Syntax, Terms
+from derivations.reading.tree import Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -42,28 +43,52 @@ from derivations.reading.wordings import DENIED
 
 def read(text: str, format: str) -> Derivation:
     """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
-    return _Document(text, format).derivation()
+    return Document(text, format).derivation()
 
 
-class _Document:
+class Document:
+    """A text on its way to a derivation."""
+
     def __init__(self, text: str, format: str) -> None:
+        """`format` is ``md`` or ``tex``."""
         self.places = Places.of(text)
         self.pieces: list[Piece] = read_pieces(text, format)
         self.sentences = list(sentences_of(self.pieces, text))
-        self.vocabulary = Vocabulary(take_survey(self._syntax()))
+        self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
-    def _mathematics(self) -> Iterator[Mathematics]:
+    def mathematics(self) -> Iterator[Mathematics]:
+        """All formulas in order."""
         return (piece for piece in self.pieces if isinstance(piece, Mathematics))
+
+    def stating(self) -> Iterator[Mathematics]:
+        """The formulas that may give a name its meaning: all of them."""
+        return self.mathematics()
+
+    def roles(self) -> list[Draft]:
+        """All relations with what each is for."""
+        return drafts_of(self.pieces, self.sentences, self.vocabulary)
+
+    def _own_names(self) -> set[tuple[str, str]]:
+        """The names with one letter below that some equation gives a meaning."""
+        chains = (chain for piece in self.stating() for chain in piece.chains)
+        equations = [chain for chain in chains if chain.relations[:1] in (("=",), (":=",))]
+        return {
+            (name, left.subscript.name)
+            for left, right in ((chain.sides[0].syntax, chain.sides[1].syntax) for chain in equations)
+            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol) and number_of(right) is None
+            for name in (name_of(left.base),)
+            if name is not None
+        }
 
     def _syntax(self) -> list[Syntax]:
         return [
             side.syntax
-            for piece in self._mathematics()
+            for piece in self.mathematics()
             for chain in piece.chains
             for side in chain.sides
             if side.syntax is not None
@@ -71,7 +96,7 @@ class _Document:
 
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
-        chains = [chain for piece in self._mathematics() for chain in piece.chains]
+        chains = [chain for piece in self.mathematics() for chain in piece.chains]
         find_habits(chains, self.vocabulary)
         told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
         words = [fact for fact, _ in told]
@@ -84,9 +109,9 @@ class _Document:
         find_other_functions(self.facts, words)
         find_known_functions(self.facts, words)
         remarks = find_aliases(self.facts, words)
-        self.drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
+        self.drafts = self.roles()
         heads = {d.head.base for d in self.drafts if d.head is not None}
-        remarks |= assume_logistic(self.vocabulary, self.places.text, heads)
+        remarks |= assume_functions(self.vocabulary, self.places.text, heads)
         self.vocabulary.dependent |= differentiated_names(self._syntax())
         for fact in words:
             if fact.kind == "depends":
@@ -94,8 +119,12 @@ class _Document:
         self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
         find_functions(self.drafts, self.vocabulary)
         self._state_facts(told)
+        for name, why in self.vocabulary.unsettled.items():
+            self.facts.loose.setdefault(name, why)
         definitions = Definitions(self.vocabulary, self.resolver, self.places)
         definitions.read(self.drafts)
+        definitions.leave_open(self.drafts)
+        self.facts.loose |= definitions.opaque
         worded = Worded(self.facts, definitions)
         worded.constant_entries(self.drafts)
         for fact, sentence in told:
@@ -110,7 +139,8 @@ class _Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        return assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
+        return replace(derivation, hints=hints_in(self.places.text))
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -261,6 +291,8 @@ class _Document:
             for name in sorted(names_in(term)):
                 if name in self.facts.loose:
                     return self.facts.loose[name]
+                if name.endswith("'") and self.vocabulary.specs[name].definition is None:
+                    return f"nothing says what {name} is"
         return None
 
     def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:
@@ -298,9 +330,15 @@ class _Document:
         return None
 
     def _finish(self) -> None:
-        for name in self.resolver.differentiated:
+        differentiated = self.resolver.differentiated
+        for name in {*differentiated, *self.vocabulary.beside(differentiated)}:
             spec = self.vocabulary.spec(name)
-            if spec.definition is None and spec.label_values is None:
+            base = name.split("_")[0].split("^")[0]
+            if (
+                spec.definition is None
+                and spec.label_values is None
+                and base not in self.vocabulary.dependent
+            ):
                 spec.part = Part.PARAMETER
         self.vocabulary.finish()
 

@@ -11,7 +11,7 @@ from derivations.reading.heads import Head
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said
 from derivations.reading.tree import Operator
-from derivations.reading.wordings import ANNOUNCED, BACKWARDS
+from derivations.reading.wordings import ANNOUNCED, APPENDED, BACKWARDS
 
 
 @dataclass(slots=True)
@@ -64,7 +64,9 @@ class Draft:
     @property
     def backwards(self) -> bool:
         """Whether a definition is told after its use: "where ..."."""
-        return self.chain.kind == "where" or bool(BACKWARDS.match(self.sentence.text))
+        sentence = self.sentence
+        told = BACKWARDS.match(sentence.text) or APPENDED.search(sentence.words_before(self.piece))
+        return self.chain.kind == "where" or bool(told)
 
 
 def implications(chain: Chain) -> Iterator[Chain]:

@@ -10,6 +10,7 @@ from derivations.reading.shapes import SCALAR, Shape
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
+    CallTerm,
     DivideTerm,
     FunctionTerm,
     InverseTerm,
@@ -71,6 +72,15 @@ def _(term: InverseTerm | TransposeTerm, inference: Inference, shape: Shape, sco
 @expect_of.register(FunctionTerm)
 def _(term: FunctionTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
     inference.expect(term.argument, shape, scope)
+
+
+@expect_of.register(CallTerm)
+def _(term: CallTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
+    known = inference.attempt(term, scope)
+    if known is not None:
+        inference.same(known, shape)
+    elif term.name in inference.numeric and len(term.arguments) == 1:
+        inference.expect(term.arguments[0], shape, scope)
 
 
 @expect_of.register(DivideTerm)

@@ -6,15 +6,28 @@ by table, so an unknown command is an error and never a silent gap.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from derivations.reading.commands import IGNORED, MAXIMUM_DEPTH, RELATIONS, SIGNS, STOPS, WRAPPERS
+from derivations.reading.commands import (
+    EVALUATED,
+    IGNORED,
+    MAXIMUM_DEPTH,
+    OPENERS,
+    PREFIXES,
+    RELATIONS,
+    SIGNS,
+    STOPS,
+    WRAPPERS,
+)
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
 from derivations.reading.parse_signs import derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
+    Evaluated,
+    Factorial,
     Group,
     Juxtaposition,
     Numeral,
@@ -36,10 +49,12 @@ class Parser:
 
     def __init__(self, tokens: list[Token], end: int) -> None:
         """`end` is the offset after the last token, for errors at the end."""
-        self.tokens = _without_signed_wrappers([t for t in tokens if t.text not in IGNORED])
+        self.tokens = _without_signed_wrappers([t for t in _with_bars(tokens) if t.text not in IGNORED])
         self.at = 0
         self.end = end
         self.depth = 0
+        self.operands = 0
+        """How many derivative signs are being read whose operands have not ended."""
         self.inside: list[str] = []
         """The closing signs of the bars and brackets around the place, innermost last."""
 
@@ -69,9 +84,26 @@ class Parser:
     @property
     def stops(self) -> bool:
         """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        if self.evaluates:
+            return True
         if self.text in ("|", "\\|", "\\Vert"):
-            return bool(self.inside) and (self.inside[-1] == self.text or self.inside[-1] in ")]")
+            innermost = self.inside[-1] if self.inside else ""
+            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
         return self.text in STOPS
+
+    @property
+    def operand_expected(self) -> bool:
+        """Whether the token before is one that something must follow: ``(-|z|)``."""
+        before = self.tokens[self.at - 1].text if self.at else ""
+        return before in ("+", "-", ",", ";") or any(
+            before in table for table in (OPENERS, SIGNS, RELATIONS, PREFIXES)
+        )
+
+    @property
+    def evaluates(self) -> bool:
+        """Whether a bar with a subscript comes next: what stands before it is taken at a point."""
+        following = self.tokens[self.at + 1 : self.at + 2]
+        return self.text in ("|", "\\vert", "\\rvert") and bool(following) and following[0].text == "_"
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -152,9 +184,21 @@ class Parser:
         if not factors:
             found = f"{self.text!r}" if self.text else "the end"
             raise FormulaError(self.here, f"an expression is expected here, not {found}")
-        if len(factors) == 1:
-            return factors[0]
-        return Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        found = factors[0]
+        if len(factors) > 1:
+            found = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        if self.evaluates and self.inside[-1:] != [EVALUATED] and not self.operands:
+            self.take()
+            self.take("_")
+            found = Evaluated(self.since(start), found, self.script())
+        return found
+
+    def operand(self) -> Syntax:
+        """What a derivative sign differentiates: a bar behind it speaks of the derivative."""
+        self.operands += 1
+        found = self.term()
+        self.operands -= 1
+        return found
 
     def factor(self) -> Syntax:
         """An atom with its scripts."""
@@ -162,7 +206,11 @@ class Parser:
         base = self.atom()
         if isinstance(base, Big | Operator | Prefix):
             return base
-        return self.scripts(base, start)
+        found = self.scripts(base, start)
+        if self.text == "!":
+            self.take()
+            return Factorial(self.since(start), found)
+        return found
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:
         """`base` with the subscripts, superscripts and primes that follow."""
@@ -195,7 +243,9 @@ class Parser:
             self.take()
             if self.text == "}":
                 raise FormulaError(self.here, "an empty script")
+            self.inside.append("}")
             found = self.items("}")
+            self.inside.pop()
             self.take("}")
             return found[0] if len(found) == 1 else Group(found[0].span, ",", tuple(found))
         start = self.here
@@ -284,6 +334,21 @@ class Parser:
         if text.startswith("\\"):
             raise FormulaError(start, f"the command {text} is not known")
         raise FormulaError(start, f"{text!r} is not expected here")
+
+
+def _with_bars(tokens: list[Token]) -> Iterator[Token]:
+    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` closes nothing."""
+    behind = [*tokens[1:], None]
+    skipped = False
+    for token, following in zip(tokens, behind, strict=True):
+        if skipped:
+            skipped = False
+        elif token.text in ("\\left", "\\right") and following is not None and following.text == ".":
+            skipped = True
+            if token.text == "\\left":
+                yield Token(EVALUATED, token.span)
+        else:
+            yield token
 
 
 def _without_signed_wrappers(tokens: list[Token]) -> list[Token]:

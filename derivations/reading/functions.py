@@ -33,6 +33,7 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
     known = {name for name in vocabulary.survey.functions if vocabulary.known(name) is not None}
     vocabulary.applied |= vocabulary.survey.functions - known
     vocabulary.applied |= {name for name in vocabulary.unknown if vocabulary.survey.usage(name).applied}
+    vocabulary.applied |= {name for name in _CAPITALS if _is_only_applied(name, vocabulary)}
     for draft in drafts:
         if draft.renewed and draft.head is not None:
             vocabulary.renew(key_of(draft.head, vocabulary))
@@ -42,6 +43,16 @@ def find_functions(drafts: list[Draft], vocabulary: Vocabulary) -> None:
                 _use(node, vocabulary)
     vocabulary.versions.clear()
     _spread_calls(drafts, vocabulary)
+
+
+_CAPITALS = ("Phi", "Psi", "F", "G", "H", "Q")
+"""Letters that are hardly ever a factor: with nothing but brackets behind them they are functions."""
+
+
+def _is_only_applied(name: str, vocabulary: Vocabulary) -> bool:
+    usage = vocabulary.survey.usage(name)
+    alone = usage.bare > len(usage.applied) or usage.lettered or usage.transposed
+    return bool(usage.applied) and not alone
 
 
 def _spread_calls(drafts: list[Draft], vocabulary: Vocabulary) -> None:

@@ -17,10 +17,7 @@ from derivations.reading.stated import said_in
 from derivations.reading.survey import name_of, skeleton, walk
 from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.vocabulary import Vocabulary
-
-LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
-"""Names whose one argument is what gradients are taken by."""
-
+from derivations.reading.wordings import LOSSES
 
 def find_habits(chains: list[Chain], vocabulary: Vocabulary) -> None:
     """Note in `vocabulary` what all chains together tell of its letters."""

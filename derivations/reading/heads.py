@@ -11,7 +11,7 @@ from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word, children
 from derivations.reading.vocabulary import Vocabulary
 
-NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1"})
+NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1", "max", "min"})
 
 
 @dataclass(frozen=True, slots=True)

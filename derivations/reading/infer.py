@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivations.language import IndexSet
+from derivations.reading.entrywise import numeric_functions
 from derivations.reading.expected_shapes import expect_of
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import SCALAR, Axis, Shape, ShapeClash, Stage
@@ -38,6 +39,8 @@ class Inference:
     news: bool = False
     bound: dict[tuple[object, str], IndexCell] = field(default_factory=dict)
     """The cells of bound indices, by the place of their binder."""
+    numeric: set[str] = field(default_factory=set)
+    """The functions of a number, which are applied to vectors entry by entry."""
 
     @property
     def conventions(self) -> bool:
@@ -54,6 +57,11 @@ class Inference:
 
         Definitions go first: a slip in a claim does not spoil what the names in it are.
         """
+        self.numeric = numeric_functions(self.names)
+        for name in self.numeric:
+            definition = self.names[name].definition
+            for parameter in definition.parameters if definition is not None else ():
+                self.names[parameter].set_rank(0)
         for known in ([], equations):
             for self.stage in Stage if known else tuple(Stage)[:-1]:
                 for _ in range(MAXIMUM_ROUNDS):
@@ -142,6 +150,9 @@ class Inference:
         """An index stands on an axis: an unbounded one ranges over it, a bounded one lies in it."""
         if index.value is not None:
             axis.root.elements.add(index.value)
+            return
+        if index.size is not None:
+            axis.learn(IndexSet(index.size))
             return
         if index.arguments is not None:
             label = self.names[index.name]

@@ -92,19 +92,31 @@ def find_other_functions(facts: Facts, told: list[ProseFact]) -> None:
             facts.vocabulary.unknown.add(name)
 
 
+_CALLED = {"sigmoid": "sigma", "normal-distribution": "normal_cdf", "normal-density": "normal_density"}
+"""What an author's word makes a letter stand for."""
+
+
 def find_known_functions(facts: Facts, told: list[ProseFact]) -> None:
-    """Note which letters are said to be the logistic function."""
+    """Note which letters are said to be the logistic function, the normal distribution or its density."""
+    called = dict(_CALLED)
+    if any(fact.kind == "normal-distribution" for fact in told):
+        called["its-density"] = "normal_density"
     for fact in told:
-        if fact.kind == "sigmoid":
+        if fact.kind in called:
             for head in facts.named(fact.formulas[0]):
-                if head.base not in KNOWN_FUNCTIONS:
-                    facts.vocabulary.known_as[head.base] = "sigma"
+                if head.base not in KNOWN_FUNCTIONS | facts.vocabulary.unknown:
+                    facts.vocabulary.known_as[head.base] = called[fact.kind]
+                elif fact.kind != "sigmoid":
+                    facts.vocabulary.unknown.add(head.base)
 
 
-def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dict[str, str]:
-    """In a text on logistic regression, a g that nobody defines is the logistic function; a remark says
-    so.
+def assume_functions(vocabulary: Vocabulary, text: str, defined: set[str]) -> dict[str, str]:
+    """In a text on logistic regression, a g that nobody defines is the logistic function, in one on probit
+    models Phi the normal distribution; a remark says so.
     """
+    if _PROBIT.search(text) and "Phi" not in defined | vocabulary.unknown | set(vocabulary.known_as):
+        vocabulary.known_as["Phi"] = "normal_cdf"
+        return {"Phi": "the standard normal distribution function"}
     usage = vocabulary.survey.usage("g")
     if (
         "g" in defined
@@ -118,4 +130,5 @@ def assume_logistic(vocabulary: Vocabulary, text: str, defined: set[str]) -> dic
     return {"g": "the logistic function"}
 
 
+_PROBIT = re.compile(r"\bprobit\b", re.IGNORECASE)
 _LOGISTIC = re.compile(r"\blogistic\b|\bsigmoid\b", re.IGNORECASE)

@@ -44,6 +44,12 @@ class NameCell:
     """For a label: the classes that it takes its values in."""
     definition: DefinitionTerm | None = None
 
+    @property
+    def is_pi(self) -> bool:
+        """Whether this is the number pi: the letter, of which the author says nothing."""
+        unexplained = self.definition is None and self.origin is Origin.CONVENTIONAL
+        return self.name == "pi" and unexplained and self.domain is Domain.POSITIVE
+
     def axis(self, position: int) -> Axis:
         """The axis at `position`, made if it was not seen before."""
         while len(self.axes) <= position:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from derivations.reading.commands import ACCENTS, FONTS, GREEK, OPENERS, PREFIXES, WRAPPERS
-from derivations.reading.parse_brackets import read_bars_group, read_group
+from derivations.reading.commands import ACCENTS, EVALUATED, FONTS, GREEK, OPENERS, PREFIXES, WRAPPERS
+from derivations.reading.parse_brackets import read_bars_group, read_evaluated, read_group
 from derivations.reading.parse_environments import read_environment
 from derivations.reading.parse_signs import (
     read_big,
@@ -46,6 +46,7 @@ def _word(name: str) -> Reader:
 _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (tuple(OPENERS), read_group),
     (("|",), read_bars_group),
+    ((EVALUATED,), read_evaluated),
     (("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), read_fraction),
     (("\\sum", "\\prod"), read_big),
     (("\\partial",), read_partial),

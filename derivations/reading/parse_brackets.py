@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from derivations.reading.commands import (
     CLOSERS,
+    EVALUATED,
     KINDS,
     OPENERS,
     RELATIONS,
 )
 from derivations.reading.scan import FormulaError, is_digit
 from derivations.reading.tree import (
+    Evaluated,
     Group,
     Indicator,
     Numeral,
@@ -96,6 +98,19 @@ def read_bars_group(parser: Parser) -> Syntax:
         parser.take("|")
         return Group(parser.since(start), "\\|", (found,))
     return Group(parser.since(start), "|", (found,))
+
+
+def read_evaluated(parser: Parser) -> Syntax:
+    """``\\left. ... \\right|_{x = 0}``."""
+    start = parser.take().span
+    parser.inside.append(EVALUATED)
+    found = parser.related()
+    parser.inside.pop()
+    if not parser.evaluates:
+        raise FormulaError(start, "\\left. opens what a bar with a point below it closes")
+    parser.take()
+    parser.take("_")
+    return Evaluated(parser.since(start), found, parser.script())
 
 
 def relation_ahead(parser: Parser) -> bool:

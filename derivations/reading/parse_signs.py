@@ -26,6 +26,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Terms,
     Word,
 )
 
@@ -70,8 +71,16 @@ def read_big(parser: Parser) -> Syntax:
     ):
         parser.take()
         parser.take()
-    body = parser.term()
-    return Big(parser.since(start), kind, lower, upper, body)
+    return Big(parser.since(start), kind, lower, upper, _signed_term(parser))
+
+
+def _signed_term(parser: Parser) -> Syntax:
+    """A term, with the minus sign that some write behind a sum sign without brackets."""
+    start = parser.here
+    if parser.text != "-":
+        return parser.term()
+    parser.take()
+    return Terms(parser.since(start), (parser.term(),), (-1,))
 
 
 def read_extremum(parser: Parser) -> Syntax:
@@ -101,7 +110,7 @@ def read_package_derivative(parser: Parser) -> Syntax:
     while parser.text == "{":
         variables.append(parser.single())
     if not variables:
-        return Operator(parser.since(start), (first,) * order, parser.term())
+        return Operator(parser.since(start), (first,) * order, parser.operand())
     return Operator(
         parser.since(start), tuple(variables) if len(variables) > 1 else tuple(variables) * order, first
     )
@@ -113,7 +122,7 @@ def read_partial(parser: Parser) -> Syntax:
     if parser.text == "_":
         parser.take()
         variable = parser.script()
-        return Operator(parser.since(start), (variable,), parser.term())
+        return Operator(parser.since(start), (variable,), parser.operand())
     return Symbol(start, "partial")
 
 
@@ -131,7 +140,7 @@ def read_nabla(parser: Parser) -> Syntax:
                 raise FormulaError(power.span, "only the first and second derivative are read here")
             order = int(power.value)
     variables = (variable,) * order if variable is not None else ()
-    operand = parser.term()
+    operand = parser.operand()
     return Operator(parser.since(start), variables, operand, gradient=True, order=order)
 
 
@@ -211,7 +220,7 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
         raise FormulaError(fraction.span, f"a derivative of order {order} by {len(variables)} variables")
     rest = above[1:]
     if not rest:
-        return Operator(fraction.span, tuple(variables), parser.term())
+        return Operator(fraction.span, tuple(variables), parser.operand())
     signs = ("",) * len(rest)
     operand = rest[0] if len(rest) == 1 else Juxtaposition(fraction.numerator.span, tuple(rest), signs)
     return Operator(fraction.span, tuple(variables), operand)

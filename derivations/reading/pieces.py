@@ -80,7 +80,7 @@ def read_pieces(text: str, format: str) -> list[Piece]:
     position = 0
     fenced = list(markup.displays)
     for match in _MATH.finditer(masked):
-        while fenced and fenced[0].start < match.start():
+        while fenced and fenced[0].start <= match.start():
             pieces += _prose(markup, position, fenced[0].start)
             pieces.append(reader.read(fenced[0], display=True))
             position = fenced.pop(0).end

@@ -56,6 +56,7 @@ class Products:
         node = self.resolver.derivatives.with_operator(self.resolver.derivatives.with_slashed(node))
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
+        self._check_differences(node)
         factors, signs = self.applied(node)
         result: Term | None = None
         run: list[Term] = []
@@ -76,6 +77,19 @@ class Products:
                 run, sign = [], ""
             run.append(term)
         return self._combine(result, sign, run, node.span)
+
+    def _check_differences(self, node: Juxtaposition) -> None:
+        """``\\Delta w`` is a name of two signs, unless a document has a Delta of its own."""
+        for first, second in zip(node.factors, node.factors[1:], strict=False):
+            base = first.base if isinstance(first, Scripted) else first
+            after = second.base if isinstance(second, Scripted) else second
+            own = self.resolver.vocabulary.specs.get("Delta")
+            if (
+                name_of(base) == "Delta"
+                and isinstance(after, Symbol)
+                and (own is None or own.definition is None)
+            ):
+                raise Unreadable(first.span, "is this a product, or the change of what stands behind it?")
 
     def _check_argument_ends(
         self, factors: list[Application | Syntax], signs: list[str], position: int

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from derivations.language import Domain
+
 MARK = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}{}\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _F = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(\\d+)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _G = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}\\d+\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
@@ -40,6 +42,9 @@ def _row(kind: str, words: str) -> Pattern:
 
 _IS = r"(?:is|are|be|denotes?|being|,)"
 _NOUN = r"(?:\w+[- ]){0,3}?"
+_NORMAL = r"standard (?:normal|Gaussian)"
+_DISTRIBUTION = r"(?:c\.?d\.?f\.?|(?:cumulative )?distribution(?: function)?)"
+_DENSITY = r"(?:p\.?d\.?f\.?|(?:probability )?density)"
 
 PATTERNS = (
     _row("one-hot", rf"<F>,? {_IS}? ?(?:an? |the |its )?{_NOUN}one-?hot"),
@@ -57,6 +62,13 @@ PATTERNS = (
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
     _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
+    _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
+    _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
+    _row("normal-distribution", rf"<F> and <G> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row("normal-density", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DENSITY}"),
+    _row("normal-density", rf"<F>,? (?:{_IS} )?the {_DENSITY} of (?:the |a )?{_NORMAL}"),
+    _row("normal-density", rf"<G> and <F> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row("its-density", rf"<F>,? (?:{_IS} )?its {_DENSITY}"),
     _row("softmax", rf"<F> {_IS} the softmax of (?:the \w+ )?<F>"),
     _row("rows", r"<F> (?:have|has|with|whose)(?: the)? rows(?: are)? <F>"),
     _row("rows", r"rows of <F> (?:are|be) <F>"),
@@ -80,7 +92,9 @@ PATTERNS = (
     _row(
         "constant", rf"<F> {_IS} (?:an? |held |kept |regarded as |treated as )*(?:constant|fixed|given data)"
     ),
-    _row("constant", r"(?:constants?|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", rf"<F> and <G> {_IS} (?:held |kept )?(?:constants?|fixed)\b"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix|any (?:real )?number) <F>"),
+    _row("constant", r"(?:constants?|fixed|keep|hold|fix) <G> and <F>"),
     _row(
         "data",
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
@@ -111,7 +125,7 @@ PATTERNS = (
     _row("arbitrary", rf"<F> {_IS} any\b"),
     _row(
         "other-function",
-        rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic)\w+[- ]){{0,3}}?"
+        rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
         r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
     ),
     _row(
@@ -153,3 +167,32 @@ _UNDENIED = frozenset(
     {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"}
 )
 """Kinds that a "not" nearby does not take back."""
+
+_HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
+    (re.compile(words, re.IGNORECASE), domains)
+    for words, domains in (
+        (
+            r"one-?\s?hot|\b1-of-|one-of-|indicator|\bcoding\b|exactly one|true class|correct class",
+            (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
+        ),
+        (
+            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|=\s*1\b",
+            (Domain.SUM_ONE, Domain.PROBABILITIES),
+        ),
+        (
+            r"\bpositive|> ?0|\\gt ?0|probabilit|variance|rate\b|exponential|\bexp\b",
+            (Domain.POSITIVE, Domain.UNIT),
+        ),
+        (r"\bbinary|0/1|\\\{\s*0\s*,\s*1\s*\\\}|\b0 (?:or|and) 1\b|Bernoulli", (Domain.BIT,)),
+        (
+            r"\\pm|-1\s*,\s*\+?1|\+?1\s*,\s*-1|\xb1|-1 (?:or|and)|unit (?:norm|variance)|standardi[sz]",
+            (Domain.SIGN,),
+        ),
+    )
+)
+"""Words that may say of some name what it is, and what that would be."""
+
+
+def hints_in(text: str) -> frozenset[Domain]:
+    """What the words of a document may say of a name, without saying so in a way that is read."""
+    return frozenset(domain for words, domains in _HINTS if words.search(text) for domain in domains)

@@ -15,6 +15,7 @@ from derivations.reading.bounds import bounds_of
 from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
+from derivations.reading.evaluations import evaluated
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.scripts import Scripts
@@ -22,6 +23,7 @@ from derivations.reading.survey import is_minus_one, name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
+    CallTerm,
     CasesTerm,
     DeltaTerm,
     DivideTerm,
@@ -46,6 +48,8 @@ from derivations.reading.tree import (
     Big,
     CaseRows,
     Dots,
+    Evaluated,
+    Factorial,
     Group,
     Indicator,
     Juxtaposition,
@@ -64,8 +68,10 @@ from derivations.reading.tree import (
 )
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.widening import widened
+from derivations.reading.widening import index_letters, product_end, widened
 
+SIZES = frozenset("NMDKCPQTnmdpq")
+"""Letters that are sizes below the sign of the identity matrix."""
 ONE = Fraction(1)
 
 
@@ -157,14 +163,18 @@ class Resolver:
                 return FunctionTerm(span, "exp", NumberTerm(span, ONE))
             if vocabulary.survey.is_index(base) and base in vocabulary.survey.bound:
                 raise Unreadable(span, f"the index {base} stands where a number belongs")
+            if base == "d" and vocabulary.survey.usage("d").alone:
+                return self.reference(key, scripts.indices, span, frame)
             if base in ("d", "partial", "infty", "max", "min", "argmax", "argmin") or base.startswith("bb "):
                 raise Unreadable(span, f"{base.removeprefix('bb ')} is not explained here")
         return self.reference(key, scripts.indices, span, frame)
 
     def _constant(self, base: str, scripts: Scripts, span: Span) -> Term | None:
         """The identity matrix and the vector of ones, which nobody defines."""
-        sized = all(self.vocabulary.is_size(i.name) for i in scripts.indices) and (
-            not scripts.decoration or self.vocabulary.is_size(scripts.decoration)
+        sized = all(self.vocabulary.is_size(i.name) or i.name in SIZES for i in scripts.indices) and (
+            not scripts.decoration
+            or self.vocabulary.is_size(scripts.decoration)
+            or scripts.decoration in SIZES
         )
         if (
             base in ("I", "bb I")
@@ -226,12 +236,7 @@ class Resolver:
         )
         if scripts.doubt is not None:
             raise Unreadable(node.span, scripts.doubt)
-        if (
-            name == "delta"
-            and "delta" not in vocabulary.unknown
-            and len(scripts.indices) == 2
-            and "delta" not in vocabulary.specs
-        ):
+        if len(scripts.indices) == 2 and name in ("delta", "I") and self._is_everyones(name):
             found: Term = DeltaTerm(node.span, *scripts.indices)
         elif node.primes and vocabulary.is_function(name):
             found = self.calls.primed(name, scripts, node, frame)
@@ -242,6 +247,13 @@ class Resolver:
         else:
             found = self.name(name + "'" * node.primes, scripts, base.span, frame)
         return self.scripted(found, scripts, node.span, frame)
+
+    def _is_everyones(self, name: str) -> bool:
+        """Whether ``\\delta_{ij}`` and ``I_{ij}`` are what everyone calls so."""
+        known = name not in self.vocabulary.unknown and name not in self.vocabulary.specs
+        if known and name == "I":
+            self.note("I is the identity matrix")
+        return known
 
     def _is_defined_without(self, name: str, primes: int) -> bool:
         """Whether the document defines y, and no y' that would be a name of its own."""
@@ -306,6 +318,11 @@ class Resolver:
             return InnerTerm(node.span, left, right)
         if node.kind == "\\|":
             return self._norm(node, Scripts(), node.span, frame)
+        if node.kind == "|" and not (name_of(node.items[0]) or "").istitle():  # |A| may be a determinant
+            return OperatorTerm(node.span, "absolute", self.resolve(node.items[0], frame))
+        if node.kind == "[" and len(node.items) == 1 and isinstance(node.items[0], Related):
+            self.note("brackets around a condition are 1 where it holds, and 0 where not")
+            return self.resolve(Indicator(node.span, node.items[0]), frame)
         if node.kind not in ("(", "[", "\\{") or len(node.items) != 1:
             if any(isinstance(item, Dots) for item in node.items):
                 return stacked(self, node, frame)
@@ -340,6 +357,9 @@ class Resolver:
     def _(self, node: Big, frame: Frame) -> Term:
         if node.kind not in ("sum", "product"):
             raise Unreadable(node.span, f"{node.kind} over an index is not read")
+        end = product_end(node)
+        if end is not None:
+            return self._product_and_more(node, end, frame)
         every = bounds_of(node, self.vocabulary)
         inner = replace(frame, bound=frame.bound | {bounds.index for bounds in every})
         found = self.resolve(node.body, inner)
@@ -348,6 +368,19 @@ class Resolver:
             span = Span(node.span.start + number, node.span.end)
             found = BigTerm(span, node.kind, bounds, found)
         return found
+
+    def _product_and_more(self, node: Big, end: int, frame: Frame) -> Term:
+        """``\\prod_i a_i \\prod_i b_i``: two products, since the second one binds the index anew."""
+        assert isinstance(node.body, Juxtaposition)
+        factors, signs = node.body.factors, node.body.signs
+        following = factors[end]
+        anew = isinstance(following, Big) and set(index_letters(following)) == set(index_letters(node))
+        if not anew or signs[end] not in ("", "cdot", "times"):
+            raise Unreadable(following.span, "how far does this product reach? Put its factors in brackets")
+        inside = Juxtaposition(node.body.span, factors[:end], signs[:end])
+        outside = Juxtaposition(node.body.span, factors[end:], ("", *signs[end + 1 :]))
+        parts = (self.resolve(replace(node, body=inside), frame), self.resolve(outside, frame))
+        return MultiplyTerm(node.span, parts)
 
     @resolve.register
     def _(self, node: Prefix, frame: Frame) -> Term:
@@ -377,6 +410,15 @@ class Resolver:
         if isinstance(test, IndexTest) and test.equal:
             return DeltaTerm(node.span, test.left, test.right)
         return CasesTerm(node.span, ((test, one), (None, zero)))
+
+    @resolve.register
+    def _(self, node: Evaluated, frame: Frame) -> Term:
+        return evaluated(self, node, frame)
+
+    @resolve.register
+    def _(self, node: Factorial, frame: Frame) -> Term:
+        self.note("a factorial is read as a function of which nothing is known")
+        return CallTerm(node.span, "factorial", (self.resolve(node.base, frame),))
 
     # Derivatives -------------------------------------------------------------------------------------
 

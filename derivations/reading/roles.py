@@ -32,9 +32,11 @@ from derivations.reading.wordings import (
     HYPOTHETICAL,
     INTRODUCED,
     LABELLED,
+    LOSSES,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
     NOISE,
+    ONE_EXAMPLE,
     PARTIAL,
     PREMISE,
     RESULT,
@@ -73,6 +75,8 @@ class _Roles:
     """Keys of which a part of the document may mean something new -> that part."""
     last: tuple[int, Side] | None = None
     """The last side of the chain above, and its part."""
+    totals: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
 
     def __post_init__(self) -> None:
@@ -83,6 +87,8 @@ class _Roles:
         for number, sentence in enumerate(sentences):
             if not sentence.item:
                 self._leave_list()
+            if ONE_EXAMPLE.search(sentence.text):
+                self.totals[sentence.part] = frozenset(self.defined)
             for formula in sentence.formulas:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
@@ -172,6 +178,8 @@ class _Roles:
             if row.role is Role.CLAIM:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
+                if self._mentions_total(row):
+                    row.doubt = row.doubt or "it may speak of one example, and not of the sum over all of them"
                 note_doubts(row, frozenset(changed), self.vocabulary)
         for row in rows:
             for side in (row.left, row.right):
@@ -232,12 +240,13 @@ class _Roles:
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
         elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
-            row.doubt = f"it is not said where {head.base} is defined"
-        elif used and RESULT.search(words):
+            row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
+        elif used and RESULT.search(words) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
+            self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
             row.problem = _BOTH_SIDES.format(head.base)
-        elif self._is_model(row, head):
+        elif self._is_model(row, head) or self._abbreviates(row, head):
             row.role = Role.ASSUMPTION
         elif self.uses.goes_round(key, row.right.syntax):
             return False
@@ -278,6 +287,13 @@ class _Roles:
                 self.ambiguous[key] = row.sentence.part
         return False
 
+    def _mentions_total(self, row: Draft) -> bool:
+        """Whether a claim speaks of a loss that was defined before one example came into view."""
+        totals = self.totals.get(row.sentence.part, frozenset())
+        sides = (side.syntax for side in (row.left, row.right) if side.syntax is not None)
+        heads = (head for side in sides for head in map(head_of, walk(side)) if head is not None)
+        return any(h.base in LOSSES and key_of(h, self.vocabulary) in totals for h in heads)
+
     def _begins_other_item(self, row: Draft, head: Head, key: str) -> bool:
         """Whether an item of a list begins with a function that another item has defined."""
         item, first = row.sentence.item, row.sentence.formulas[:1] == (row.piece,)
@@ -312,6 +328,14 @@ class _Roles:
         right = row.right.syntax
         bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
         return any(name_of(base) in NOISE for base in bases)
+
+    def _abbreviates(self, row: Draft, head: Head) -> bool:
+        """``\\phi_n = \\phi(x_n)`` says how something is written, and nothing of what it is."""
+        other = head_of(row.right.syntax)
+        indexed = head.group is None and isinstance(head.node, Scripted) and head.base not in KNOWN_FUNCTIONS
+        return indexed and other is not None and other.group is not None and other.base == head.base and (
+            key_of(other, self.vocabulary) not in self.definable
+        )
 
     def _defined_along(self, rows: list[Draft]) -> None:
         """``\\hat y = a = \\sigma(z)`` gives both names their meaning."""

@@ -42,35 +42,34 @@ class Macro:
 
 
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
-UNICODE = {
-    "σ": "\\sigma",
-    "θ": "\\theta",
-    "Σ": "\\sum",
-    "∑": "\\sum",
-    "∏": "\\prod",
-    "∂": "\\partial",
-    "∇": "\\nabla",
-    "≤": "\\le",
-    "≥": "\\ge",
-    "≠": "\\neq",
-    "⊤": "\\transposed",
-    "∈": "\\in",
-    "·": "\\cdot",
-    "×": "\\times",
-    "−": "-",
-    "λ": "\\lambda",
-    "α": "\\alpha",
-    "β": "\\beta",
-    "δ": "\\delta",
-    "η": "\\eta",
-    "φ": "\\phi",
-    "π": "\\pi",
-    "ℓ": "\\ell",
-    "…": "\\dots",
-    "′": "'",
-    "⊙": "\\odot",
-    "ℝ": "\\Reals",
+_GREEK_LETTERS = {
+    **dict(zip("αβγδζηθικλμνξπρστυχψω", (
+        "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega"
+    ).split(), strict=True)),
+    **dict(zip("ΓΔΘΛΞΦΨΩ", "Gamma Delta Theta Lambda Xi Phi Psi Omega".split(), strict=True)),
+    **dict.fromkeys("εϵ", "varepsilon"),
+    **dict.fromkeys("φϕ", "phi"),
+    "ℓ": "ell",
+}  # fmt: skip
+_SIGNS = {
+    **dict.fromkeys("Σ∑", "sum"),
+    **dict.fromkeys("Π∏", "prod"),
+    **dict.fromkeys("·⋅∙", "cdot"),
+    **dict.fromkeys("‖∥", "Vert"),
+    **dict.fromkeys("⇒⟹", "implies"),
+    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", (
+        "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
+        "rangle propto forall pm"
+    ).split(), strict=True)),
+}  # fmt: skip
+UNICODE = {letter: "\\" + name for letter, name in (_GREEK_LETTERS | _SIGNS).items()} | {
+    **dict.fromkeys("−–‑", "-"),
+    **dict.fromkeys("′’", "'"),
+    "∣": "\\mid",
+    "∗": "*",
+    "∕": "/",
 }
+"""Signs as they are pasted into Markdown, and the commands that they stand for."""
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ", "0123456789ijknm", strict=True))
 """Letters above and below the line, as they are pasted into Markdown."""

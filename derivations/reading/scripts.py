@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts, walk
-from derivations.reading.terms import IndexTerm
+from derivations.reading.terms import IndexTerm, last_of
 from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
 
 PRIME = "prime"
@@ -85,7 +85,7 @@ class ScriptReader:
                 power = node.superscript
         below: tuple[IndexTerm, ...] = ()
         if node.subscript is not None:
-            found = self.indices(node.subscript) or self._letter(node)
+            found = self.indices(node.subscript, self._ends(node)) or self._letter(node)
             if found is not None and (elements or any(i.value is None for i in found)):
                 below = found
             else:
@@ -98,12 +98,20 @@ class ScriptReader:
         marks = (starred, doubt, by_letter, primed)
         return Scripts(every, bool(above), " ".join(decoration), transposes, power, *marks)
 
+    def _ends(self, node: Scripted) -> bool:
+        """Whether a size below a name is its last entry: the K of ``z_K`` beside ``z_k``."""
+        name, letter = name_of(node.base), node.subscript
+        if name is None or (isinstance(letter, Symbol) and (name, letter.name) in self.survey.own_names):
+            return False
+        return name == "delta" or self.survey.usage(name).lettered > 0
+
     def _letter(self, node: Scripted) -> tuple[IndexTerm, ...] | None:
         """A letter below a name that other letters index: the b of ``\\theta_b`` beside ``\\theta_k``."""
         name, letter = name_of(node.base), node.subscript
         if name is None or not isinstance(letter, Symbol) or letter.accent or letter.font:
             return None
-        usual = len(letter.name) == 1 and letter.name.islower() and letter.name not in self.survey.standalone
+        known = self.survey.standalone | self.survey.sizes
+        usual = len(letter.name) == 1 and letter.name.islower() and letter.name not in known
         return (IndexTerm(letter.name),) if usual and self.survey.usage(name).lettered else None
 
     def _computes(self, node: Syntax) -> bool:
@@ -124,12 +132,15 @@ class ScriptReader:
         usage = self.survey.usage(name)
         return name != "e" and usage.raised > 0 and usage.raised >= usage.bare
 
-    def indices(self, node: Syntax) -> tuple[IndexTerm, ...] | None:
-        """The indices that a script lists, None where it is something else."""
+    def indices(self, node: Syntax, ends: bool = False) -> tuple[IndexTerm, ...] | None:
+        """The indices that a script lists, None where it is something else; sizes are some if `ends`."""
         if isinstance(node, Symbol) and not node.accent and not node.font:
             if self.is_label(node.name):
                 return (IndexTerm(node.name, arguments=()),)
-            return (IndexTerm(node.name),) if self.survey.is_index(node.name) else None
+            if self.survey.is_index(node.name):
+                return (IndexTerm(node.name),)
+            is_size = node.name in self.survey.sizes and node.name not in self.survey.bound
+            return (last_of(node.name),) if ends and is_size else None
         if isinstance(node, Numeral) and abs(node.value) <= LARGEST:
             return (IndexTerm("", int(node.value)),) if node.value.denominator == 1 else None
         if isinstance(node, Scripted):
@@ -143,19 +154,19 @@ class ScriptReader:
         if isinstance(node, Juxtaposition):
             if set(node.signs) > {""} or (len(node.factors) > 2 and not self._all_bound(node)):
                 return None
-            return self._joined(node.factors)
+            return self._joined(node.factors, ends)
         if isinstance(node, Group) and node.kind in (",", "("):
-            return self._joined(node.items)
+            return self._joined(node.items, ends)
         return None
 
     def _all_bound(self, node: Juxtaposition) -> bool:
         known = self.survey.bound | self.survey.superscripts
         return all(isinstance(factor, Symbol) and factor.name in known for factor in node.factors)
 
-    def _joined(self, nodes: tuple[Syntax, ...]) -> tuple[IndexTerm, ...] | None:
+    def _joined(self, nodes: tuple[Syntax, ...], ends: bool) -> tuple[IndexTerm, ...] | None:
         found: tuple[IndexTerm, ...] = ()
         for node in nodes:
-            inner = self.indices(node)
+            inner = self.indices(node, ends)
             if inner is None:
                 return None
             found += inner

@@ -37,6 +37,15 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
+_CONNECTING = (
+    _WHERE
+    | _CONDITION
+    | frozenset(
+        "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
+        "finally note const constant likewise".split()
+    )
+)
+"""Words that are no names wherever they stand."""
 _REASON = re.compile(
     r"^[\W_]*(?:by|since|as|because|using|from|see|so|on|in|at|due|via|use[sd]?|thanks|recall|note|after|is|"
     r"chain|product|quotient|linearity|definition|def|eq|cf|symmetr\w+|step|the|we|that|this|each|per|ie|"
@@ -189,8 +198,7 @@ class _Row:
         elif "$" in said:
             self.current.problem = "mathematics in the words of a formula is not read"
         following = next((t.text for t in self.tokens[end:] if t.text not in IGNORED), "")
-        known = {*_WHERE, *_CONDITION, "and", "or", "by", "as", "since"}
-        if said.isalpha() and following in ("(", "_", "^") and said.lower() not in known:
+        if said.isalpha() and said.lower() not in _CONNECTING and self._is_name(following):
             self.current.parts[-1].extend(self.tokens[self.position : end])
             self.position = end
             return
@@ -218,6 +226,16 @@ class _Row:
             self.position = end
         else:
             self._remark(said, end)
+
+    def _is_name(self, following: str) -> bool:
+        """Whether a word stands where a formula needs a name: with scripts, or between signs."""
+        if following in ("(", "_", "^"):
+            return True
+        before = next((t.text for t in reversed(self.tokens[: self.position]) if t.text not in IGNORED), "")
+        begins = before in ("", "&", "+", "-", *SIGNS, *RELATIONS)
+        ends = following in ("", "&", "+", "-", ",", ".", *SIGNS, *RELATIONS)
+        inside = before in ("+", "-", *SIGNS, *RELATIONS) or following in ("+", "-", *SIGNS, *RELATIONS)
+        return begins and ends and inside
 
     def _closing_words(self, said: str, end: int) -> int | None:
         """Behind the words that close the bracket which `said` opens: ``\\text{(since }g' = g\\text{)}``."""

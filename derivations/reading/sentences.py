@@ -17,6 +17,7 @@ _MARKED = re.compile(MARK.format(r"(\d+)"))
 _ABBREVIATED = r"(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bw\.r\.t\.)(?<!\bs\.t\.)(?<!\bcf\.)(?<!\bresp\.)"
 _END = re.compile(
     rf"{_ABBREVIATED}(?<=[.!?:])[*_)]*\s+(?=[*_#(]*[A-Z])|{_ABBREVIATED}(?<=[.!?])\s+(?=⟦)|\n\s*\n"
+    r"|\\(?:begin|end)\{(?:proof|theorem|lemma|proposition|corollary|claim|example|remark|definition|quote)\*?\}"
 )
 _ITEM = re.compile(r"(?:^|\n)(?=[ \t]*(?:[-*+]|\d+[.)]|\([a-z\d]+\)|\\item\b)[ \t])")
 """Where an item of a list begins."""

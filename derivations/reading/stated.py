@@ -172,8 +172,13 @@ def number_of(node: Syntax | None) -> Fraction | None:
         return node.value
     if isinstance(node, Terms) and len(node.terms) == 1 and isinstance(node.terms[0], Numeral):
         return node.terms[0].value * node.signs[0]
+    halves: tuple[Syntax, ...] = ()
     if isinstance(node, Quotient):
-        above, below = number_of(node.numerator), number_of(node.denominator)
+        halves = (node.numerator, node.denominator)
+    if isinstance(node, Juxtaposition) and node.signs == ("", "slash"):
+        halves = node.factors
+    if halves:
+        above, below = map(number_of, halves)
         return None if above is None or not below else above / below
     return None
 

@@ -7,7 +7,7 @@ transposed or not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, fields
 
 from derivations.reading.tree import (
@@ -27,9 +27,8 @@ from derivations.reading.tree import (
     children,
 )
 
-KNOWN_FUNCTIONS = frozenset(
-    {"sigma", "sigmoid", "softmax", "logit", "softplus", "tanh", "sinh", "cosh", "logsumexp"}
-)
+_KNOWN = "sigma sigmoid softmax logit softplus tanh sinh cosh logsumexp max min relu ReLU"
+KNOWN_FUNCTIONS = frozenset({*_KNOWN.split(), "normal_cdf", "normal_density"})
 USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l", "E", "NLL"})
 """Letters that stand for functions when brackets with nothing but names follow them."""
 
@@ -92,6 +91,10 @@ class Survey:
     scripted: set[str] = field(default_factory=set)
     """Letters that stand below or above a name."""
     sizes: set[str] = field(default_factory=set)
+    compared: set[str] = field(default_factory=set)
+    """Letters below a Kronecker delta."""
+    own_names: Set[tuple[str, str]] = frozenset()
+    """Names with a letter below that an equation gives a meaning: (p, K) where ``p_K = ...`` stands."""
     functions: set[str] = field(default_factory=set)
     standalone: set[str] = field(default_factory=set)
     usages: dict[str, Usage] = field(default_factory=dict)
@@ -104,16 +107,19 @@ class Survey:
         """Whether a letter in a script is an index: bound somewhere, or never a quantity of its own."""
         if name in self.bound or name in self.superscripts:
             return True
+        if name in self.sizes:
+            return False
         return name in INDEX_LETTERS and name in self.scripted and name not in self.standalone
 
 
-def take_survey(formulas: Iterable[Syntax]) -> Survey:
+def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = frozenset()) -> Survey:
     """The survey of all formulas of a document."""
-    survey = Survey()
+    survey = Survey(own_names=own_names)
     everything = list(formulas)
     for formula in everything:
         for node in walk(formula):
             _note_indices(node, survey)
+    survey.bound |= survey.compared - survey.sizes
     _note_compared(everything, survey)
     # What stands alone is known only after a first round, and decides which letters of a script are indices.
     for _ in range(2):
@@ -123,7 +129,16 @@ def take_survey(formulas: Iterable[Syntax]) -> Survey:
     for formula in everything:
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
+    survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
     return survey
+
+
+def _is_always_applied(usage: Usage) -> bool:
+    """Whether a name never stands without brackets, and once with nothing but a name in them: nobody writes
+    products so.
+    """
+    alone = any(len(group.items) == 1 and _only_names(group.items[0]) for group in usage.applied)
+    return alone and usage.bare <= len(usage.applied) and not usage.lettered
 
 
 def _are_indices(nodes: tuple[Syntax, ...]) -> bool:
@@ -247,7 +262,7 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
             if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1:
                 survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
         if name_of(node.base) == "delta":
-            survey.bound.update(letters(node.subscript))
+            survey.compared.update(letters(node.subscript))
 
 
 def superscript_parts(node: Syntax | None) -> tuple[Syntax, ...]:
@@ -355,9 +370,10 @@ def _is_letter_bracket(part: Syntax) -> bool:
 
 def _note_application(factor: Syntax, following: Syntax, survey: Survey) -> None:
     group = following.base if isinstance(following, Scripted) else following
-    if not isinstance(group, Group) or group.kind not in ("(", "["):
-        return
     base = factor.base if isinstance(factor, Scripted) else factor
+    kinds = ("(", "[", "\\{") if isinstance(base, Word) else ("(", "[")
+    if not isinstance(group, Group) or group.kind not in kinds:
+        return
     name = name_of(base)
     if name is None:
         return

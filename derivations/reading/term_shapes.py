@@ -67,6 +67,8 @@ def _(term: CallTerm, inference: Inference, scope: Scope) -> Shape | None:
             if inference.attempt(argument, scope) is None and inference.conventions:
                 inference.expect(argument, SCALAR, scope)
         return SCALAR
+    if term.name in inference.numeric and len(term.arguments) == 1:
+        return _entrywise(term.arguments[0], inference, scope)
     for argument, parameter in zip(term.arguments, cell.definition.parameters, strict=False):
         given, wanted = inference.attempt(argument, scope), inference.names[parameter]
         if given is not None:
@@ -253,9 +255,14 @@ def _(term: EntryTerm, inference: Inference, scope: Scope) -> Shape | None:
 
 @shape_of.register(FunctionTerm)
 def _(term: FunctionTerm, inference: Inference, scope: Scope) -> Shape | None:
-    shape = inference.attempt(term.argument, scope)
+    return _entrywise(term.argument, inference, scope)
+
+
+def _entrywise(argument: Term, inference: Inference, scope: Scope) -> Shape | None:
+    """A function of a number has the shape of its argument."""
+    shape = inference.attempt(argument, scope)
     if shape is None and inference.conventions:
-        inference.expect(term.argument, SCALAR, scope)
+        inference.expect(argument, SCALAR, scope)
     return shape
 
 

@@ -30,7 +30,7 @@ def names_in(term: object) -> set[str]:
     found: set[str] = set()
     if isinstance(term, NameTerm | CallTerm):
         found.add(term.name)
-    if isinstance(term, IndexTerm) and term.arguments is not None:
+    if isinstance(term, IndexTerm) and term.arguments is not None and term.size is None:
         found.add(term.name)
     for part in parts(term):
         found |= names_in(part)

@@ -21,11 +21,24 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class IndexTerm:
-    """An index as written: a variable ``j``, a number ``2``, or a label ``y_i`` (`arguments` given)."""
+    """An index as written: a variable ``j``, a number ``2``, a size, a label ``y_i`` (with `arguments`)."""
 
     name: str
     value: int | None = None
     arguments: tuple[IndexTerm, ...] | None = None
+
+    @property
+    def size(self) -> str | None:
+        """The size whose last element this is: the K of ``z_K``."""
+        return self.name.removeprefix(_LAST) if self.name.startswith(_LAST) else None
+
+
+_LAST = "last of "
+
+
+def last_of(size: str) -> IndexTerm:
+    """The index of the last element of what ends at `size`."""
+    return IndexTerm(f"{_LAST}{size}", arguments=())
 
 
 @dataclass(frozen=True, slots=True)

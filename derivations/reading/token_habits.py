@@ -40,7 +40,8 @@ class TokenHabits:
     """How one document uses its tokens."""
 
     identifiers: frozenset[str]
-    primes_transpose: bool
+    derived: frozenset[str] | None
+    """The names whose primes are derivatives, where all other primes transpose."""
     has_errors: bool
     """Whether e is a name, such as that of an error."""
 
@@ -48,12 +49,13 @@ class TokenHabits:
     def of(cls, text: str, formulas: list[Span]) -> TokenHabits:
         """The habits of a document whose formulas stand at `formulas`."""
         sources = [text[span.start : span.end] for span in formulas]
-        return cls(find_identifiers(sources), transposes_by_primes(sources), names_an_error(text, formulas))
+        return cls(find_identifiers(sources), derived_names(sources), names_an_error(text, formulas))
 
     def applied(self, tokens: list[Token]) -> list[Token]:
         """The tokens of one formula, read with these habits."""
         tokens = joined(tokens, self.identifiers)
-        tokens = list(transposed(tokens)) if self.primes_transpose else tokens
+        if self.derived is not None:
+            tokens = list(transposed(tokens, self.derived))
         return with_errors(tokens) if self.has_errors else tokens
 
 
@@ -67,16 +69,27 @@ def find_identifiers(formulas: Iterable[str]) -> frozenset[str]:
     return frozenset(usual | {run for run in others if all(letters[letter] == 1 for letter in run)})
 
 
-_TRANSPOSING = re.compile(r"[A-Z)]'\s*(?:[A-Za-z]|\\(?:beta|theta|hat|mathbf|bm|varepsilon|epsilon|gamma)\b)")
-_OTHER_PRIMES = re.compile(
-    r"[A-Za-z]\s*'+\s*(?:\\left)?\s*[(\[]|''|\^\s*\{?\s*(?:T\b|\\top|\\intercal)|\\transposed|ᵀ"
+_TRANSPOSING = re.compile(
+    r"(?:[A-Z)]|[xzXZ]_(?:\{[^{}]*\}|\w))'\s*"
+    r"(?:[A-Za-z]|\\(?:beta|theta|gamma|hat|mathbf|bm|varepsilon|epsilon)\b|\\inv\b)"
+    r"|\\partial\s*\\(?:beta|theta|gamma)\s*(?:\\,|\s)*\\partial\s*\\(?:beta|theta|gamma)\s*'"
+)
+"""A prime between two factors, the first of them a matrix or a vector of data."""
+_OTHER_SIGNS = re.compile(
+    r"\^\s*\{?\s*(?:T\b|\\top|\\intercal|\\rm\s*T)|\\transposed|\N{MODIFIER LETTER CAPITAL T}"
+)
+"""Other signs of transposition."""
+_DERIVATIVE = re.compile(
+    r"(\\[A-Za-z]+|[A-Za-z])\s*'+\s*(?:\\left|\\bigl?)?\s*[(\[]|(\\[A-Za-z]+|[A-Za-z])\s*''"
 )
 
 
-def transposes_by_primes(formulas: Iterable[str]) -> bool:
-    """Whether a document writes ``X'X`` for a product with a transpose, and no prime or ``^T`` otherwise."""
+def derived_names(formulas: Iterable[str]) -> frozenset[str] | None:
+    """The names whose primes are derivatives, in a document that transposes by primes; None in any other."""
     text = "\n".join(formulas)
-    return bool(_TRANSPOSING.search(text)) and not _OTHER_PRIMES.search(text)
+    if not _TRANSPOSING.search(text) or _OTHER_SIGNS.search(text):
+        return None
+    return frozenset(match[1] or match[2] for match in _DERIVATIVE.finditer(text))
 
 
 _ALONE = re.compile(r"(?:^|\\\\|\n)\s*e\s*(?:&\s*=|=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))")
@@ -120,13 +133,15 @@ def _is_exponent(tokens: list[Token], position: int) -> bool:
     )
 
 
-def transposed(tokens: Iterable[Token]) -> Iterator[Token]:
-    """`tokens` with every prime as a sign of transposition."""
+def transposed(tokens: Iterable[Token], derived: frozenset[str]) -> Iterator[Token]:
+    """`tokens` with every prime as a sign of transposition, but those at the names `derived`."""
+    before = ""
     for token in tokens:
-        if token.text == "'":
+        if token.text == "'" and before not in derived:
             yield from (Token("^", token.span), Token("\\primed", token.span))
         else:
             yield token
+        before = token.text if token.text != "'" else before
 
 
 def joined(tokens: Iterable[Token], identifiers: frozenset[str]) -> list[Token]:

@@ -154,6 +154,21 @@ class Related(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated(Syntax):
+    """What an expression is where its names have the values that stand below a bar."""
+
+    body: Syntax
+    point: Syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Factorial(Syntax):
+    """``y!``."""
+
+    base: Syntax
+
+
+@dataclass(frozen=True, slots=True)
 class Dots(Syntax):
     """An ellipsis."""
 

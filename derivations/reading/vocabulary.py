@@ -8,6 +8,7 @@ what is left, and every one that is applied is reported.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from derivations.language import Domain, IndexSet, Origin, Part
@@ -20,6 +21,8 @@ from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
 from derivations.reading.tree import Group
 
+_OF_LAYERS = frozenset({"a", "b", "h", "w", "W", "hat y"})
+_NUMBERED = re.compile(r"(.+)_\d+")
 _VERSION = re.compile(r" \(\d+\)$")
 PARAMETERS = frozenset({"w", "b", "W", "theta", "beta", "phi", "omega", "v", "B", "Theta"})
 """Letters that the field uses for what a loss is differentiated by: independent of everything else."""
@@ -86,6 +89,8 @@ class Vocabulary:
     """Letters that an equation gives a meaning to without indices."""
     totals: set[str] = field(default_factory=set)
     """Letters that stand alone for the sum of what they are with indices: ``E = \\sum_n E_n``."""
+    unsettled: dict[str, str] = field(default_factory=dict)
+    """Names of which an equation may be the definition, and why it is not taken for one."""
     unknown: set[str] = field(default_factory=set)
     """Names that everyone knows and the author uses for something else."""
     versions: dict[str, int] = field(default_factory=dict)
@@ -192,6 +197,17 @@ class Vocabulary:
             elif base not in DEPENDENT and not base.startswith(("hat ", "tilde ", "cal ")):
                 spec.part = Part.PARAMETER if base in PARAMETERS else Part.DATA
                 spec.origin = Origin.CONVENTIONAL
+
+    def beside(self, names: Set[str]) -> set[str]:
+        """The names that are numbered like those of `names`: z_2 beside z_1, two variables of one list.
+
+        Not where other numbered names may number layers: z_2 then depends on z_1.
+        """
+        numbered = {key: found[1] for key in self.specs if (found := _NUMBERED.fullmatch(key))}
+        bases = {numbered[name] for name in names if name in numbered}
+        if _OF_LAYERS & set(numbered.values()) - bases:
+            return set()
+        return {key for key, base in numbered.items() if base in bases and not {key, base} & self.dependent}
 
     def cells(self) -> dict[str, NameCell]:
         """Fresh cells of all names."""

@@ -13,8 +13,13 @@ from dataclasses import replace
 from derivations.reading.survey import letters
 from derivations.reading.tree import (
     Big,
+    Dots,
+    Group,
     Juxtaposition,
+    Numeral,
     Operator,
+    Prefix,
+    Quotient,
     Related,
     Scripted,
     Span,
@@ -47,6 +52,20 @@ def used_letters(node: Syntax) -> set[str]:
     for child in children(node):
         found |= used_letters(child)
     return found
+
+
+def is_number(node: Syntax) -> bool:
+    """Whether a formula is certainly a number, whatever its names are: a sum of entries, a logarithm of one."""
+    if isinstance(node, Numeral):
+        return True
+    if isinstance(node, Big):
+        return is_number(node.body)
+    if isinstance(node, Scripted):
+        return node.superscript is None and bool(used_letters(node))
+    if isinstance(node, Prefix | Terms | Juxtaposition | Quotient):
+        inner = [child for child in children(node) if not isinstance(child, Dots)]
+        return bool(inner) and all(is_number(child) for child in inner)
+    return isinstance(node, Group) and node.kind in ("(", "[") and all(map(is_number, node.items))
 
 
 def _script_letters(script: Syntax) -> set[str]:
@@ -85,6 +104,19 @@ def widened(node: Terms, outer: Set[str], note: Callable[[str], None]) -> Terms:
         del signs[position + 1 : last + 1]
         note(NOTE.format(letter, letter))
     return Terms(node.span, tuple(terms), tuple(signs))
+
+
+def product_end(node: Big) -> int | None:
+    """The first of the factors behind a product that do not know its index; None where there are none.
+
+    ``\\prod_i a_i \\prod_i b_i`` and ``\\prod_i p_i \\cdot q``: of a sum such factors are factors anyway.
+    """
+    if node.kind != "product" or not isinstance(node.body, Juxtaposition):
+        return None
+    bound = set(index_letters(node))
+    using = [n for n, factor in enumerate(node.body.factors) if bound & used_letters(factor)]
+    end = using[-1] + 1 if using else 0
+    return end if 0 < end < len(node.body.factors) else None
 
 
 def _trailing(node: Syntax) -> list[Big]:

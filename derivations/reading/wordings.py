@@ -38,6 +38,8 @@ BACKWARDS = re.compile(
     r"^\W*(?:where|with|here|in which|recall|as before|as usual|for|since|using)\b|^\W*$", re.IGNORECASE
 )
 """Sentences whose definitions speak of what stands above."""
+APPENDED = _phrases(r"\b(?:where|with)\b", behind=r"[^⟧,;:]*$")
+"""Words before an equation that explain what stands before them in the sentence."""
 UPDATE = _phrases(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b")
 """Sentences in which an equation with one name on both sides says what the name becomes."""
 RESULT = _phrases(
@@ -85,9 +87,18 @@ ANNOUNCED = _phrases(
 )
 """Sentences that tell a claim before what it rests on."""
 INTRODUCED = _phrases(
-    r"\b(?:let|with|where|given|under|for)\W+(?!all|every|any|each|some)(?:\w+\W+){0,4}", behind=r"$"
+    r"\b(?:let|with|where|given|under|for|write|put|set|define|denote)\W+"
+    r"(?!all|every|any|each|some)(?:\w+\W+){0,4}",
+    r"\bthe (?:\w+ ){0,2}(?:function|loss|cost|map|objective|likelihood)\W*",
+    behind=r"$",
 )
 """Words before an equation that bring in what an announced claim speaks of."""
+ONE_EXAMPLE = _phrases(
+    r"\b(?:one|a single|single) (?:\w+ ){0,2}(?:example|sample|observation|data ?point|pattern|instance)\b"
+)
+"""Sentences from which on a loss may be that of one example, though it was defined for all of them."""
+LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
+"""Letters for what is minimised."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
 CONDITION = _phrases(
