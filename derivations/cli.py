@@ -275,6 +275,55 @@ def booklet(to: str | None, detail: str, target: str | None) -> None:
     _put_proof(lambda: booklet(to, detail), to, target)
 
 
+class _WithFormula(click.Command):
+    """A command whose argument may begin with a minus sign."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, a formula such as ``-y*log(p)`` put behind the options."""
+        formulas = [a for a in args if a.startswith("-") and not a.startswith(("--", "-o", "-h"))]
+        return super().parse_args(
+            ctx, [a for a in args if a not in formulas] + ["--", *formulas] * bool(formulas)
+        )
+
+
+@main.command(cls=_WithFormula)
+@click.argument("loss")
+@click.option("--wrt", "variable", required=True, metavar="w_j", help="What the loss is differentiated by.")
+@click.option(
+    "--given", multiple=True, help="What is assumed: a formula, or sentences with formulas in $...$."
+)
+@click.option("--order", type=click.Choice(["1", "2"]), default="1", help="1: gradient, 2: Hessian.  [1]")
+@click.option("--to", type=click.Choice(PROOF_FORMATS), help="The format.  [by FILE's name, or text]")
+@click.option("--fragment", is_flag=True, help="A part for another document, not a whole one.")
+@DETAIL
+@TARGET
+def derive(
+    loss: str,
+    variable: str,
+    given: tuple[str, ...],
+    order: str,
+    to: str | None,
+    fragment: bool,
+    detail: str,
+    target: str | None,
+) -> None:
+    """Derive the gradient or the Hessian of a LOSS of your own, in LaTeX or as SymPy writes it.
+
+    Exit status: 0 written, 1 a line is not proved, 2 the loss or a file cannot be used.
+    """
+    from derivations.deriving.proof import Detail
+    from derivations.own_losses import derive
+    from derivations.proofs import format_of, written
+
+    to = format_of(to, target, "text")
+
+    def make() -> bytes:
+        proof = derive(loss, variable, int(order), given).proof
+        return written(proof.shown(Detail[detail.upper()]), to, fragment=fragment)
+
+    _put_proof(make, to, target)
+
+
 def _put_proof(make: Callable[[], bytes], to: str, target: str | None) -> None:
     """Write what `make` returns, or say in one line why there is nothing to write."""
     from derivations.deriving.certifying import LineNotProved

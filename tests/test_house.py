@@ -42,7 +42,7 @@ OUTSIDE = {
     "catalogue": {"sympy"},
     "generating": {"sympy", "numpy"},
     "writing": {"rich", "latex2mathml", "sympy"},
-    "derivations": {"click"},
+    "derivations": {"click", "sympy"},
     "numeric": {"numpy"},
 }
 """Room -> the packages from elsewhere that it may import."""

@@ -63,13 +63,13 @@ class Algebra:
         """The reason, with the name or the sum that it is about."""
         if key == "assumption":
             known = (n for n in subexpressions(before) if isinstance(n, Sum) and self.sums_to_one(n))
-            return Reason(key, f"{expression_latex(next(known))} = 1")
+            return _about(key, *(f"{expression_latex(total)} = 1" for total in known))
         if key == "cancel" and not any(exponent < 0 for _, exponent in _all_powers(before)):
             return Reason("powers")
         if key == "fold":
             old = call_names(before)
             new = (n for n in subexpressions(after) if isinstance(n, Call) and n.name not in old)
-            return Reason(key, expression_latex(next(new)))
+            return _about(key, *map(expression_latex, new))
         return Reason(key)
 
     def sums_to_one(self, total: Sum) -> bool:
@@ -103,6 +103,16 @@ class Algebra:
                         body = self.order.product(others)
                         return replace_indices(body, {node.index.name: other})
         return node
+
+    def count(self, expression: Expression) -> Expression:
+        """``sum_i a = m a`` where a has no i in it."""
+
+        def change(node: Expression) -> Expression:
+            if not isinstance(node, Sum) or node.excluding or node.index.name in free_indices(node.body):
+                return node
+            return multiply(Cardinality(node.index.index_set), node.body)
+
+        return _bottom_up(expression, change)
 
     def spread(self, expression: Expression) -> Expression:
         """A sum over a product with a delta in a bracket, multiplied out, one sum a term."""
@@ -302,6 +312,11 @@ def _all_powers(expression: Expression) -> Iterator[tuple[Expression, Fraction]]
             )
 
 
+def _about(key: str, *names: str) -> Reason:
+    """A reason about the first of `names`, if there is one."""
+    return Reason(key, *names[:1])
+
+
 def _preference(expression: Expression) -> tuple[int, bool]:
     """The shorter formula first, of two as long a product before a sum."""
     return cost(expression), isinstance(expression, Add)
@@ -321,6 +336,7 @@ def _bottom_up(expression: Expression, change: Callable[[Expression], Expression
 RULES: tuple[tuple[str, Callable[[Algebra, Expression], Expression]], ...] = (
     ("pick", Algebra.pick),
     ("assumption", Algebra.assumption),
+    ("count", Algebra.count),
     ("cancel", Algebra.cancel),
     ("collect", Algebra.collect),
     ("factor", Algebra.factor),

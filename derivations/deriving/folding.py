@@ -7,11 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from derivations.deriving.products import Order
+from derivations.deriving.rational import cancelled, collected, cost, factored, proposed, walk_regions
 from derivations.language.context import Context
+from derivations.language.functions import call_scalar
 from derivations.language.indices import Index, IndexVariable
-from derivations.language.nodes import MINUS_ONE, Add, Call, Exp, Expression, Multiply, Power, Sum, multiply
+from derivations.language.nodes import (
+    MINUS_ONE,
+    ONE,
+    Add,
+    Call,
+    Exp,
+    Expression,
+    Multiply,
+    Power,
+    Sum,
+    divide,
+    multiply,
+    subtract,
+)
 from derivations.language.substitution import replace_indices
-from derivations.language.traversal import free_indices, parts, rebuild
+from derivations.language.text import expression_text
+from derivations.language.traversal import free_indices, parts, rebuild, subexpressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,41 @@ def quotients(node: Expression, context: Context) -> Iterator[Quotient]:
                         assert isinstance(put, Sum)
                         assert isinstance(above, Exp)
                         yield Quotient(definition.name, given, index, above, put)
+
+
+def with_sigmoid(expression: Expression, order: Order) -> Expression:
+    """`expression` in terms of the sigmoid, where that is shorter: ``1/(1 + e^-u)`` is ``sigma(u)``.
+
+    Every exponential of plus or minus one argument is ``sigma/(1 - sigma)`` or its reciprocal.
+    """
+    best = expression
+    arguments = {_positive(node.argument) for node in subexpressions(expression) if isinstance(node, Exp)}
+    for argument in sorted(arguments, key=expression_text):
+        value = call_scalar("sigma", argument)
+        odds = divide(value, subtract(ONE, value))
+
+        def put(node: Expression, argument: Expression = argument, odds: Expression = odds) -> Expression:
+            if isinstance(node, Exp) and _positive(node.argument) == argument:
+                return odds if node.argument == argument else Power(odds, MINUS_ONE)
+            return rebuild(node, put)
+
+        def change(node: Expression) -> Expression:
+            found = [
+                order.arranged(candidate) for candidate in proposed(node, cancelled, collected, factored)
+            ]
+            return min([node, *found], key=cost)
+
+        folded = order.arranged(walk_regions(put(best), change))
+        if cost(folded) < cost(best):
+            best = folded
+    return best
+
+
+def _positive(argument: Expression) -> Expression:
+    """An argument without the minus in front of it."""
+    if isinstance(argument, Multiply) and argument.factors[:1] == (MINUS_ONE,):
+        return multiply(*argument.factors[1:])
+    return argument
 
 
 def between_sums(node: Expression) -> Iterator[Expression]:

@@ -149,7 +149,8 @@ class Proof:
     @property
     def assumed(self) -> tuple[str, ...]:
         """All that is assumed, in sentences: declarations, and where the formulas are defined."""
-        return (*self.given, *(f"Suppose that {condition}." for condition in self.conditions))
+        shown = (c if "$" in c else f"`{c}`" for c in self.conditions)
+        return (*self.given, *(f"Suppose that {condition}." for condition in shown))
 
     def shown(self, detail: Detail) -> Proof:
         """This proof with the lines of `detail` alone."""

@@ -71,6 +71,7 @@ RULES = by_key(
     Rule("chain", "chain rule", r"(f(g))' = f'(g) g'"),
     Rule("delta", "derivative of a variable", r"\partial x_i / \partial x_j = \delta_{ij}", silent=True),
     Rule("calculus", "differentiating", r"f'", reference=CALCULUS),
+    Rule("count", "equal terms", r"\sum_{i=1}^m a = m a", "a does not depend on i", SUMS),
     Rule(
         "pick", "the delta picks one term", r"\sum_i f_i \delta_{ij} = f_j", "j is in the range of i",
         SUMS, silent=True

@@ -56,6 +56,12 @@ def _latex(expression: Expression, place: int, spelling: Spelling) -> str:
     return bracketed(text) if binding < place else text
 
 
+DRAWN = {"sqrt": "\\sqrt{{{}}}", "abs": "\\left|{}\\right|", "relu": "\\max(0, {})"}
+"""Functions that are not written as a name before brackets."""
+
+LETTERS = {"normal_cdf": "\\Phi", "normal_density": "\\varphi"}
+"""The letters of functions that are called otherwise in here."""
+
 TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
 """What brackets must grow around."""
 
@@ -317,9 +323,10 @@ def _call(expression: Call, spelling: Spelling) -> tuple[str, int]:
     if not expression.arguments:
         return spelling.name(expression.name, indices), ATOM
     arguments = ", ".join(_argument(argument, spelling) for argument in expression.arguments)
-    if expression.name == "sqrt":
-        return f"\\sqrt{{{arguments}}}", ATOM
-    called = name_latex(expression.name.partition("[")[0]) + bracketed(arguments)
+    if expression.name in DRAWN:
+        return DRAWN[expression.name].format(arguments), ATOM
+    name = LETTERS.get(expression.name) or name_latex(expression.name.partition("[")[0])
+    called = name + bracketed(arguments)
     return f"{called}_{{{' '.join(indices)}}}" if indices else called, ATOM
 
 
@@ -353,7 +360,7 @@ def _derivative(expression: Derivative, spelling: Spelling) -> tuple[str, int]:
 
 def _is_primed(body: Expression, derivative: Derivative) -> bool:
     """Whether a derivative is that of a function by its only argument, as in ``\\sigma'(z)``."""
-    if not isinstance(body, Call) or body.indices or len(body.arguments) != 1:
+    if not isinstance(body, Call) or body.indices or len(body.arguments) != 1 or body.name in LETTERS:
         return False
     inner: Expression = derivative
     while isinstance(inner, Derivative):

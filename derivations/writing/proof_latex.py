@@ -52,7 +52,7 @@ def fragment(proof: Proof, known: frozenset[str] = frozenset()) -> str:
 
 def _parts(proof: Proof, known: frozenset[str]) -> Iterator[str]:
     yield f"\\begin{{theorem}}[{proof.title}]\\label{{thm:{proof.name}}}"
-    yield " ".join(proof.assumed)
+    yield prose(" ".join(proof.assumed))
     defined = definitions(proof)
     if defined:
         yield "Write"

@@ -35,19 +35,21 @@ def readable(sentence: str) -> str:
 
 
 def _plain(latex: str) -> str:
+    latex = re.sub(r"\s*\\in\b\s*", " in ", latex)
     latex = _WORDS.sub(r"\1", latex)
     latex = re.sub(r"([_^])\{(\w|\\[a-z]+)\}", r"\1\2", latex)
     latex = re.sub(r"\^\{([^{}]*)\}", r"^(\1)", latex)
     while _FRACTION.search(latex):
         latex = _FRACTION.sub(r"(\1)/(\2)", latex)
-    latex = latex.replace("\\{", "<").replace("\\}", ">")
+    latex = latex.replace("\\{", "\x00").replace("\\}", "\x01")
     latex = re.sub(r"\\[A-Za-z]+", lambda sign: _SIGNS.get(sign[0], sign[0][1:]), latex)
-    return re.sub(r"[{}\\]", "", latex).replace("<", "{").replace(">", "}").replace("{= ", "<= ")
+    return re.sub(r"[{}\\]", "", latex).replace("\x00", "{").replace("\x01", "}")
 
 
 def _blocks(proof: Proof) -> Iterator[str]:
-    yield proof.title
-    yield "=" * len(proof.title) + "\n"
+    title = readable(proof.title)
+    yield title
+    yield "=" * len(title) + "\n"
     yield from (fill(readable(sentence), WIDTH) for sentence in proof.assumed)
     yield from (f"    {left.text} = {right.text}" for left, right in proof.definitions)
     for chain in proof.chains:
