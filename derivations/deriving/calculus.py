@@ -286,7 +286,8 @@ def _log(rules: Calculus, derivative: Derivative) -> Outcome | None:
     return Outcome(multiply(Power(argument, MINUS_ONE), inner), Reason("log"))
 
 
-def _variable(rules: Calculus, derivative: Derivative) -> Outcome | None:
+def variable_rule(rules: Calculus, derivative: Derivative) -> Outcome | None:
+    """``dx_i/dx_j = delta_ij``; None for the derivative of anything but the variable."""
     body, variable = derivative.body, derivative.variable
     if not isinstance(body, Entry | Call) or body.name != variable.name:
         return None
@@ -358,7 +359,7 @@ Proposer = Callable[[Calculus, Derivative], Outcome | None]
 
 RULES: tuple[Proposer, ...] = (
     _constant,
-    _variable,
+    variable_rule,
     _sum,
     _linear,
     _add,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derivations.deriving.algebra import Algebra
-from derivations.deriving.calculus import Calculus, Lemma
+from derivations.deriving.calculus import Calculus, Lemma, variable_rule
 from derivations.deriving.products import Order
 from derivations.deriving.proof import Detail, Formula, Line, Reason
 from derivations.language.context import Context
@@ -28,6 +28,8 @@ class Step:
 
     expression: Expression
     reason: Reason
+    more: tuple[Reason, ...] = ()
+    """What goes without saying beside the reason."""
 
 
 def traced(
@@ -90,7 +92,18 @@ def _differentiated(current: Expression, calculus: Calculus, algebra: Algebra) -
         return rebuild(node, replace)
 
     reason = next(iter(chosen.values())).reason
-    return Step(algebra.order.arranged(replace(current)), reason)
+    taken = replace(current)
+    known = algebra.order.arranged(_of_variables(taken, calculus))
+    of_variables = (Reason("delta"),) if _of_variables(taken, calculus) != taken else ()
+    return Step(known, reason, of_variables)
+
+
+def _of_variables(expression: Expression, calculus: Calculus) -> Expression:
+    """Derivatives of variables by variables as the numbers that they are, 1 or a delta."""
+    if isinstance(expression, Derivative):
+        outcome = variable_rule(calculus, expression)
+        return expression if outcome is None else outcome.expression
+    return rebuild(expression, lambda part: _of_variables(part, calculus))
 
 
 def outermost(expression: Expression) -> list[Derivative]:
@@ -144,7 +157,7 @@ def _levelled(steps: list[Step]) -> Iterator[Line]:
             level = Detail.FULL
         else:
             level = _level(position, steps)
-        yield Line(Formula(step.expression), (step.reason,), level)
+        yield Line(Formula(step.expression), (step.reason, *step.more), level)
 
 
 def _level(position: int, steps: list[Step]) -> Detail:
@@ -163,6 +176,7 @@ def _opened_for_linear(steps: list[Step]) -> set[int]:
         end = start + 1
         while end < len(steps) and steps[end].reason.rule in QUIET | {"pick"}:
             end += 1
-        if end > start + 1 and steps[end - 1].reason.rule in ("pick", "delta"):
+        last = steps[end - 1]
+        if end > start + 1 and (last.more or last.reason.rule in ("pick", "delta")):
             found |= set(range(start, end - 1))
     return found
