@@ -222,7 +222,7 @@ class Algebra:
                 powers = Powers(powers.coefficient * (-1) ** int(flips), turned)
                 node = self.order.product(powers)
             if powers.coefficient >= 0:
-                return node
+                return self.order.product(powers)
             for base, exponent in powers.factors:
                 inner = negated(base) if exponent == 1 else None
                 if inner is not None:
