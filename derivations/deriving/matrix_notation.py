@@ -73,12 +73,22 @@ class MatrixPrinter(StrPrinter):
         return f"({self._print(expression.expr)}).applyfunc({expression.function.expr.func.__name__})"
 
 
+class TextPrinter(MatrixPrinter):
+    """The same for people."""
+
+    def _print_CostGradient(self, expression: CostGradient) -> str:
+        return f"gradient of {self._print(expression.args[0])} by {self._print(expression.args[1])}"
+
+    def _print_CostHessian(self, expression: CostHessian) -> str:
+        return f"Hessian of {self._print(expression.args[0])} by {self._print(expression.args[1])}"
+
+
 def matrix_formula(expression: sympy.Basic, context: Context) -> Formula:
     """`expression`, a matrix or a number, as a formula; raises `BridgeError` or `ShapeError`."""
     matrix, written = _read(expression, context, TOTAL)
     row = None if matrix.row is None else IndexVariable("row", matrix.row.index_set)
     column = None if matrix.column is None else IndexVariable("column", matrix.column.index_set)
-    return Formula(matrix.entry(row, column), written, expression, MatrixPrinter().doprint(expression))
+    return Formula(matrix.entry(row, column), written, expression, TextPrinter().doprint(expression))
 
 
 Read = tuple[Matrix, str]

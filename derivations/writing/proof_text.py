@@ -41,6 +41,7 @@ def _plain(latex: str) -> str:
     latex = re.sub(r"\^\{([^{}]*)\}", r"^(\1)", latex)
     while _FRACTION.search(latex):
         latex = _FRACTION.sub(r"(\1)/(\2)", latex)
+    latex = re.sub(r"\((\w+)\)/\((\w+)\)", r"\1/\2", latex)
     latex = latex.replace("\\{", "\x00").replace("\\}", "\x01")
     latex = re.sub(r"\\[A-Za-z]+", lambda sign: _SIGNS.get(sign[0], sign[0][1:]), latex)
     return re.sub(r"[{}\\]", "", latex).replace("\x00", "{").replace("\x01", "}")
