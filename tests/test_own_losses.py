@@ -1,4 +1,4 @@
-"""`derive`: a user's own loss, typed or in SymPy, gets its gradient and Hessian with a proof that reads back."""
+"""`derive`: a user's own loss, typed or in SymPy, gets derivatives with a proof that reads back."""
 
 import pytest
 import sympy
@@ -121,12 +121,12 @@ def test_a_loss_in_sympy():
 
 def test_a_loss_of_sums_in_sympy():
     m, n = sympy.symbols("m n", integer=True, positive=True)
-    i, j, l = sympy.symbols("i j l", integer=True, positive=True)
+    i, j, k = sympy.symbols("i j k", integer=True, positive=True)
     w, x, y = map(sympy.IndexedBase, "wxy")
-    score = sympy.Sum(w[l] * x[i, l], (l, 1, n))
+    score = sympy.Sum(w[k] * x[i, k], (k, 1, n))
     derived = derive(sympy.Sum((score - y[i]) ** 2, (i, 1, m)), w[j])
     assert derived.proof.chains[-1].result.latex == (
-        r"2 \sum_{i=1}^{m} \left(\sum_{l=1}^{n} w_{l} x_{i l} - y_{i}\right) x_{i j}"
+        r"2 \sum_{i=1}^{m} \left(\sum_{k=1}^{n} w_{k} x_{i k} - y_{i}\right) x_{i j}"
     )
 
 
