@@ -23,6 +23,8 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 """The format that a file's suffix stands for."""
 
 Chapters = Sequence[tuple[str, Sequence[Proof]]]
+Questions = Sequence[tuple[str, str, Sequence[str]]]
+"""A question, its answer, and the names of the theorems that prove it."""
 
 
 def format_of(asked: str | None, target: str | None, default: str = "latex") -> str:
@@ -44,7 +46,10 @@ def written(proof: Proof, to: str, *, fragment: bool = False) -> bytes:
 
 def booklet(to: str, detail: str) -> bytes:
     """All entries of the catalogue as one document in the format `to`; raises as `proved` and `written`."""
-    return _BOOKLETS[to](chapters(detail))
+    from derivations.catalogue.questions import QUESTIONS
+
+    questions = [(row.text, row.answer, row.entries) for row in QUESTIONS]
+    return _BOOKLETS[to](chapters(detail), questions)
 
 
 def chapters(detail: str) -> Chapters:
@@ -142,31 +147,31 @@ _FRAGMENTS: Mapping[str, Callable[[Proof], bytes]] = MappingProxyType(
 )
 
 
-def _latex_booklet(all_chapters: Chapters) -> bytes:
+def _latex_booklet(all_chapters: Chapters, questions: Questions) -> bytes:
     from derivations.writing.proof_latex import booklet
 
-    return booklet(all_chapters).encode()
+    return booklet(all_chapters, questions).encode()
 
 
-def _markdown_booklet(all_chapters: Chapters) -> bytes:
+def _markdown_booklet(all_chapters: Chapters, questions: Questions) -> bytes:
     from derivations.writing.proof_markdown import booklet
 
-    return booklet(all_chapters).encode()
+    return booklet(all_chapters, questions).encode()
 
 
-def _html_booklet(all_chapters: Chapters) -> bytes:
+def _html_booklet(all_chapters: Chapters, questions: Questions) -> bytes:
     from derivations.writing.proof_html import booklet
 
-    return booklet(all_chapters).encode()
+    return booklet(all_chapters, questions).encode()
 
 
-def _pdf_booklet(all_chapters: Chapters) -> bytes:
+def _pdf_booklet(all_chapters: Chapters, questions: Questions) -> bytes:
     from derivations.writing.pdf import pdf
 
-    return pdf(_latex_booklet(all_chapters).decode())[0]
+    return pdf(_latex_booklet(all_chapters, questions).decode())[0]
 
 
-_BOOKLETS: Mapping[str, Callable[[Chapters], bytes]] = MappingProxyType(
+_BOOKLETS: Mapping[str, Callable[[Chapters, Questions], bytes]] = MappingProxyType(
     {
         "latex": _latex_booklet,
         "markdown": _markdown_booklet,

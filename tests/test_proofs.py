@@ -14,6 +14,7 @@ import sympy
 from click.testing import CliRunner
 
 from derivations import catalogue, proofs
+from derivations.catalogue.questions import QUESTIONS
 from derivations.cli import main
 from derivations.deriving.certifying import LineNotProved, certified
 from derivations.deriving.proof import Chain, Detail, Formula, Line, Proof, Reason
@@ -175,6 +176,16 @@ def test_the_booklet_has_every_title(to, tmp_path):
     written = proofs.booklet(to, "brief").decode()
     for entry in catalogue.entries().values():
         assert entry.title in unescape(written)
+
+
+def test_every_question_is_answered_by_theorems():
+    """By entries that exist, in every format of the booklet."""
+    for row in QUESTIONS:
+        assert row.entries
+        assert set(row.entries) <= set(catalogue.entries())
+    for to in ("latex", "markdown", "html"):
+        written = unescape(proofs.booklet(to, "brief").decode())
+        assert [row.text for row in QUESTIONS if row.text not in written] == []
 
 
 def test_sympy_is_loaded_only_when_it_is_needed():

@@ -1,4 +1,4 @@
-"""Where the log-loss comes from, its other forms, and its sign."""
+"""Where the log-loss comes from: the likelihood, its two cases, the chain rule, other labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The softmax, its cross-entropy and the log-sum-exp, for a symbolic number of classes K."""
+"""The softmax: its cross-entropy and the log-sum-exp, for a symbolic number of classes K."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from html import escape
 from derivations.deriving.proof import Chain, Proof
 from derivations.writing.html import PAGE
 from derivations.writing.mathml import NoMathML, mathml
-from derivations.writing.proofs import BOOKLET, RELATIONS, definitions, introduction, statements
+from derivations.writing.proofs import ASKED, BOOKLET, RELATIONS, definitions, introduction, statements
 
 STYLE = """:root { color-scheme: light dark; }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
@@ -28,13 +28,20 @@ def html(proofs: Iterable[Proof], title: str) -> str:
     return PAGE.format(title=escape(title), style=STYLE, body=body + "\n")
 
 
-def booklet(chapters: Iterable[tuple[str, Sequence[Proof]]]) -> str:
-    """Chapters, each a title and its proofs, as a page with a list of contents first."""
+def booklet(
+    chapters: Sequence[tuple[str, Sequence[Proof]]], questions: Iterable[tuple[str, str, Sequence[str]]]
+) -> str:
+    """Chapters, each a title and its proofs, as a page with a list of contents first and answers last."""
+    titles = {proof.name: proof.title for _, proofs in chapters for proof in proofs}
     contents, body = "", ""
     for title, proofs in chapters:
         rows = "".join(f'<li><a href="#{escape(p.name)}">{escape(p.title)}</a></li>\n' for p in proofs)
         contents += f"<li>{escape(title)}\n<ul>\n{rows}</ul></li>\n"
         body += f"<h2>{escape(title)}</h2>\n" + "".join(html_fragment(proof) for proof in proofs)
+    body += f"<h2>{ASKED}</h2>\n"
+    for text, answer, names in questions:
+        links = ", ".join(f'<a href="#{escape(name)}">{escape(titles[name])}</a>' for name in names)
+        body += f"<p><strong>{escape(text)}</strong> {prose(answer)} See {links}.</p>\n"
     return PAGE.format(title=BOOKLET, style=STYLE, body=f"<nav><ul>\n{contents}</ul></nav>\n{body}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivations.deriving.proof import Chain, Line, Proof
-from derivations.writing.proofs import BOOKLET, aligned_rows, definitions, introduction, statements
+from derivations.writing.proofs import ASKED, BOOKLET, aligned_rows, definitions, introduction, statements
 from derivations.writing.safe_latex import escaped
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -30,15 +30,24 @@ def article(proof: Proof) -> str:
     return f"{PREAMBLE}\\section*{{{proof.title}}}\n{fragment(proof)}\\end{{document}}\n"
 
 
-def booklet(chapters: Sequence[tuple[str, Sequence[Proof]]]) -> str:
-    """Chapters, each a title and its proofs, as one document with a table of contents and references."""
+def booklet(
+    chapters: Sequence[tuple[str, Sequence[Proof]]], questions: Iterable[tuple[str, str, Sequence[str]]]
+) -> str:
+    """Chapters, each a title and its proofs, and answers that refer to them, with contents first."""
     head = f"\\title{{{BOOKLET}}}\n\\author{{}}\n\\date{{}}\n\\maketitle\n\\tableofcontents\n"
     body, known = "", frozenset(_names(chapters))
     for title, proofs in chapters:
         body += f"\n\\section{{{title}}}\n"
         for proof in proofs:
             body += f"\n\\subsection{{{proof.title}}}\n{fragment(proof, known)}"
-    return f"{PREAMBLE}{head}{body}\\end{{document}}\n"
+    asked = "".join(_question(*row) for row in questions)
+    return f"{PREAMBLE}{head}{body}\n\\section{{{ASKED}}}\n{asked}\\end{{document}}\n"
+
+
+def _question(text: str, answer: str, names: Sequence[str]) -> str:
+    references = ", ".join(f"\\ref{{thm:{name}}}" for name in names)
+    theorems = "Theorem" if len(names) == 1 else "Theorems"
+    return f"\\paragraph{{{text}}} {prose(answer)} ({theorems}~{references})\n\n"
 
 
 def _names(chapters: Iterable[tuple[str, Sequence[Proof]]]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivations.deriving.proof import Chain, Proof
-from derivations.writing.proofs import BOOKLET, aligned_rows, definitions, introduction, statements
+from derivations.writing.proofs import ASKED, BOOKLET, aligned_rows, definitions, introduction, statements
 
 
 def markdown(proof: Proof, *, level: int = 1) -> str:
@@ -13,13 +13,20 @@ def markdown(proof: Proof, *, level: int = 1) -> str:
     return "\n\n".join(_blocks(proof, "#" * level)) + "\n"
 
 
-def booklet(chapters: Iterable[tuple[str, Sequence[Proof]]]) -> str:
-    """Chapters, each a title and its proofs, with a list of contents first."""
+def booklet(
+    chapters: Sequence[tuple[str, Sequence[Proof]]], questions: Iterable[tuple[str, str, Sequence[str]]]
+) -> str:
+    """Chapters, each a title and its proofs, with a list of contents first and answers last."""
+    titles = {proof.name: proof.title for _, proofs in chapters for proof in proofs}
     contents, body = "", ""
     for title, proofs in chapters:
         contents += f"- {title}\n" + "".join(f"    - [{p.title}](#{_anchor(p.title)})\n" for p in proofs)
         body += f"\n## {title}\n\n" + "\n".join(markdown(proof, level=3) for proof in proofs)
-    return f"# {BOOKLET}\n\n{contents}{body}"
+    asked = ""
+    for text, answer, names in questions:
+        links = ", ".join(f"[{titles[name]}](#{_anchor(titles[name])})" for name in names)
+        asked += f"\n**{text}** {answer} See {links}.\n"
+    return f"# {BOOKLET}\n\n{contents}- {ASKED}\n{body}\n## {ASKED}\n{asked}"
 
 
 def _anchor(title: str) -> str:

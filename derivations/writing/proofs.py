@@ -10,6 +10,9 @@ from derivations.deriving.proof import Chain, Formula, Line, Proof
 BOOKLET = "Derivations of logistic and softmax models"
 """The title of all topics together."""
 
+ASKED = "What people ask"
+"""The title of the last chapter of all topics together."""
+
 RELATIONS = {"=": "=", "<": "<", "<=": "\\le", ">": ">", ">=": "\\ge"}
 """How a relation is written in LaTeX."""
 
