@@ -47,9 +47,13 @@ class _Commands(click.Group):
 
 @contextmanager
 def _in_one_line() -> Iterator[None]:
-    """What was asked for wrongly is said in one line, with exit status 2."""
+    """What was asked for wrongly, and output that nobody takes, is said in one line, with exit status 2."""
     try:
         yield
+    except OSError as error:  # what concerns a file is said where the file is known
+        _mute()
+        _complain(f"standard output: {error.strerror or error}")
+        sys.exit(UNUSABLE)
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.ClickException as error:
@@ -57,8 +61,16 @@ def _in_one_line() -> Iterator[None]:
         sys.exit(UNUSABLE)
 
 
+def _mute() -> None:
+    """Turn standard output into nothing, so that the flush at exit does not fail again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(message: str) -> None:
-    click.echo(f"derivations: {message}", err=True)
+    from derivations.checking.report import printable
+
+    click.echo(f"derivations: {printable(message)}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,6 +106,7 @@ FORMATS = ("text", "json", "github", "html", "latex")
 @click.option("--timings", is_flag=True, help="Report the seconds that each claim took (JSON).")
 @click.option("--show-proved", is_flag=True, help="Show proved claims too (text).")
 @click.option("--show-reading", is_flag=True, help="Show how everything was understood (text).")
+@click.option("--skip-prose", is_flag=True, help="Pass over files in which nothing is to be checked.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what is neither proved nor proved where defined.")
 def check(
     files: tuple[str, ...],
@@ -105,6 +118,7 @@ def check(
     timings: bool,
     show_proved: bool,
     show_reading: bool,
+    skip_prose: bool,
     quiet: bool,
 ) -> None:
     """Check every step of the derivations in Markdown or LaTeX files; - is standard input.
@@ -116,7 +130,7 @@ def check(
         from derivations.checking.check import Checker
         from derivations.writing.formats import FORMATS, Style
 
-        report, usable = _judged(files, input_format, Checker(time_limit, progress=advance))
+        report, usable = _judged(files, input_format, Checker(time_limit, progress=advance), skip_prose)
     colour, width = _terminal() if target is None and output == "text" else (False, None)
     style = Style(colour, width, quiet, show_proved, show_reading, timings)
     usable &= _put(FORMATS[output](report, style), target)
@@ -125,18 +139,11 @@ def check(
     sys.exit(UNUSABLE if not usable else FINDINGS if found else CLEAN)
 
 
-def _put(text: str, target: str | None) -> bool:
-    """Print `text` or put it into the file `target`; whether that could be done."""
-    data = text.encode("utf-8", "backslashreplace")
+def _put(content: str | bytes, target: str | None) -> bool:
+    """Print `content` or put it into the file `target`; whether that could be done."""
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if target is None or target == "-":
-        return _print(text, data)
-    return _put_bytes(data, target)
-
-
-def _put_bytes(data: bytes, target: str | None) -> bool:
-    """Put `data` into the file `target`, or on standard output; whether that could be done."""
-    if target is None or target == "-":
-        click.echo(data, nl=False)
+        _print(content, data)
         return True
     from derivations.writing.files import write_atomically
 
@@ -148,18 +155,15 @@ def _put_bytes(data: bytes, target: str | None) -> bool:
     return True
 
 
-def _print(text: str, data: bytes) -> bool:
-    """Print a report; a reader that has gone away is no news to anybody."""
-    try:
-        if _foreign(sys.stdout):
-            sys.stdout.write(text)
-        else:
-            click.echo(data, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit is quiet too
-        return False
-    return True
+def _print(content: str | bytes, data: bytes) -> None:
+    """Print a report; raises `OSError` where that cannot be done."""
+    if sys.stdout is None:
+        raise OSError("closed")
+    if isinstance(content, str) and _foreign(sys.stdout):
+        sys.stdout.write(content)
+    else:
+        click.echo(data, nl=False)
+    sys.stdout.flush()
 
 
 def _foreign(stream: object) -> bool:
@@ -167,24 +171,27 @@ def _foreign(stream: object) -> bool:
     return str(getattr(stream, "encoding", "utf-8")).lower().replace("-", "") != "utf8"
 
 
-def _judged(files: tuple[str, ...], markup: Format | None, checker: Checker) -> tuple[Report, bool]:
+def _judged(
+    files: tuple[str, ...], markup: Format | None, checker: Checker, skip_prose: bool
+) -> tuple[Report, bool]:
     """The files' reports, and whether all could; what could not is said on standard error."""
     from derivations.checking.report import Report
-    from derivations.documents import DocumentError, judged
+    from derivations.documents import DocumentError, NoMathematics, judged
 
     documents, usable = [], True
     for path in files:
         try:
             document = judged(_loaded(path, markup), checker)
         except DocumentError as error:
-            usable = False
-            _complain(str(error))
+            if not (skip_prose and isinstance(error, NoMathematics)):
+                usable = False
+                _complain(str(error))
         except OSError as error:
             usable = False
             _complain(f"{path}: {error.strerror or error}")
         else:
             documents.append(document)
-            if not document.claims:
+            if not document.claims and not skip_prose:
                 _complain(f"{path}: no claim found, nothing to check")
     return Report(tuple(documents)), usable
 
@@ -201,7 +208,7 @@ def _loaded(path: str, markup: Format | None) -> Document:
 
 def _terminal() -> tuple[bool, int | None]:
     """Whether to colour, and how wide the terminal is; None where there is none."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return False, None
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return colour, shutil.get_terminal_size().columns
@@ -210,7 +217,7 @@ def _terminal() -> tuple[bool, int | None]:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """What to call after every statement: a progress bar on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None
         return
     from derivations.writing.progress import ProgressBar
@@ -220,15 +227,17 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 
 @main.command()
-@click.argument("code", required=False)
+@click.argument("code", metavar="[CODE|KIND]", required=False)
 def explain(code: str | None) -> None:
-    """Explain a mistake by its code, such as D101; without a code, list all of them."""
+    """Explain a mistake by its code, such as D101; list those of one kind, such as sign, or all of them."""
     from derivations.checking.diagnosis.mistakes import BY_CODE
 
-    if code is None:
-        for row in sorted(BY_CODE.values(), key=lambda row: row.code):
+    rows = [BY_CODE[known] for known in sorted(BY_CODE) if code in (None, BY_CODE[known].word)]
+    if rows:
+        for row in rows:
             click.echo(f"{row.code}  {row.word:<12}  {row.name}")
         return
+    assert code is not None
     try:
         click.echo(BY_CODE[code.upper()].documentation, nl=False)
     except KeyError:
@@ -340,7 +349,7 @@ def _put_proof(make: Callable[[], bytes], to: str, target: str | None) -> None:
     except (NoPDF, ValueError) as error:
         _complain(str(error))
         sys.exit(FINDINGS if isinstance(error, LineNotProved) else UNUSABLE)
-    if not _put_bytes(data, target):
+    if not _put(data if to == "pdf" else data.decode(), target):
         sys.exit(UNUSABLE)
 
 
@@ -365,20 +374,17 @@ def kernel(name: str, output: str | None) -> None:
 
     try:
         source = kernel_source(name)
-        if output is None:
-            click.echo(source, nl=False)
-        else:
-            with open(output, "w", encoding="utf-8", newline="\n") as file:
-                file.write(source)
     except KeyError as error:
-        click.echo(f"derivations: {error.args[0]}", err=True)
-        sys.exit(UNUSABLE)
+        _complain(str(error.args[0]))
     except OSError as error:
-        click.echo(f"derivations: {error.filename or name}: {error.strerror or error}", err=True)
-        sys.exit(UNUSABLE)
+        _complain(f"{error.filename or name}: {error.strerror or error}")
     except ValueError as error:
-        click.echo(f"derivations: {error}", err=True)
-        sys.exit(UNUSABLE)
+        _complain(str(error))
+    else:
+        if output is None or os.path.realpath(output) != os.path.realpath(name):
+            sys.exit(CLEAN if _put(source, output) else UNUSABLE)
+        _complain(f"{output}: is the document itself; give --output another name")
+    sys.exit(UNUSABLE)
 
 
 @main.command("list")

@@ -10,25 +10,42 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from derivations.checking.check import TIME_LIMIT, Checker
 from derivations.checking.report import DocumentReport, Report, in_one_line
 
+if TYPE_CHECKING:
+    from derivations.language.derivation import Derivation
+    from derivations.reading import Source
+
 Format = Literal["md", "tex"]
 
-FORMATS: dict[str, Format] = {".md": "md", ".markdown": "md", ".txt": "md", ".tex": "tex", ".latex": "tex"}
-"""The format that a file's suffix stands for."""
+FORMATS: dict[str, Format] = {
+    ".md": "md",
+    ".markdown": "md",
+    ".txt": "md",
+    ".tex": "tex",
+    ".latex": "tex",
+    ".ipynb": "md",
+}
+"""The format that a file's suffix stands for; the cells of a notebook are Markdown."""
 
 LARGEST = 5_000_000
 """Bytes of the largest document that is read."""
 
 _LATEX = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|(?:sub)*section\*?\{)")
+_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of writing, and half characters."""
 _MATHEMATICS = re.compile(r"\$|\\\[|\\\(|\\begin\{")
 
 
 class DocumentError(ValueError):
     """A document that cannot be checked at all; the message names the place and says what would help."""
+
+
+class NoMathematics(DocumentError):
+    """A document without a formula; among the files of a repository most are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,25 @@ class Document:
     path: str
     text: str
     format: Format
+    in_folder: bool = False
+    """Whether the path is a file's, so that the files beside it may be included."""
+
+    def source(self) -> Source:
+        """What is read of it: a notebook's cells, a LaTeX document with the files that it includes.
+
+        Raises `DocumentError` for a notebook that is none.
+        """
+        from derivations.reading import NotebookError, Source, notebook_source, project_source
+
+        piped = self.path == "<stdin>" and self.text.lstrip().startswith("{") and '"nbformat"' in self.text
+        if piped or Path(self.path).suffix.lower() == ".ipynb":
+            try:
+                return notebook_source(self.text)
+            except NotebookError as error:
+                raise DocumentError(f"{self.path}: {error}") from None
+        if self.format == "tex" and self.in_folder:
+            return project_source(self.text, self.path, decoded, LARGEST)
+        return Source(self.text, self.format)
 
 
 def load(path: str | os.PathLike[str], format: Format | None = None) -> Document:
@@ -49,7 +85,7 @@ def load(path: str | os.PathLike[str], format: Format | None = None) -> Document
         raise DocumentError(f"{name}: unknown kind of document; the name should end in one of {accepted}")
     with open(name, "rb") as file:
         data = file.read(LARGEST + 1)
-    return Document(name, decoded(data, name), markup)
+    return Document(name, decoded(data, name), markup, in_folder=True)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -75,13 +111,32 @@ def guessed_format(text: str) -> Format:
 
 def judged(document: Document, checker: Checker) -> DocumentReport:
     """The report on one document; raises `DocumentError` where there is nothing to judge."""
-    from derivations.reading import read
+    from derivations.reading import read_source
+
+    path, source = document.path, document.source()
+    derivation = derivation_of(document, source)
+    parts = tuple({fragment.name: fragment.text for fragment in source.fragments}.items())
+    return checker.document(
+        derivation, path, source.text, lambda text: read_source(source.edited(text)), parts
+    )
+
+
+def derivation_of(document: Document, source: Source) -> Derivation:
+    """The derivation in a document; raises `DocumentError` where there is none."""
+    from derivations.reading import read_source
 
     path = document.path
-    if not document.text.strip():
-        raise DocumentError(f"{path}: the document is empty")
+    if not source.text.strip():
+        raise NoMathematics(f"{path}: the document is empty")
+    hidden = _HIDDEN.search(source.text)
+    if hidden is not None:
+        letter = f"U+{ord(hidden.group()):04X}"
+        place = source.told(hidden.start())
+        raise DocumentError(
+            f"{path}: {place}: a control character ({letter}), which hides what is written; delete it"
+        )
     try:
-        derivation = read(document.text, document.format)
+        derivation = read_source(source)
     except RecursionError:
         raise DocumentError(f"{path}: nested too deeply to be read") from None
     except MemoryError:
@@ -91,9 +146,9 @@ def judged(document: Document, checker: Checker) -> DocumentReport:
         raise DocumentError(
             f"{path}: the reader failed on this document ({failure}); please report it"
         ) from error
-    if not derivation.statements and not _MATHEMATICS.search(document.text):
-        raise DocumentError(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
-    return checker.document(derivation, path, document.text, lambda text: read(text, document.format))
+    if not derivation.statements and not _MATHEMATICS.search(source.text):
+        raise NoMathematics(f"{path}: no mathematics found; formulas stand in $...$, $$...$$ or \\[...\\]")
+    return derivation
 
 
 def check(*paths: str | os.PathLike[str], time_limit: float = TIME_LIMIT) -> Report:

@@ -15,11 +15,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivations.kernel import Refuted, Undecided, Verdict, judge
-from derivations.language import Domain, Given
+from derivations.language import Claim, Context, Domain, Given
 
 
 def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Verdict:
@@ -45,17 +45,50 @@ def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Ve
         raise TypeError("prove_equal takes two SymPy expressions or two strings of LaTeX")
     from derivations.language.sympy_claims import claim_of
 
-    claim, context, integers = claim_of(lhs, rhs, given)
-    verdict = judge(claim, context)
-    if isinstance(verdict, Refuted):
-        for name, value in verdict.witness.assignment:
-            if name in integers and Fraction(value).denominator != 1:
-                return Undecided(f"it fails where {name} is {value}, which is no integer")
+    given = tuple(given)
+
+    def read(whole: bool) -> _Reading:
+        claim, context, integers = claim_of(lhs, rhs, given, whole=whole)
+        return _Reading(claim, context, integers=integers)
+
+    return _decided(read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What an equality says, and what a counterexample must not rest on."""
+
+    claim: Claim
+    context: Context
+    doubt: str | None = None
+    integers: frozenset[str] = frozenset()
+
+    def verdict(self) -> Verdict:
+        """The kernel's, where no doubt stands against it."""
+        verdict = judge(self.claim, self.context)
+        if isinstance(verdict, Refuted):
+            if self.doubt is not None:
+                return Undecided(f"it fails as it is read, but {self.doubt}")
+            for name, value in verdict.witness.assignment:
+                if name in self.integers and Fraction(value).denominator != 1:
+                    return Undecided(f"it fails where {name} is {value}, which is no integer")
+        return verdict
+
+
+def _decided(read: Callable[[bool], _Reading]) -> Verdict:
+    """The verdict, where arrays that show up in sums to K - 1 only may have an entry at K or not."""
+    whole = read(True)
+    verdict = whole.verdict()
+    if not isinstance(verdict, Refuted):
+        return verdict
+    narrow = read(False)
+    if narrow.context != whole.context and not isinstance(narrow.verdict(), Refuted):
+        return Undecided("it is not said how far the indices run that occur in a part of a sum only")
     return verdict
 
 
 def _of_latex(left: str, right: str, given: Iterable[object]) -> Verdict:
-    from derivations.reading import UnreadableEquality, read_equality
+    from derivations.reading import read_equality
 
     sentences, domains = list[str](), list[Given]()
     for one in given:
@@ -65,20 +98,30 @@ def _of_latex(left: str, right: str, given: Iterable[object]) -> Verdict:
             domains.append(one)
         else:
             raise TypeError("with LaTeX, LaTeX is given, or what binary and its kin say of a name")
-    derivation, asked = read_equality(left, right, sentences)
-    context = derivation.context_of(asked)
+
+    def read(whole: bool) -> _Reading:
+        derivation, asked = read_equality(left, right, sentences, whole=whole)
+        assert asked.claim is not None
+        return _Reading(asked.claim, _given_too(derivation.context_of(asked), domains), asked.doubt)
+
+    return _decided(read)
+
+
+def _given_too(context: Context, domains: Iterable[Given]) -> Context:
+    """`context` with the values that names are given."""
+    from derivations.reading import UnreadableEquality
+
     for row in domains:
         known = context.declarations.get(row.name)
         if known is None or (row.domain.sums_to_one and not known.index_sets):
             raise UnreadableEquality(f"{row.name} has no entries here that could be {row.domain.value}")
         if known.domain not in (Domain.REAL, row.domain):
             raise UnreadableEquality(f"{row.name} is given two domains")
-        context = context.redeclared(replace(known, domain=row.domain))
-    assert asked.claim is not None
-    verdict = judge(asked.claim, context)
-    if isinstance(verdict, Refuted) and asked.doubt is not None:
-        return Undecided(f"it fails as it is read, but {asked.doubt}")
-    return verdict
+        index_sets = known.index_sets
+        if row.domain.sums_to_one:
+            index_sets = (*index_sets[:-1], index_sets[-1].whole)
+        context = context.redeclared(replace(known, domain=row.domain, index_sets=index_sets))
+    return context
 
 
 def _saying(domain: Domain, text: str) -> Callable[[object], Given]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from derivations.documents import FORMATS, load
+from derivations.documents import FORMATS, derivation_of, load
 from derivations.language.derivation import Role, Statement
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def _document_source(path: str) -> str:
     """The right sides of the document's proved equations, the last one of each line, as functions."""
     from derivations.checking.check import Checker
     from derivations.generating.standalone import module_source
-    from derivations.reading import read
 
     document = load(path)
-    derivation = read(document.text, document.format)
-    report = Checker().document(derivation, path, document.text)
+    source = document.source()
+    derivation = derivation_of(document, source)
+    report = Checker().document(derivation, path, source.text)
     functions, statements = {}, {}
     for statement, judged in zip(derivation.statements, report.statements, strict=True):
         if (

@@ -174,8 +174,7 @@ def from_sympy_loss(expr: sympy.Expr, wrt: sympy.Expr | str, given: Iterable[obj
     """A loss in SymPy, under what `given` says of its names."""
     from derivations.catalogue.given import declared
     from derivations.language.declarations import Given
-    from derivations.language.sympy_bridge import BridgeError, from_sympy
-    from derivations.language.sympy_claims import FUNCTIONS
+    from derivations.language.sympy_bridge import FUNCTIONS, BridgeError, from_sympy
     from derivations.language.sympy_context import context_of
     from derivations.language.sympy_reading import free_indices as index_sets
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from derivations.checking.report import Report
+from derivations.checking.report import Report, printable
 from derivations.documents import DocumentError, check_text
 from derivations.writing.html import html_fragment
 from derivations.writing.text import TextWriter
@@ -56,7 +56,7 @@ def derivation(line: str, cell: str) -> CellReport | None:
 
 
 def _complain(reason: str) -> None:
-    sys.stderr.write(f"derivations: {reason}\n")
+    sys.stderr.write(f"derivations: {printable(reason)}\n")
 
 
 def register(shell: Shell) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isfinite
+import sys
+from math import inf, isfinite
 from typing import Any
 
 import numpy
@@ -35,13 +36,21 @@ def real(name: str, value: ArrayLike) -> AnyArray:
 
 
 def _as_array(name: str, value: ArrayLike) -> AnyArray:
+    array = value if type(value) is numpy.ndarray else _converted(name, value)
+    if array.dtype.kind not in "fiub":
+        given = f"an array of {array.dtype}" if array.ndim else type(value).__name__
+        raise TypeError(f"{name}: expected real numbers, given {given}")
+    return array
+
+
+def _converted(name: str, value: ArrayLike) -> AnyArray:
+    masked = sys.modules.get("numpy.ma")
+    if masked and masked.is_masked(value):
+        raise ValueError(f"{name}: expected no masked entries, given some; drop or fill them")
     try:
-        array = value if type(value) is numpy.ndarray else numpy.asarray(value)
+        return numpy.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name}: expected a rectangular array of numbers ({error})") from None
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name}: expected real numbers, given an array of {array.dtype}")
-    return array
 
 
 def output(out: AnyArray | None, like: Array) -> Array:
@@ -59,6 +68,14 @@ def output(out: AnyArray | None, like: Array) -> Array:
     return out
 
 
+def apart(scores: Array, out: Array) -> Array:
+    """`scores`, or a copy where a block that is written to `out` would change one that is not yet read."""
+    if not numpy.may_share_memory(scores, out):
+        return scores
+    ours, theirs = ((array.__array_interface__["data"], array.strides) for array in (scores, out))
+    return scores if ours == theirs else scores.copy()
+
+
 def require_shape(name: str, array: AnyArray, expected: tuple[int, ...]) -> None:
     """Raise `ValueError` unless `array` has the shape `expected`."""
     if array.shape != expected:
@@ -72,19 +89,6 @@ def require_matrix(name: str, array: AnyArray) -> tuple[int, int]:
     if array.shape[0] == 0:
         raise ValueError(f"{name}: expected at least one row, given shape {array.shape}")
     return array.shape[0], array.shape[1]
-
-
-def hard_labels(y: Array, complement: Array, products: Array) -> bool:
-    """Whether all labels are 0 or 1; raises `ValueError` for a label outside [0, 1] and for NaN.
-
-    Writes 1 - y into `complement`; y (1 - y) is 0 for 0 and 1 and for no other float.
-    """
-    numpy.subtract(1, y, complement)
-    numpy.multiply(complement, y, products)
-    if not numpy.count_nonzero(products):
-        return True
-    require_probabilities(y)
-    return False
 
 
 def require_probabilities(y: AnyArray) -> None:
@@ -133,11 +137,20 @@ def weights_of_samples(sample_weight: ArrayLike, rows: int, dtype: numpy.dtype[A
 
 
 def penalty(l2: float) -> float:
-    """`l2` as a number; raises `ValueError` where it is negative or not finite."""
+    """`l2` as a number; raises `ValueError` where it is negative or not finite, `TypeError` for others."""
     try:
-        strength = float(l2)
-    except (TypeError, ValueError):
+        strength = l2.__float__()
+    except (AttributeError, TypeError):
         raise TypeError(f"l2: expected a number, given {type(l2).__name__}") from None
+    except OverflowError:
+        strength = inf
     if strength < 0 or not isfinite(strength):
-        raise ValueError(f"l2: expected a finite number >= 0, given {l2}")
+        raise ValueError(f"l2: expected a finite number >= 0, given {strength}")
     return strength
+
+
+def switch(name: str, value: bool) -> bool:
+    """`value`, which must be a truth value; raises `TypeError`."""
+    if not isinstance(value, bool | numpy.bool):
+        raise TypeError(f"{name}: expected True or False, given {type(value).__name__}")
+    return bool(value)

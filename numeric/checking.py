@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy
@@ -51,9 +52,9 @@ class GradientCheck:
     @property
     def wrong(self) -> tuple[tuple[int, ...], ...]:
         """The indices of the components that are off by more than the tolerance, the worst first."""
-        order = numpy.argsort(-numpy.where(numpy.isnan(self.error), numpy.inf, self.error), axis=None)
-        places = [tuple(int(n) for n in numpy.unravel_index(k, self.error.shape)) for k in order]
-        return tuple(place for place in places if not self.error[place] <= self.tolerance)
+        error = numpy.nan_to_num(self.error, nan=numpy.inf)
+        places = (place for place in numpy.ndindex(error.shape) if error[place] > self.tolerance)
+        return tuple(sorted(places, key=lambda place: float(-error[place])))
 
     @property
     def unsure(self) -> AnyArray:
@@ -70,7 +71,7 @@ class GradientCheck:
         if self.ok:
             return f"the gradient is right to {self.tolerance:g} in all of {self.error.size} components"
         shown = [
-            f"component {', '.join(map(str, place))}: given {self.given[place]:.10g}, expected "
+            f"{_named(place)}: given {self.given[place]:.10g}, expected "
             f"{self.expected[place]:.10g}, off by {self.error[place]:.2g}"
             for place in self.wrong[:5]
         ]
@@ -88,7 +89,8 @@ def check_gradient(
     and extrapolated to step 0 (Ridders' method), which sees a relative error of 1e-8 in a smooth function.
     The result is true where no component is off by more than `tolerance`; its text says which are.
 
-    Raises `TypeError` where x is no array of real numbers, and `ValueError` where it is empty or not finite,
+    Raises `TypeError` where x, a value or the gradient is no array of real numbers, where `value` or
+    `gradient` is no function or `tolerance` no number, and `ValueError` where x is empty or not finite,
     where ``gradient(x)`` has another shape, or where `tolerance` is not positive.
 
     >>> import numpy
@@ -98,6 +100,11 @@ def check_gradient(
     point = numpy.array(floating("x", x, numpy.dtype(numpy.float64)))
     if point.size == 0 or not numpy.isfinite(point).all():
         raise ValueError(f"x: expected finite numbers, at least one, given {point}")
+    for name, function in (("value", value), ("gradient", gradient)):
+        if not callable(function):
+            raise TypeError(f"{name}: expected a function, given {type(function).__name__}")
+    if not isinstance(tolerance, Real):
+        raise TypeError(f"tolerance: expected a number, given {type(tolerance).__name__}")
     if not tolerance > 0:
         raise ValueError(f"tolerance: expected a positive number, given {tolerance}")
     given = real("gradient(x)", gradient(point.copy())).astype(float)
@@ -108,8 +115,13 @@ def check_gradient(
             expected[place], uncertainty[place] = _slope(value, point, place)
         off = numpy.maximum(numpy.abs(given - expected) - uncertainty, 0)
         error = numpy.divide(off, numpy.maximum(numpy.abs(given), numpy.abs(expected)))
-    error[given == expected] = 0
+    error = numpy.where(given == expected, 0, error)
     return GradientCheck(given, expected, uncertainty, error, tolerance)
+
+
+def _named(place: tuple[int, ...]) -> str:
+    """How a component is called in a sentence; that of a single number has no index."""
+    return f"component {', '.join(map(str, place))}" if place else "the derivative"
 
 
 def _slope(value: Value, point: Array, place: tuple[int, ...]) -> tuple[float, float]:
@@ -155,7 +167,7 @@ def _central(value: Value, point: Array, place: tuple[int, ...], step: float) ->
     ahead, behind = point.copy(), point.copy()
     ahead[place] += step
     behind[place] -= step
-    high, low = numpy.asarray(value(ahead), float), numpy.asarray(value(behind), float)
+    high, low = (real("value(x)", value(at)).astype(float) for at in (ahead, behind))
     width = float(ahead[place]) - float(behind[place])
     rounding = EPSILON * numpy.sum(numpy.maximum(numpy.abs(high), numpy.abs(low)), where=high != low)
     return float(numpy.sum(high - low)) / width, float(rounding) / width

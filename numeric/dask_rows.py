@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy
 from numpy.typing import ArrayLike
 
-from numeric.arguments import FLOATS, AnyArray, Array
+from numeric.arguments import FLOATS, AnyArray, Array, require_matrix, require_shape
 
 if TYPE_CHECKING:
     from numeric.problem import Problem
@@ -30,7 +31,7 @@ def summed(
     problem_of: Callable[..., Problem],
     function: Callable[[Problem, int, int], Array],
     arguments: Sequence[Any],
-    p: ArrayLike | None,
+    direction: tuple[ArrayLike, ...],
 ) -> tuple[Problem, Array]:
     """A problem that stands for all samples, and `function` of them, computed by the active scheduler.
 
@@ -38,32 +39,42 @@ def summed(
     `ValueError` or `TypeError` as for NumPy arrays: for shapes at once, for labels when their chunk is read.
     """
     theta, X, y, l2, intercept, sample_weight = arguments
-    if X.ndim != 2 or X.shape[0] == 0:
-        raise ValueError(f"X: expected two dimensions with at least one row, given shape {X.shape}")
-    X = _by_rows("X", X, X.chunks[0])
-    y = _by_rows("y", y, X.chunks[0])
+    sizes = _rows_of_chunks(X)
+    X, y = _by_rows("X", X, sizes), _by_rows("y", y, sizes)
     dtype = X.dtype if X.dtype in FLOATS else FLOATS[0]
-    one_row = numpy.zeros((1, X.shape[1]), dtype), numpy.zeros((1, *y.shape[1:]))
-    stands_for_all = problem_of(theta, *one_row, l2, intercept, None)
-    if p is not None:
-        stands_for_all.along(p)
-    weights = [None] * X.numblocks[0]
+    without_memory = (numpy.broadcast_to(numpy.zeros((), dtype), array.shape) for array in (X, y))
+    stands_for_all = problem_of(theta, *without_memory, l2, intercept, None)
+    if direction:
+        stands_for_all.along(*direction)
+    weights = [None] * len(sizes)
     if sample_weight is not None:
-        weights = _by_rows("sample_weight", sample_weight, X.chunks[0]).to_delayed().ravel()
+        chunked = _by_rows("sample_weight", sample_weight, sizes)
+        require_shape("sample_weight", chunked, X.shape[:1])
+        weights = chunked.to_delayed().ravel()
     delayed = import_module("dask").delayed
     part, add = delayed(_part, pure=True), delayed(_added, pure=True)
     parts = [
-        part(problem_of, function, theta, rows, labels, intercept, own, p)
+        part(problem_of, function, theta, rows, labels, intercept, own, direction)
         for rows, labels, own in zip(X.to_delayed().ravel(), y.to_delayed().ravel(), weights, strict=True)
     ]
     while len(parts) > 1:
         parts = [add(parts[first : first + FAN_IN]) for first in range(0, len(parts), FAN_IN)]
     stands_for_all.normaliser, total = parts[0].compute()
     if not 0 < stands_for_all.normaliser < numpy.inf:
-        raise ValueError(
-            "sample_weight: expected finite weights >= 0 with a finite sum > 0, given another sum"
-        )
+        given = "an infinite sum" if stands_for_all.normaliser else "only zeros"
+        raise ValueError(f"sample_weight: expected finite weights >= 0 with a finite sum > 0, given {given}")
     return stands_for_all, total
+
+
+def _rows_of_chunks(X: DaskArray) -> tuple[int, ...]:
+    """The number of rows of each chunk of a matrix; raises `TypeError` or `ValueError`."""
+    if not isinstance(X, import_module("dask.array").Array):
+        raise TypeError(f"X: expected a dask array, given {type(X).__name__}")
+    rows, _ = require_matrix("X", X)
+    if isnan(rows):
+        raise ValueError("X: expected a known number of rows, given NaN; call X.compute_chunk_sizes()")
+    sizes: tuple[int, ...] = X.chunks[0]
+    return sizes
 
 
 def _by_rows(name: str, value: DaskArray, chunks: tuple[int, ...]) -> DaskArray:
@@ -84,15 +95,15 @@ def _part(
     labels: AnyArray,
     intercept: bool,
     weights: AnyArray | None,
-    p: ArrayLike | None,
+    direction: tuple[ArrayLike, ...],
 ) -> tuple[float, Array]:
     """The sum of the weights of one chunk, which may be 0, and the sum that `function` computes of it."""
     nothing = weights is not None and not weights.any()
     problem = problem_of(theta, rows, labels, 0.0, intercept, None if nothing else weights)
     if nothing:
         problem.weights, problem.normaliser = numpy.zeros(rows.shape[0], problem.dtype), 0.0
-    if p is not None:
-        problem.along(p)
+    if direction:
+        problem.along(*direction)
     return problem.normaliser, function(problem, 0, rows.shape[0])
 
 

@@ -10,9 +10,9 @@ the floating type of X, float32 or float64 (float64 for other numbers), and arra
 Samples are read in blocks that stay in cache, many of them by several threads (`numeric.set_threads`); no
 argument is modified. X and y may be dask arrays chunked by rows.
 
-Raises `TypeError` where an argument is no array of real numbers, and `ValueError` where a shape, a label, a
-weight or the penalty is wrong; each names argument, expected and given. Infinite and NaN data in X follow
-IEEE without a warning.
+Raises `TypeError` where an argument is no array of real numbers (`l2` no number, `intercept` no truth value),
+and `ValueError` where a shape, a label, a weight or the penalty is wrong, or entries are masked; each names
+argument, expected and given. Infinite and NaN data in X follow IEEE without a warning.
 
 The formulas are the results ``log-loss-gradient``, ``log-loss-hessian``, ``log-loss-l2-gradient`` and ``log-
 loss-l2-hessian`` of the catalogue. Losses and residuals are accurate as in `numeric.log_loss`; sums over

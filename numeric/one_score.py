@@ -7,12 +7,12 @@ may be computed at the same time and added up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 
 from numeric.arguments import AnyArray, Array
-from numeric.blocks import blocks, ones, trimmed
+from numeric.blocks import blocks, ones, scratch, trimmed
 from numeric.kernels import linear
 from numeric.problem import Problem
 
@@ -26,8 +26,7 @@ GRAM_ROWS = 1024
 """Rows of such a block, of a wide matrix as many as columns, where they take more bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLoss:
+class ScoreLoss(NamedTuple):
     """A loss of one score, as functions of a block: scores, labels, what they fill, scratch.
 
     `value` and `value_and_gradient` also take weights and return the weighted sum of the losses.
@@ -43,28 +42,28 @@ class ScoreLoss:
 def value(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The weighted sum of the losses, (1,)."""
     total = 0.0
-    for first, last, _, scores, (losses, *rest) in _scored(problem, loss.scratch + 1, start, stop):
-        total += loss.value(scores, problem.y[first:last], _weights(problem, first, last), losses, rest)
+    for _, scores, y, weights, (losses, *rest) in _scored(problem, loss.scratch + 1, start, stop):
+        total += loss.value(scores, y, weights, losses, rest)
     return numpy.array([total])
 
 
 def gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the gradients by theta, in float64."""
-    total = numpy.zeros(problem.theta.size)
-    for first, last, rows, scores, (slopes, *rest) in _scored(problem, loss.scratch + 1, start, stop):
-        loss.gradient(scores, problem.y[first:last], slopes, rest)
-        _add_gradient(total, problem, first, last, rows, slopes)
+    total, part = numpy.zeros(problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
+    for rows, scores, y, weights, (slopes, *rest) in _scored(problem, loss.scratch + 1, start, stop):
+        loss.gradient(scores, y, slopes, rest)
+        _add_gradient(total, part, problem, rows, slopes, weights)
     return total
 
 
 def value_and_gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """Both sums in one pass over X, the one of the losses first."""
-    sums = numpy.zeros(1 + problem.theta.size)
-    total = sums[1:]
-    for first, last, rows, scores, (losses, slopes, *rest) in _scored(problem, loss.scratch + 2, start, stop):
-        weights = _weights(problem, first, last)
-        sums[0] += loss.value_and_gradient(scores, problem.y[first:last], weights, losses, slopes, rest)
-        _add_gradient(total, problem, first, last, rows, slopes)
+    sums, part = numpy.zeros(1 + problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
+    total, cost = sums[1:], 0.0
+    for rows, scores, y, weights, (losses, slopes, *rest) in _scored(problem, loss.scratch + 2, start, stop):
+        cost += loss.value_and_gradient(scores, y, weights, losses, slopes, rest)
+        _add_gradient(total, part, problem, rows, slopes, weights)
+    sums[0] = cost
     return sums
 
 
@@ -74,32 +73,36 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     fitting = GRAM_BYTES // (max(size, 1) * problem.dtype.itemsize)
     step = min(stop - start, max(fitting, min(size, GRAM_ROWS), 1))
     total = numpy.zeros((size, size))
-    buffer, product = numpy.empty((step, size), problem.dtype), numpy.empty((size, size), problem.dtype)
-    for first, last, rows, scores, (curvature, *rest) in _scored(
-        problem, loss.scratch + 1, start, stop, step
-    ):
-        loss.curvature(scores, problem.y[first:last], curvature, rest)
+    inner, border = total[:columns, :columns], total[-1:, :columns]
+    design, product = (numpy.empty((rows, columns), problem.dtype) for rows in (step, columns))
+    part = numpy.empty(columns, problem.dtype)
+    for rows, scores, y, weights, (factors, *rest) in _scored(problem, loss.scratch + 1, start, stop, step):
+        loss.curvature(scores, y, factors, rest)
         if problem.weights is not None:
-            numpy.multiply(curvature, problem.weights[first:last], curvature)
-        factors = numpy.sqrt(curvature, curvature)
-        design = buffer[: last - first]
-        linear.scaled(factors, rows, design[:, :columns])
+            numpy.multiply(factors, weights, factors)
+        numpy.sqrt(factors, factors)
+        scaled = design[: len(rows)]
+        linear.scaled(factors, rows, scaled)
+        linear.hessian(scaled, product)
+        numpy.add(inner, product, inner)
         if problem.intercept:
-            design[:, -1] = factors
-        linear.hessian(design, product)
-        numpy.add(total, product, total)
+            linear.gradient(factors, scaled, part)
+            numpy.add(border, part, border)
+            total[-1, -1] += factors.dot(factors)
+    if problem.intercept:
+        total[:columns, -1:] = border.T
     return total
 
 
 def hessian_product(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the products of the samples' Hessians with the problem's direction, in float64."""
-    total = numpy.zeros(problem.theta.size)
-    for first, last, rows, scores, (curvature, along, *rest) in _scored(
+    total, part = numpy.zeros(problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
+    for rows, scores, y, weights, (curvature, along, *rest) in _scored(
         problem, loss.scratch + 2, start, stop
     ):
-        loss.curvature(scores, problem.y[first:last], curvature, rest)
+        loss.curvature(scores, y, curvature, rest)
         score(problem, problem.direction, rows, along)
-        _add_gradient(total, problem, first, last, rows, numpy.multiply(along, curvature, along))
+        _add_gradient(total, part, problem, rows, numpy.multiply(along, curvature, along), weights)
     return total
 
 
@@ -112,35 +115,40 @@ def score(problem: Problem, parameters: Array, rows: Array, out: Array) -> None:
     else:
         linear.scores(own, rows, out)
     if problem.intercept:
-        numpy.add(out, parameters[columns:], out)
+        numpy.add(out, parameters[-1, ...], out)
 
 
 def _scored(
     problem: Problem, count: int, start: int, stop: int, step: int | None = None
-) -> Iterator[tuple[int, int, Array, Array, Sequence[Array]]]:
-    """Bounds, rows, scores and `count` buffers of successive blocks; the next block overwrites them."""
+) -> Iterator[tuple[Array, Array, AnyArray, Array, Sequence[Array]]]:
+    """Rows, scores, labels, weights and `count` buffers of successive blocks.
+
+    The weights are ones where the problem has none. The next block overwrites scores and buffers.
+    """
     step = min(step or problem.step, stop - start)
-    whole = list(numpy.empty((count + 1, step), problem.dtype))
+    whole = scratch(count + 1, step, problem.dtype)
     for first, last in blocks(start, stop, step):
         rows = problem.rows(first, last)
         scores, *buffers = trimmed(whole, last - first)
         score(problem, problem.theta, rows, scores)
-        yield first, last, rows, scores, buffers
+        if problem.weights is None:
+            weights = ones(last - first, problem.dtype)
+        else:
+            weights = problem.weights[first:last]
+        yield rows, scores, problem.y[first:last], weights, buffers
 
 
-def _weights(problem: Problem, first: int, last: int) -> Array:
-    weights = problem.weights
-    return ones(last - first, problem.dtype) if weights is None else weights[first:last]
+def _add_gradient(
+    total: Array, part: Array, problem: Problem, rows: Array, slopes: Array, weights: Array
+) -> None:
+    """Add the rows, weighted by `slopes` and `weights`, to `total`; the intercept's entry is 1.
 
-
-def _add_gradient(total: Array, problem: Problem, first: int, last: int, rows: Array, slopes: Array) -> None:
-    """Add the rows, weighted by `slopes` and the sample weights, to `total`; the intercept's entry is 1."""
-    if problem.weights is not None:
-        numpy.multiply(slopes, problem.weights[first:last], slopes)
-    columns = rows.shape[1]
+    `part` holds the sum of this block; `slopes` are overwritten.
+    """
     if problem.intercept:
-        own = total[:columns]
-        numpy.add(own, slopes.dot(rows), own)
-        total[columns] += ones(last - first, problem.dtype).dot(slopes)
-    else:
-        numpy.add(total, slopes.dot(rows), total)
+        total[-1] += weights.dot(slopes)
+    if problem.weights is not None:
+        numpy.multiply(slopes, weights, slopes)
+    linear.gradient(slopes, rows, part)
+    own = total[: part.size]
+    numpy.add(own, part, own)

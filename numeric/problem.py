@@ -16,6 +16,7 @@ from numeric.arguments import (
     real,
     require_matrix,
     require_shape,
+    switch,
     weights_of_samples,
 )
 from numeric.blocks import rows_in_block
@@ -83,7 +84,9 @@ class Problem:
         """The problem with a score for each class; raises `ValueError` or `TypeError`."""
         self = cls._with_data(theta, X, y, l2, intercept, sample_weight)
         size = self.X.shape[1] + self.intercept
-        if size == 0 or self.theta.size == 0 or self.theta.size % size:
+        if size == 0:
+            raise ValueError(f"X: expected at least one column, given shape {self.X.shape}")
+        if self.theta.size == 0 or self.theta.size % size:
             raise ValueError(
                 f"theta: expected shape (K, {size}) or K * {size} entries, given {self.theta.shape}"
             )
@@ -112,7 +115,7 @@ class Problem:
         self.dtype = dtype = matrix.dtype if matrix.dtype in FLOATS else FLOATS[0]
         self.theta = floating("theta", theta, dtype)
         self.shape = self.theta.shape
-        self.intercept = bool(intercept)
+        self.intercept = switch("intercept", intercept)
         self.l2 = penalty(l2)
         if sample_weight is None:
             self.weights, self.normaliser = None, float(rows)

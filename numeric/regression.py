@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial, reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 from numpy.typing import ArrayLike
@@ -22,8 +21,7 @@ Argument = ArrayLike | float | bool | None
 """theta, X, y, l2, intercept and sample_weight, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Regression:
+class Regression(NamedTuple):
     """A regression: how its arguments are checked, and its sums over the samples start..stop of a problem.
 
     The methods are the verbs that `numeric.logistic_regression` and its siblings document.
@@ -63,19 +61,22 @@ class Regression:
     @QUIETLY
     def hessian_product(self, p: ArrayLike, *arguments: Argument) -> Array:
         """The product of the Hessian with `p`."""
-        problem, total = self._summed(self.sum_hessian_product, arguments, p)
+        problem, total = self._summed(self.sum_hessian_product, arguments, (p,))
         return problem.slope(total, problem.direction)
 
     def _summed(
-        self, function: Sums, arguments: Sequence[Any], p: ArrayLike | None = None
+        self, function: Sums, arguments: Sequence[Any], direction: tuple[ArrayLike, ...] = ()
     ) -> tuple[Problem, Array]:
-        """The problem that the arguments describe, and `function` of all its samples."""
+        """The problem that the arguments describe, and `function` of all its samples.
+
+        `direction` is that of a product.
+        """
         if type(arguments[1]) is not numpy.ndarray and hasattr(arguments[1], "__dask_graph__"):
             from numeric import dask_rows
 
-            return dask_rows.summed(self.problem, function, arguments, p)
+            return dask_rows.summed(self.problem, function, arguments, direction)
         problem = self.problem(*arguments)
-        if p is not None:
-            problem.along(p)
+        if direction:
+            problem.along(*direction)
         parts = over_rows(partial(function, problem), problem.X.shape[0], problem.step, problem.X.size)
         return problem, parts[0] if len(parts) == 1 else reduce(add, parts)

@@ -14,12 +14,12 @@ relative error.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 from numpy.typing import ArrayLike
 
-from numeric.arguments import AnyArray, Array, Indices, floating, output
+from numeric.arguments import AnyArray, Array, Indices, apart, floating, output
 from numeric.blocks import QUIETLY, blocks, rows_in_block
 from numeric.kernels import softmax as kernels
 from numeric.threads import over_rows
@@ -31,8 +31,7 @@ DOT_COLUMNS = 32
 """Up to this width a row is summed faster by a product with ones, and as accurately."""
 
 
-@dataclass(slots=True)
-class Shifted:
+class Shifted(NamedTuple):
     """Rows less their largest score: the differences, what rounding lost of them, the exponentials,
     the place of the largest score and the sum of all exponentials but that one, which is 1.
     """
@@ -56,7 +55,10 @@ def log_softmax(z: ArrayLike, out: AnyArray | None = None) -> Array:
 
 @QUIETLY
 def logsumexp(z: ArrayLike, out: AnyArray | None = None) -> Array:
-    """``log sum_c exp(z[c])`` over the last axis, which the result lacks; accurate to 2 ulp of max |z|."""
+    """``log sum_c exp(z[c])`` over the last axis, which the result lacks.
+
+    It is accurate to 2 ulp of the larger of max |z| and the logarithm of the number of classes.
+    """
     scores = _scores(z)
     result = output(out, numpy.empty(scores.shape[:-1], scores.dtype))
     source = scores.reshape(-1, scores.shape[-1])
@@ -134,6 +136,7 @@ def _block_log_softmax(z: Array, out: Array) -> None:
 def _apply(z: ArrayLike, out: AnyArray | None, function: Callable[[Array, Array], None]) -> Array:
     scores = _scores(z)
     result = output(out, scores)
+    scores = scores if out is None else apart(scores, result)
     columns = scores.shape[-1]
     source = scores.reshape(-1, columns)
     direct = result.flags.c_contiguous

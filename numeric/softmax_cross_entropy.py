@@ -12,7 +12,7 @@ catalogue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 from numpy.typing import ArrayLike
@@ -34,16 +34,14 @@ from numeric.rows import block_log_softmax, block_softmax, bounded, row_sums, sh
 from numeric.threads import over_rows
 
 
-@dataclass(slots=True)
-class ClassRows:
+class ClassRows(NamedTuple):
     """Some rows of scores with their class indices."""
 
     scores: Array
     classes: Indices
 
 
-@dataclass(slots=True)
-class SoftRows:
+class SoftRows(NamedTuple):
     """Some rows of scores with labels that sum to 1."""
 
     scores: Array

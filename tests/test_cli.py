@@ -125,6 +125,15 @@ def test_unusable_files_are_one_line_on_standard_error(
     assert message in line
 
 
+def test_files_without_formulas_are_passed_over_when_asked(write) -> None:
+    """A hook is given every file of a repository; what cannot be read at all is said all the same."""
+    prose, empty, definition = write("Prose.\n", "a.md"), write("", "b.md"), write(DEFINITION, "c.md")
+    result = run("check", "-q", "--skip-prose", prose, empty, definition)
+    assert (result.exit_code, result.output) == (0, "")
+    assert run("check", "--skip-prose", prose, write(b"\xff", "d.md")).exit_code == 2
+    assert run("check", "--skip-prose", prose, write(WRONG)).exit_code == 1
+
+
 def test_missing_files_and_folders_are_said(tmp_path: Path) -> None:
     """In the words of the operating system."""
     missing, folder = run("check", tmp_path / "none.md"), run("check", tmp_path, "--input-format", "md")
@@ -352,11 +361,32 @@ def test_the_version_is_told() -> None:
     assert __version__ in run("--version").stdout
 
 
-def test_a_closed_pipe_is_quiet(write) -> None:
-    """``derivations check ... | head -0`` says nothing on standard error."""
-    command = f'"{sys.executable}" -m derivations check --format json "{write(WRONG * 40)}" | head -c 1'
-    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False)
-    assert (result.stdout, result.stderr) == ("{", "")
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        ("check {path} --format json | exec 0<&- sleep 1", "Broken pipe"),
+        ("explain | exec 0<&- sleep 1", "Broken pipe"),
+        ("check {path} > /dev/full", "No space left on device"),
+        ("check {path} --format html > /dev/full", "No space left on device"),
+        ("explain D101 > /dev/full", "No space left on device"),
+        ("list > /dev/full", "No space left on device"),
+        ("--help > /dev/full", "No space left on device"),
+        ("check {path} >&-", "closed"),
+    ],
+)
+def test_output_that_nobody_takes_is_one_line(write, command: str, complaint: str) -> None:
+    """A closed pipe, a full disk, no standard output at all: status 2 and never a traceback."""
+    script = f'set -o pipefail; "{sys.executable}" -m derivations {command.format(path=write(WRONG * 400))}'
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert run.stderr == f"derivations: standard output: {complaint}\n"
+    assert run.returncode == 2
+
+
+def test_mistakes_of_one_kind_are_listed() -> None:
+    """By the word that reports say."""
+    lines = run("explain", "sign").stdout.splitlines()
+    assert len(lines) > 1
+    assert {line.split()[1] for line in lines} == {"sign"}
 
 
 def test_a_terminal_without_greek_letters_is_served(write) -> None:

@@ -36,7 +36,7 @@ INSIDE_FUNCTIONS = {"catalogue": {"kernel"}}
 OUTSIDE = {
     "language": {"sympy"},
     "kernel": {"flint"},
-    "reading": {"markdown_it", "mdit_py_plugins"},
+    "reading": {"markdown_it"},
     "checking": set(),
     "deriving": {"sympy"},
     "catalogue": {"sympy"},

@@ -52,7 +52,7 @@ X, w, target, A = (
     MatrixSymbol("b", m, 1),
     MatrixSymbol("A", n, n),
 )
-f = Function("f")
+f, g = Function("f"), Function("g")
 
 
 def sigma(argument):
@@ -92,6 +92,9 @@ TRUE = {
     "the last one apart": (Sum(z[c], (c, 1, K)), Sum(z[c], (c, 1, K - 1)) + z[K]),
     "a product": (Product(exp(z[c]), (c, 1, K)), exp(Sum(z[c], (c, 1, K)))),
     "an undefined function": (Derivative(f(r) ** 2, r), 2 * f(r) * Derivative(f(r), r)),
+    "its derivative at a place": (Derivative(f(2 * r), r), 2 * Derivative(f(s), s).subs(s, 2 * r)),
+    "one of two arguments": (Derivative(g(r**2, s), r), 2 * r * Derivative(g(v, s), v).subs(v, r**2)),
+    "a factorial": (sympy.factorial(u + 1) / 6, sympy.gamma(u + 2) / sympy.factorial(3)),
     "a positive symbol": (log(u * v), log(u) + log(v)),
     "a trace": (Trace(X.T * X), Trace(X * X.T)),
     "a sum over the entries of a matrix": (
@@ -120,12 +123,14 @@ FALSE = {
     "derivative of the sigmoid": (Derivative(sigma(r), r), sigma(r) * (1 + sigma(r))),
     "a missing 1/m": (Derivative(cost, theta[k]), Sum((sigma(score) - y[i]) * x[i, k], (i, 1, m))),
     "labels of any sum": (Derivative(cross_entropy, z[d]), p(d) - t[d]),
+    "a factorial": (sympy.factorial(u), u * sympy.factorial(u)),
     "a root of a square": (sqrt(r**2), r),
     "a square of a trace": (Trace(A * A), Trace(A) ** 2),
     "bounds off by one": (Sum(z[i], (i, 0, m - 1)), Sum(z[i], (i, 1, m - 1))),
     "matrices that do not commute": (A * A.T, A.T * A),
     "a size is no other": (Sum(z[c], (c, 1, K)) / K, Sum(z[c], (c, 1, K)) / (K + 1)),
     "an undefined function": (f(2 * r), 2 * f(r)),
+    "its derivative at a place": (Derivative(f(2 * r), r), Derivative(f(s), s).subs(s, 2 * r)),
 }
 
 
@@ -156,6 +161,28 @@ def test_what_is_given_counts_and_only_then(left, right, given):
     assert kind(left, right) == "refuted"
 
 
+PARTS = {
+    "at K": (Sum(KroneckerDelta(k, d) * z[k], (k, 1, K - 1)), z[d]),
+    "at 1": (Derivative(Sum(z[k] ** 2, (k, 2, K)), z[d]), 2 * z[d]),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_holds_in_the_range_of_a_part_of_a_sum_only_is_not_decided(name):
+    """Nobody says whether z has an entry there; where both ranges agree there is a verdict."""
+    left, right = PARTS[name]
+    assert kind(left, right) == "undecided"
+    assert kind(left + Sum(z[c], (c, 1, K)), right + Sum(z[c], (c, 1, K))) == "refuted"
+    assert kind(2 * left - right, left - right + left) == "proved"
+    assert kind(left, right + 1) == "refuted"
+
+
+def test_what_has_the_sum_one_has_it_over_all_classes():
+    assert kind(Sum(t[k], (k, 1, K - 1)), sympy.S.One, one_hot(t)) == "refuted"
+    assert kind(Sum(t[k], (k, 2, K)), sympy.S.One, simplex(t)) == "refuted"
+    assert kind(Sum(t[k], (k, 1, K - 1)), 1 - t[K], simplex(t)) == "proved"
+
+
 def test_an_inverse_asks_for_its_existence():
     found = prove_equal(MatMul(A, Inverse(A), evaluate=False), Identity(n))
     assert found.conditions == ("A is invertible",)
@@ -172,7 +199,8 @@ def test_a_witness_that_is_no_integer_does_not_refute():
 @pytest.mark.parametrize(
     ("left", "named"),
     [
-        (sympy.gamma(r), "gamma"),
+        (sympy.zeta(r), "zeta"),
+        (sympy.Subs(Derivative(r**2, r), r, s), "undefined functions"),
         (sympy.cos(r), "cos"),
         (Symbol("q", negative=True), "negative"),
         (Symbol("q", even=True), "even"),
@@ -192,6 +220,13 @@ def test_a_witness_that_is_no_integer_does_not_refute():
 def test_what_has_no_counterpart_is_named(left, named):
     with pytest.raises(BridgeError, match=named.replace("*", r"\*").replace("+", r"\+")):
         prove_equal(left, left)
+
+
+def test_the_logarithm_of_a_factorial_asks_for_counts():
+    left, right = sympy.log(sympy.factorial(r)), sympy.loggamma(r + 1)
+    assert kind(left, right) == "proved-where-defined"
+    assert kind(left, right, r >= 0) == "proved"
+    assert kind(left, sympy.log(r)) == "refuted"
 
 
 @pytest.mark.parametrize("given", [r > 1, r < 0, binary(Symbol("nobody")), Eq(r, 1), binary(u)])

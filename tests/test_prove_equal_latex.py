@@ -76,6 +76,7 @@ def test_values_can_be_said_as_in_sympy(left, right, given):
         (r"\frac{\partial J}{\partial w_j}", "x_j", []),
         ("f(2x)", "2f(x)", []),
         ("a + b", "1", ["a + b = 1"]),
+        (r"\sum_{k=1}^{K-1} \delta_{kl} z_k", "z_l", []),
     ],
 )
 def test_what_nothing_is_said_of_is_undecided(left, right, given):

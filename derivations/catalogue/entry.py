@@ -136,6 +136,7 @@ class Entry:
         return f"\\begin{{aligned}}\n  {chain.left.latex}\n  {steps}\n\\end{{aligned}}"
 
     def _repr_latex_(self) -> str:
+        """The derivation for notebooks."""
         return f"$\\displaystyle {self.latex()}$"
 
     def context(self) -> Context:

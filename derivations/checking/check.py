@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from derivations import kernel
 from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.diagnose import Diagnosing
+from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
@@ -21,6 +22,7 @@ from derivations.checking.report import (
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language import Claim, Context, Derivation, Domain, Role, Statement, shown
+from derivations.language.matrix_forms import unwritten
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -44,15 +46,23 @@ class Checker:
     """Told after every statement how many of how many are done."""
 
     def document(
-        self, derivation: Derivation, path: str, source: str = "", reread: Reread | None = None
+        self,
+        derivation: Derivation,
+        path: str,
+        source: str = "",
+        reread: Reread | None = None,
+        parts: tuple[tuple[str, str], ...] = (),
     ) -> DocumentReport:
         """The report on `derivation`, the document at `path` with the text `source`.
 
-        `reread` reads the document with another text, for diagnoses that only a change of the text explains.
+        `reread` reads the document with another text, for diagnoses that only a change of the text explains;
+        `parts` are the cells or files that the text was put together from.
         """
-        names = tuple(DeclarationReport(n.name, n.reading, n.origin, n.line) for n in derivation.names)
+        names = tuple(
+            DeclarationReport(n.name, n.reading, n.origin, n.line, n.part or None) for n in derivation.names
+        )
         diagnosing = Diagnosing(derivation, Notation(source), reread)
-        return DocumentReport(path, names, self._statements(derivation, diagnosing), source)
+        return DocumentReport(path, names, self._statements(derivation, diagnosing), source, parts)
 
     def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
         reports: list[StatementReport] = []
@@ -63,13 +73,13 @@ class Checker:
                 self._close(chain, reports, derivation)
             chain = following
             report = self._statement(statement, derivation)
-            if report.verdict == "refuted":
+            if report.verdict == "refuted" and statement.ignored is None:
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
             chain = chain.extended(statement, number, report)
             self.progress(number + 1, len(derivation.statements))
         self._close(chain, reports, derivation)
-        return tuple(reports)
+        return tuple(_without_ignored(derivation, reports))
 
     def _close(self, chain: Chain, reports: list[StatementReport], derivation: Derivation) -> None:
         """Tell with the first wrong line of a chain whether the end of the chain is right all the same."""
@@ -87,6 +97,8 @@ class Checker:
         """`report` with a diagnosis, if there is one."""
         started = time.monotonic()
         found = diagnosing.diagnosed(number, chain, started + self.time_limit)
+        if found is None and report.witness and report.reason:  # then the kernel knows what is missing
+            found, report = told_assumption(report.reason), replace(report, reason=None)
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 
@@ -102,7 +114,8 @@ class Checker:
             )
         started = time.monotonic()
         context = derivation.context_of(statement)
-        verdict = self._judged(statement.claim, context, started + self.time_limit)
+        limit = statement.time_limit or self.time_limit
+        verdict = self._judged(statement.claim, context, started + limit)
         if isinstance(verdict, Refuted):
             verdict = _doubted(verdict, statement.doubt, derivation.hints)
         return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
@@ -130,6 +143,26 @@ def _doubted(refuted: Refuted, doubt: str | None, hints: frozenset[Domain]) -> V
     return refuted if doubt is None else Undecided(f"it fails as it is read, but {doubt}")
 
 
+def _without_ignored(derivation: Derivation, reports: list[StatementReport]) -> Iterator[StatementReport]:
+    """The reports, in which no verdict is told that the author does not want; an order that hides nothing is
+    told itself.
+    """
+    pairs = list(zip(derivation.statements, reports, strict=True))
+    needed = {statement.ignored for statement, report in pairs if not report.accepted}
+    for statement, report in pairs:
+        order = statement.ignored
+        if order is None or report.verdict is None:
+            yield report
+        elif not report.accepted:
+            note = f"not checked: {order.reason}"
+            yield replace(_unjudged(statement), reading=report.reading, notes=(note,), seconds=report.seconds)
+        elif order not in needed:
+            note = f"{order.place} orders to ignore this, which is not needed: it is {report.verdict}"
+            yield replace(report, notes=(*report.notes, note))
+        else:
+            yield report
+
+
 def _unjudged(statement: Statement) -> StatementReport:
     place = statement.location
     return StatementReport(
@@ -143,6 +176,7 @@ def _unjudged(statement: Statement) -> StatementReport:
         statement.right_source,
         statement.reading,
         statement.notes,
+        part=place.part or None,
     )
 
 
@@ -155,8 +189,16 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
         case ProvedWhereDefined(conditions, used):
             return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
         case Refuted(found, note, _):
-            assignment = tuple((shown(name), value) for name, value in found.assignment)
-            witness = Witness(assignment, found.left, found.right)
+            witness = Witness(_told(found.assignment), found.left, found.right)
             return replace(blank, witness=witness, reason=None if note is None else shown(note))
         case Undecided(reason):
             return replace(blank, reason=shown(reason))
+
+
+def _told(assignment: tuple[tuple[str, int | str], ...]) -> tuple[tuple[str, int | str], ...]:
+    """`assignment` with names that people know: an index that nobody wrote says which entry is compared."""
+    open_ones = [name for name, _ in assignment if unwritten(name)]
+    entries = {name: f"entry[{at}]" for at, name in enumerate(open_ones, start=1)}
+    if len(open_ones) == 1:
+        entries[open_ones[0]] = "entry"
+    return tuple((entries.get(name) or shown(name), value) for name, value in assignment)

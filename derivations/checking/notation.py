@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import permutations
 
-from derivations.language import Expression, Sum
-from derivations.language.latex import inner_product, unwritten
+from derivations.language import Expression
+from derivations.language.latex import expression_latex
+from derivations.language.matrix_forms import Axis, NoForm, matrix_form, open_indices, unwritten
 from derivations.language.spelling import PlainSpelling, letter_latex
-from derivations.language.traversal import free_indices, index_names, subexpressions
+from derivations.language.traversal import index_names
 
 _SCRIPT = r"\s*[_^]\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\[A-Za-z]+|[A-Za-z0-9])"
 _GROUP = r"\s*\((?:[^()+\-*/&$]|\([^()+\-*/&$]{0,40}\)){0,60}\)"
@@ -37,6 +41,8 @@ class Notation:
     source: str
     letters: Mapping[str, str] = field(default_factory=dict)
     """Letters for indices that the author did not write, those of matrices."""
+    step: str = ""
+    """The side of a step that is written anew, if one is."""
     _plain: PlainSpelling = field(default_factory=PlainSpelling)
 
     @cached_property
@@ -57,6 +63,11 @@ class Notation:
     def transposed(self) -> str:
         """``T`` where there is no ``\\top``."""
         return "\\top" if "\\top" in self.source else "T"
+
+    @cached_property
+    def norms(self) -> bool:
+        """Where the author writes one in the step at hand."""
+        return "\\|" in self.step or "Vert" in self.step
 
     @cached_property
     def differential(self) -> str:
@@ -85,16 +96,22 @@ class Notation:
         names = sorted({name for expression in expressions for name in index_names(expression)})
         free = (letter for letter in "jkilrsabcd" if letter not in names)
         letters = dict(zip(filter(unwritten, names), free, strict=False))
-        outer = {name for e in expressions for name in free_indices(e) if unwritten(name)}
-        if len(outer) == 1 and all(map(_in_vectors, expressions)):
-            letters |= dict.fromkeys(outer, "")
         return replace(self, letters=letters)
 
+    def axes(self, expression: Expression, source: str) -> tuple[Axis, Axis]:
+        """Which open index of `expression` is its row and which its column: as `source`, its text, has it.
 
-def _in_vectors(expression: Expression) -> bool:
-    """Whether all sums over unwritten indices are inner products, so that a free one can be left out."""
-    sums = (node for node in subexpressions(expression) if isinstance(node, Sum))
-    return all(inner_product(node) is not None for node in sums if unwritten(node.index.name))
+        Raises `NoForm` where it is no matrix expression whichever way it is looked at.
+        """
+        own = open_indices(expression)
+        written: list[tuple[float, tuple[Axis, Axis]]] = []
+        for way in set(permutations((*own, None, None)[: max(len(own), 2)], 2)):
+            with suppress(NoForm):
+                latex = expression_latex(matrix_form(expression, *way), self)
+                written.append((SequenceMatcher(None, latex, source).ratio(), way))
+        if not written:
+            raise NoForm("no way to read it")
+        return max(written, key=lambda found: (found[0], found[1][0] is not None))[1]
 
 
 Template = tuple[tuple[str, ...], tuple[int, ...]]
@@ -125,10 +142,16 @@ def _template(source: str, name: str, count: int) -> Template | None:
 
 
 def _form(match: re.Match[str], script: str) -> str:
-    """An occurrence without powers, and without brackets behind a name that has its indices already."""
-    whole, scripts = match.group(0), _NO_INDEX.sub("", match.group("scripts"))
+    """An occurrence without powers, and without brackets that are no argument of the name.
+
+    They are none behind indices, a power or a transposition, and none if they hold a product.
+    """
+    whole, given = match.group(0), match.group("scripts")
+    scripts = _NO_INDEX.sub("", given)
     own = {f"_{script}", f"_{{{script}}}", f"_\\{script}", f"_{{\\{script}}}", ""}
-    if match.group("group") and scripts.replace("'", "").replace(" ", "") not in own:
+    group = match.group("group") or ""
+    factor = scripts != given or "\\odot" in group or "\\cdot" in group
+    if group and (factor or scripts.replace("'", "").replace(" ", "") not in own):
         whole = whole[: match.start("group") - match.start()]
     return _NO_INDEX.sub("", whole).strip()
 

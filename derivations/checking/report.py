@@ -6,8 +6,10 @@ Field names and their order are those of the JSON report, version 1, so that the
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from pathlib import PurePath
 
 VERSION = 1
 """The version of the JSON report."""
@@ -61,6 +63,13 @@ class DeclarationReport:
     reading: str
     origin: str
     line: int | None
+    part: str | None = field(default=None, metadata={"json": "if known"})
+    """The cell or file that the line belongs to, None for the document itself."""
+
+    @property
+    def where(self) -> str:
+        """The line in words, empty where there is none."""
+        return "" if self.line is None else _counted(self.part, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,13 @@ class StatementReport:
     witness: Witness | None = None
     diagnosis: Diagnosis | None = None
     seconds: float | None = None
+    part: str | None = field(default=None, metadata={"json": "if known"})
+    """The cell or file in which lines are counted, None for the document itself."""
+
+    @property
+    def where(self) -> str:
+        """The line of the right side, in words."""
+        return _counted(self.part, self.line_of_right)
 
     @property
     def accepted(self) -> bool:
@@ -94,6 +110,12 @@ class StatementReport:
     def line_of_right(self) -> int:
         """The line on which the right side begins, where a chain of several lines has this step."""
         return self.end_line - self.rhs.count("\n")
+
+    def _repr_html_(self) -> str:
+        """The statement for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((DocumentReport("", (), (self,)),)))
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -119,12 +141,31 @@ class DocumentReport:
     path: str
     declarations: tuple[DeclarationReport, ...]
     statements: tuple[StatementReport, ...]
-    source: str = field(default="", repr=False, metadata={"json": False})
+    source: str = field(default="", repr=False, metadata={"json": "never"})
+    parts: tuple[tuple[str, str], ...] = field(default=(), repr=False, metadata={"json": "never"})
+    """The name and the text of every cell or file that it was put together from."""
+
+    def _repr_html_(self) -> str:
+        """The document's table for notebooks."""
+        from derivations.checking.table import html_table
+
+        return html_table(Report((self,)))
 
     @property
     def claims(self) -> tuple[StatementReport, ...]:
         """The statements that were judged."""
         return tuple(s for s in self.statements if s.role == "claim")
+
+    def source_of(self, part: str | None) -> str:
+        """The text in which the lines of `part` are counted."""
+        return dict(self.parts).get(part or "", self.source)
+
+    def path_of(self, part: str | None) -> str:
+        """The file of `part`, or the document with the cell."""
+        if part is None:
+            return self.path
+        included = part.endswith(".tex")
+        return str(PurePath(self.path).parent / part) if included else f"{self.path}:{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +197,7 @@ class Report:
         dropped = frozenset() if timings else frozenset({"seconds"})
         documents = [_plain(document, dropped) for document in self.documents]
         report = {"version": VERSION, "documents": documents, "summary": self.summary}
-        return json.dumps(report, ensure_ascii=False, indent=1)
+        return _visible(json.dumps(report, ensure_ascii=False, indent=1))
 
     def _repr_html_(self) -> str:
         """A table for notebooks."""
@@ -168,10 +209,43 @@ class Report:
 def _plain(value: object, dropped: frozenset[str]) -> object:
     """`value` as JSON knows it; a witness's assignment is an object, other tuples are lists."""
     if is_dataclass(value):
-        shown = (f.name for f in fields(value) if f.metadata.get("json", True) and f.name not in dropped)
+        shown = (f.name for f in fields(value) if f.name not in dropped and _is_told(f, value))
         plain = {name: _plain(getattr(value, name), dropped) for name in shown}
         return plain | {"assignment": dict(value.assignment)} if isinstance(value, Witness) else plain
     return [_plain(part, dropped) for part in value] if isinstance(value, tuple) else value
+
+
+def _is_told(one: Field[object], value: object) -> bool:
+    """Whether the JSON report has a field."""
+    told = one.metadata.get("json", "always")
+    return told == "always" or (told == "if known" and getattr(value, one.name) is not None)
+
+
+def _counted(part: str | None, line: int) -> str:
+    return f"line {line}" if part is None else f"{part}, line {line}"
+
+
+def printable(text: str) -> str:
+    """`text` with a space for every character that is not seen but steers: a document is shown, not obeyed.
+
+    These are control characters, with which terminals are coloured and cleared, and the marks that turn the
+    direction of a line round, so that it reads otherwise than it is.
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    return " " if _steers(character) else character
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character).startswith("C")
+
+
+def _visible(text: str) -> str:
+    """JSON in which what steers is written by its number; line breaks are JSON's own."""
+    steering = {c for c in set(text) if c != "\n" and _steers(c)}
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in steering})
 
 
 def in_one_line(text: str, limit: int = 300) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 from typing import TYPE_CHECKING
+
+from derivations.checking.report import printable
 
 if TYPE_CHECKING:
     from derivations.checking.report import Report, StatementReport
@@ -18,19 +20,32 @@ COLOURS = {
 """One colour a verdict."""
 
 
+def escape(text: str) -> str:
+    """`text` as HTML that shows it."""
+    return html.escape(printable(text))
+
+
 def html_table(report: Report) -> str:
-    """The claims of `report` as a table with one row a claim, and the summary as its caption."""
-    rows = "".join(_row(document.path, claim) for document in report.documents for claim in document.claims)
+    """The claims of `report` as a table with one row a claim, and the summary as its caption.
+
+    A definition or an assumption has a row only where nothing else is to be shown.
+    """
+    shown = ((document, claim) for document in report.documents for claim in document.claims)
+    others = ((document, one) for document in report.documents for one in document.statements)
+    rows = "".join(
+        _row(document.path_of(one.part), one) for document, one in (list(shown) or list(others)[:1])
+    )
     caption = escape(", ".join(f"{name} {count}" for name, count in report.summary.items() if count))
     head = "<tr><th>place</th><th>verdict</th><th>claim</th><th>remarks</th></tr>"
     return f"<table><caption>{caption or 'no statements'}</caption>{head}{rows}</table>"
 
 
 def _row(path: str, claim: StatementReport) -> str:
-    verdict = claim.verdict or ""
+    verdict = claim.verdict or claim.role
+    place = f"{path}:{claim.line}:{claim.column}" if path else f"line {claim.line}"
     step = f"{claim.lhs} {claim.relation} {claim.rhs}"
     cells = (
-        escape(f"{path}:{claim.line}:{claim.column}"),
+        escape(place),
         f'<span style="color:{COLOURS.get(verdict, "inherit")}">{escape(verdict)}</span>',
         f"<code>{escape(step)}</code>",
         "<br>".join(escape(remark) for remark in claim.remarks),

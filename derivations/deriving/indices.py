@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from derivations.language.indices import Index, IndexSet, IndexVariable
-from derivations.language.latex import unwritten
+from derivations.language.matrix_forms import unwritten
 from derivations.language.nodes import Entry, Expression, Product, Sum
 from derivations.language.substitution import replace_indices
 from derivations.language.traversal import free_indices, index_names, rebuild

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from keyword import iskeyword
+from sys import float_info
 
 import sympy
 from sympy.concrete.expr_with_limits import ExprWithLimits
@@ -65,6 +66,7 @@ class ArrayWriter:
     lines: list[str] = field(default_factory=list)
     helpers: set[str] = field(default_factory=set)
     known: dict[sympy.Basic, Part] = field(default_factory=dict)
+    assigned: dict[str, str] = field(default_factory=dict)
     ranges: dict[sympy.Basic, str] = field(default_factory=dict)
     printer: NumPyPrinter = field(default_factory=NumPyPrinter)
 
@@ -81,11 +83,16 @@ class ArrayWriter:
             return self.known[expression]
         part = self.part(expression)
         if not (part.code.isidentifier() or isinstance(expression, sympy.Number | sympy.Symbol)):
-            name = f"part_{len(self.lines)}"
-            self.lines.append(f"{name} = {part.code}")
-            part = Part(name, part.axes)
+            part = Part(self._assigned(part.code), part.axes)
         self.known[expression] = part
         return part
+
+    def _assigned(self, code: str) -> str:
+        """The name of the value of `code`, which the same code shares whatever its indices are called."""
+        if code not in self.assigned:
+            self.assigned[code] = f"part_{len(self.lines)}"
+            self.lines.append(f"{self.assigned[code]} = {code}")
+        return self.assigned[code]
 
     @singledispatchmethod
     def part(self, expression: sympy.Basic) -> Part:
@@ -94,6 +101,8 @@ class ArrayWriter:
 
     @part.register
     def _(self, expression: sympy.Number) -> Part:
+        if expression.is_Rational and max(abs(expression.p), expression.q) > float_info.max:
+            raise UnprintableError(f"a number of {len(str(expression))} digits is beyond all floats")
         code = str(self.printer.doprint(expression))
         return Part(code if code.isdecimal() else f"({code})")
 
@@ -131,12 +140,21 @@ class ArrayWriter:
 
     @part.register
     def _(self, expression: sympy.Add) -> Part:
-        parts = [self.named(term) for term in expression.args]
+        first, *rest = sorted(expression.args, key=lambda term: term.could_extract_minus_sign())
+        signs = ["-" if term.could_extract_minus_sign() else "+" for term in rest]
+        sizes = [-term if sign == "-" else term for sign, term in zip(signs, rest, strict=True)]
+        parts = [self.named(term) for term in (first, *sizes)]
         axes = joined(parts)
-        return Part(" + ".join(part.along(axes) for part in parts), axes)
+        code = parts[0].along(axes)
+        for sign, part in zip(signs, parts[1:], strict=True):
+            code += f" {sign} {part.along(axes)}"
+        return Part(code, axes)
 
     @part.register
     def _(self, expression: sympy.Mul) -> Part:
+        if expression.args[0] == -1:
+            part = self.named(-expression)
+            return Part(f"-{part.code}", part.axes)
         above, below = sympy.fraction(expression)
         if below != 1 and self._shares(expression) is None:
             parts = [self.named(above), self.named(below)]
@@ -172,9 +190,7 @@ class ArrayWriter:
 
     def _along_axis(self, helper: str, scores: Part, axis: int) -> str:
         self.helpers.add(helper)
-        name = f"part_{len(self.lines)}"
-        self.lines.append(f"{name} = {helper}({scores.code}, {axis})")
-        return name
+        return self._assigned(f"{helper}({scores.code}, {axis})")
 
     @part.register
     def _(self, expression: sympy.Pow) -> Part:
@@ -237,8 +253,8 @@ class ArrayWriter:
         if name:
             self.helpers.add(name)
         else:
-            name = self.printer.known_functions.get(expression.func.__name__)
-        if name is None or len(arguments) != 1:
+            name = self.printer.known_functions.get(expression.func.__name__, "")
+        if not name.startswith(("numpy.", *HELPERS)) or len(arguments) != 1:
             raise UnprintableError(f"no function of NumPy is known for {expression}")
         return Part(f"{name}({arguments[0].code})", arguments[0].axes)
 
@@ -259,11 +275,12 @@ def joined(parts: Iterable[Part]) -> Axes:
 
 
 def python_name(name: str) -> str:
-    """`name` as an identifier: ``lambda`` becomes ``lambda_``."""
+    """`name` as an identifier that the code does not use itself: ``lambda`` becomes ``lambda_``."""
     name = name.partition(" (")[0]
     plain = "".join(letter if letter.isalnum() else "_" for letter in name)
     plain = plain if plain[:1].isalpha() or plain[:1] == "_" else f"_{plain}"
-    return f"{plain}_" if iskeyword(plain) else plain
+    taken = iskeyword(plain) or plain in ("numpy", *HELPERS) or plain.startswith("part_")
+    return f"{plain}_" if taken else plain
 
 
 def index_ranges(expression: sympy.Basic) -> dict[sympy.Basic, sympy.Expr]:

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import sympy
 
 from derivations.generating.straight_line import UnprintableError
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """How a contraction is computed; ``{0}`` and ``{1}`` stand for its tensors, ``out`` for the result."""
-
-    function: str
-    line: str
-
-
-CALLS: Mapping[str, Call] = MappingProxyType(
+CALLS: Mapping[str, str] = MappingProxyType(
     {
-        "a,ba->b": Call("dot", "dot({1}, {0}, out)"),
-        "a,ab->b": Call("dot", "dot({0}, {1}, out)"),
-        "a,ab->ab": Call("multiply", "multiply({0}[:, None], {1}, out)"),
-        "ab,cb->ca": Call("dot", "dot({1}, {0}.T, out)"),
-        "ab,ac->bc": Call("dot", "dot({0}.T, {1}, out)"),
+        "a,ba->b": "{1}.dot({0}, out)",
+        "a,ab->b": "{0}.dot({1}, out)",
+        "a,ab->ab": "numpy.multiply({0}[:, None], {1}, out)",
+        "ab,cb->ca": "{1}.dot({0}.T, out)",
+        "ab,ac->bc": "{0}.T.dot({1}, out)",
     }
 )
-"""The indices of two tensors and of the result, lettered in order of appearance -> the call."""
+"""The indices of two tensors and of the result, lettered in order of appearance -> the call.
+
+``{0}`` and ``{1}`` stand for the tensors, ``out`` for the result.
+"""
 
 
-def contraction(summed: sympy.Expr, free: Sequence[sympy.Symbol]) -> tuple[Call, tuple[str, ...]]:
+def contraction(summed: sympy.Expr, free: Sequence[sympy.Symbol]) -> tuple[str, tuple[str, ...]]:
     """The call that computes `summed` with its axes in the order of `free`, and its tensors' names.
 
     The tensor with fewer axes comes first. Raises `UnprintableError` for a sum that is no product of
@@ -59,4 +52,4 @@ def contraction(summed: sympy.Expr, free: Sequence[sympy.Symbol]) -> tuple[Call,
 def lines(summed: sympy.Expr, free: Sequence[sympy.Symbol]) -> Iterator[str]:
     """The body of a function that computes `summed` into ``out``."""
     call, tensors = contraction(summed, free)
-    yield call.line.format(*tensors)
+    yield call.format(*tensors)

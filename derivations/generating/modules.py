@@ -12,7 +12,7 @@ from derivations import catalogue
 from derivations.catalogue.entry import Equation
 from derivations.generating.contractions import contraction, lines
 from derivations.generating.recipes import MODULES, Recipe
-from derivations.generating.straight_line import Code, straight_line
+from derivations.generating.straight_line import ONE, Code, straight_line
 from derivations.generating.sums import FUNCTIONS, SumFunction
 
 HEADER = '''"""{title}: generated, do not edit.
@@ -20,6 +20,7 @@ HEADER = '''"""{title}: generated, do not edit.
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
 that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
 that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
+Accuracies are in units in the last place (ulp) of float64.
 """
 '''
 KERNELS = Path("numeric") / "kernels"
@@ -48,12 +49,13 @@ def write(folder: Path) -> list[Path]:
 def _module(name: str, recipes: Sequence[Recipe]) -> str:
     codes = [straight_line(recipe.expressions()) for recipe in recipes]
     functions = sorted(frozenset().union(*(code.functions for code in codes)))
+    ones = f"from numeric.blocks import {ONE.upper()}\n" if any(code.uses_one for code in codes) else ""
     parts = (
         HEADER.format(title=f"Kernels of {name}"),
         "from __future__ import annotations\n",
         "from collections.abc import Sequence\n",
         f"from numpy import {', '.join(functions)}\n",
-        "from numeric.arguments import Array\n",
+        f"from numeric.arguments import Array\n{ones}",
         f"SCRATCH = {max(code.scratch for code in codes)}\n"
         '"""Scratch buffers that the functions need at most."""\n',
     )
@@ -67,17 +69,17 @@ def _function(recipe: Recipe, code: Code) -> str:
     parameters += ["scratch: Sequence[Array]"] if buffers else []
     body = _signature(recipe.name, parameters)
     body += _docstring(recipe)
+    body += [f"    {ONE} = {ONE.upper()}[{recipe.inputs[0]}.dtype]"] if code.uses_one else []
     body += [f"    {name} = scratch[{number}]" for number, name in enumerate(buffers)]
     body += [f"    {line}" for line in code.lines]
     return "\n".join(body) + "\n"
 
 
 def _sums_module(functions: Sequence[SumFunction]) -> str:
-    calls = sorted({contraction(row.summed, row.free)[0].function for row in functions})
     parts = (
         HEADER.format(title="Sums of linear models"),
         "from __future__ import annotations\n",
-        f"from numpy import {', '.join(calls)}\n",
+        "import numpy\n",
         "from numeric.arguments import Array\n",
     )
     return "\n".join(parts) + "\n\n" + "\n\n".join("\n".join(_sum_function(row)) + "\n" for row in functions)

@@ -13,10 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from sympy import exp, log
+from sympy import cosh, exp, log, sinh, tanh
+from sympy.core.function import AppliedUndef
 
 from derivations.catalogue.symbols import data, parameter
 from derivations.language.context import Context
+from derivations.language.functions import SCALAR_FUNCTIONS
 
 if TYPE_CHECKING:
     from derivations.kernel import Verdict
@@ -67,10 +69,13 @@ class Rule:
         from derivations.kernel import judge
         from derivations.language.sympy_bridge import claim_from_sympy
 
-        context = Context().with_rows(parameter("z"), data("n"))
+        context = Context().with_rows(*HYPERBOLIC, parameter("z"), data("n"))
         left, right = (opened(side).xreplace(_CERTIFIED) for side in (self.left, self.right))
         return judge(claim_from_sympy(left, right, context), context)
 
+
+HYPERBOLIC = tuple(SCALAR_FUNCTIONS[name] for name in ("tanh", "sinh", "cosh"))
+"""The functions besides exponentials and logarithms that a loss may have."""
 
 _a, _n = sympy.Wild("a"), sympy.Wild("n")
 _CERTIFIED = dict(zip((_a, _n), sympy.symbols("z n", real=True), strict=True))
@@ -101,11 +106,46 @@ def _odds(expression: sympy.Expr) -> sympy.Expr:
     return expression.replace(sympy.Mul, rewritten)
 
 
+def _tangents(expression: sympy.Expr) -> sympy.Expr:
+    """``sinh(a) / cosh(a)`` within a product of any factors and powers, whose quotient would be inf / inf."""
+
+    def rewritten(*factors: sympy.Expr) -> sympy.Expr:
+        for above in factors:
+            base, power = above.as_base_exp()
+            if isinstance(base, sinh):
+                below = cosh(base.args[0])
+                if any(factor.as_base_exp()[0] == below for factor in factors):
+                    rest = sympy.Mul(*(factor for factor in factors if factor != above))
+                    return tanh(base.args[0]) ** power * below**power * rest
+        return sympy.Mul(*factors)
+
+    return expression.replace(sympy.Mul, rewritten)
+
+
+def _difference(name: str, taken: sympy.Expr, left_over: sympy.Expr) -> Rule:
+    """The rule ``1 - taken = left_over``, applied to any multiple of it."""
+
+    def is_difference(part: sympy.Basic) -> bool:
+        return part.is_Add and len(part.args) == 2 and part.args[0].is_Number
+
+    def rewritten(part: sympy.Expr) -> sympy.Expr:
+        multiple, rest = part.args
+        found = (-rest / multiple).match(taken)
+        return part if found is None else multiple * left_over.xreplace(found)
+
+    return Rule(name, 1 - taken, left_over, lambda expression: expression.replace(is_difference, rewritten))
+
+
 RULES = (
     Rule("sigmoid", (1 + exp(_a)) ** -_n, Sigmoid(-_a) ** _n, _powers),
     Rule("odds", exp(_a) * Sigmoid(-_a), Sigmoid(_a), _odds),
-    Rule("complement", 1 - Sigmoid(_a), Sigmoid(-_a)),
-    Rule("opposite complement", Sigmoid(_a) - 1, -Sigmoid(-_a)),
+    Rule("tangent", sinh(_a) / cosh(_a), tanh(_a), _tangents),
+    _difference("complement", Sigmoid(_a), Sigmoid(-_a)),
+    _difference("twice a sigmoid", 2 * Sigmoid(_a), tanh(-_a / 2)),
+    _difference("below a tangent", -tanh(_a), 2 * Sigmoid(2 * _a)),
+    _difference("above a tangent", tanh(_a), 2 * Sigmoid(-2 * _a)),
+    _difference("slope of a tangent", tanh(_a) ** 2, 4 * Sigmoid(2 * _a) * Sigmoid(-2 * _a)),
+    Rule("log-cosh", log(cosh(_a)), Softplus(2 * _a) - _a - log(2)),
     Rule("log-sigmoid", log(Sigmoid(_a)), -Softplus(-_a)),
     Rule("softplus", log(1 + exp(_a)), Softplus(_a)),
 )
@@ -125,18 +165,18 @@ def by_name(rules: Iterable[Rule]) -> Mapping[str, Rule]:
 REWRITING = by_name(RULES)
 
 
+def is_sigmoid(part: sympy.Basic) -> bool:
+    """Whether `part` is the undefined function ``sigma`` or ``sigmoid`` of one argument."""
+    named = isinstance(part, AppliedUndef) and part.func.__name__ in ("sigma", "sigmoid")
+    return named and len(part.args) == 1
+
+
 def stable(expression: sympy.Expr) -> sympy.Expr:
     """`expression` with every part that a rule matches rewritten, until no rule matches.
 
     Sigmoids of an undefined function ``sigma`` or ``sigmoid`` are the function itself.
     """
-    for name in ("sigma", "sigmoid"):
-        expression = expression.replace(
-            lambda part, name=name: (
-                isinstance(part, sympy.core.function.AppliedUndef) and part.func.__name__ == name
-            ),
-            lambda part: Sigmoid(*part.args),
-        )
+    expression = expression.replace(is_sigmoid, lambda part: Sigmoid(*part.args))
     while True:
         rewritten = expression
         for rule in REWRITING.values():

@@ -18,6 +18,9 @@ from sympy.printing.numpy import NumPyPrinter
 KEYWORD_OUT = frozenset({"maximum"})
 """Ufuncs whose third positional argument NumPy deprecates."""
 
+ONE = "one"
+"""How code names the number 1: as an array, which NumPy adds faster than a number of Python's."""
+
 
 class UnprintableError(ValueError):
     """An expression for which no straight-line code is known."""
@@ -30,16 +33,18 @@ class Instruction:
     function: str
     operands: tuple[str, ...]
     result: str
-    comment: str
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The lines of a function body, the NumPy functions they use and the number of scratch buffers."""
+    """The lines of a function body, the NumPy functions they use, the number of scratch buffers, and whether
+    `ONE` is an operand.
+    """
 
     lines: tuple[str, ...]
     functions: frozenset[str]
     scratch: int
+    uses_one: bool
 
 
 def straight_line(outputs: Mapping[str, sympy.Expr]) -> Code:
@@ -74,11 +79,10 @@ class Flattener:
     names: dict[sympy.Symbol, str] = field(default_factory=dict)
     printer: NumPyPrinter = field(default_factory=lambda: NumPyPrinter({"fully_qualified_modules": False}))
 
-    def emit(self, function: str, *operands: str, comment: sympy.Basic) -> str:
+    def emit(self, function: str, *operands: str) -> str:
         """Append an instruction and return the name of its value."""
         result = f"value {len(self.instructions)}"
-        text = self.printer.doprint(comment)
-        self.instructions.append(Instruction(function, operands, result, text))
+        self.instructions.append(Instruction(function, operands, result))
         return result
 
     @singledispatchmethod
@@ -92,31 +96,31 @@ class Flattener:
 
     @value.register
     def _(self, expression: sympy.Number) -> str:
-        return str(self.printer.doprint(expression))
+        return ONE if expression == 1 else str(self.printer.doprint(expression))
 
     @value.register(sympy.exp)
     @value.register(sympy.log)
     @value.register(log1p)
     def _(self, expression: sympy.Function) -> str:
         function = self.printer.known_functions[type(expression).__name__].removeprefix("numpy.")
-        return self.emit(function, self.value(expression.args[0]), comment=expression)
+        return self.emit(function, self.value(expression.args[0]))
 
     @value.register
     def _(self, expression: sympy.Abs) -> str:
-        return self.emit("absolute", self.value(expression.args[0]), comment=expression)
+        return self.emit("absolute", self.value(expression.args[0]))
 
     @value.register
     def _(self, expression: sympy.Max) -> str:
         number, other = sorted(expression.args, key=lambda argument: not argument.is_Number)
-        return self.emit("maximum", self.value(other), self.value(number), comment=expression)
+        return self.emit("maximum", self.value(other), self.value(number))
 
     @value.register
     def _(self, expression: sympy.Pow) -> str:
         if expression.exp == 2:
-            return self.emit("square", self.value(expression.base), comment=expression)
+            return self.emit("square", self.value(expression.base))
         if expression.exp != -1:
             raise UnprintableError(f"no ufunc is known for the power {expression}")
-        return self.emit("divide", "1", self.value(expression.base), comment=expression)
+        return self.emit("divide", ONE, self.value(expression.base))
 
     @value.register
     def _(self, expression: sympy.Add) -> str:
@@ -124,19 +128,19 @@ class Flattener:
             raise UnprintableError(f"{expression} has no order of rounding: name a part of it")
         first, second = sorted(expression.args, key=lambda a: (a.could_extract_minus_sign(), a.is_Number))
         if second.could_extract_minus_sign():
-            return self.emit("subtract", self.value(first), self.value(-second), comment=expression)
-        return self.emit("add", self.value(first), self.value(second), comment=expression)
+            return self.emit("subtract", self.value(first), self.value(-second))
+        return self.emit("add", self.value(first), self.value(second))
 
     @value.register
     def _(self, expression: sympy.Mul) -> str:
         if expression.args[0] == -1:
-            return self.emit("negative", self.value(-expression), comment=expression)
+            return self.emit("negative", self.value(-expression))
         numerator, denominator = sympy.fraction(expression)
         if denominator != 1:
             operands = self.value(numerator), self.value(denominator)
-            return self.emit("divide", *operands, comment=expression)
+            return self.emit("divide", *operands)
         *rest, last = sorted(expression.args, key=lambda argument: argument.is_Number)
-        return self.emit("multiply", self.value(sympy.Mul(*rest)), self.value(last), comment=expression)
+        return self.emit("multiply", self.value(sympy.Mul(*rest)), self.value(last))
 
     @value.register
     def _(self, expression: sympy.core.relational.Relational) -> str:
@@ -146,7 +150,7 @@ class Flattener:
     def _(self, expression: sympy.Piecewise) -> str:
         (first, condition), (second, _) = expression.args
         operands = self.value(first), self.value(second)
-        return self.emit("where", self.value(condition), *operands, comment=expression)
+        return self.emit("where", self.value(condition), *operands)
 
 
 def _allocate(instructions: Sequence[Instruction], outputs: Mapping[str, str]) -> Code:
@@ -169,7 +173,8 @@ def _allocate(instructions: Sequence[Instruction], outputs: Mapping[str, str]) -
                 highest += 1
             place[row.result] = free.pop(0)
         lines.append(_line(row, operands, place[row.result]))
-    return Code(tuple(lines), frozenset(row.function for row in instructions), highest)
+    functions = frozenset(row.function for row in instructions)
+    return Code(tuple(lines), functions, highest, any(ONE in row.operands for row in instructions))
 
 
 def _line(row: Instruction, operands: Sequence[str], result: str) -> str:

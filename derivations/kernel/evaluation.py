@@ -300,7 +300,10 @@ def _inverse(expression: Inverse, environment: Environment, evaluation: Evaluati
 def _apply(expression: Apply, environment: Environment, evaluation: Evaluation) -> Value:
     arguments = [evaluation.value(argument, environment) for argument in expression.arguments]
     if expression.name in KNOWN:
-        return known_value(expression.name, expression.orders, arguments)
+        known = known_value(expression.name, expression.orders, arguments)
+        if not known.is_finite():
+            raise NotDefined(f"{expression.name} outside of its domain")
+        return known
     return polynomial_value(expression.name, expression.orders, arguments)
 
 

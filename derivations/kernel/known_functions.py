@@ -1,7 +1,8 @@
-"""Functions that are opaque to the normal form and yet have a value: pi and the normal distribution.
+"""Functions that are opaque to the normal form and yet have a value: pi, the normal distribution, factorials.
 
 ``Phi`` is a number strictly between 0 and 1 with ``Phi(-t) = 1 - Phi(t)``: its odds are an atom that turns
 over with the sign of its argument. ``Phi'(t) = exp(-t^2/2) / sqrt(2 pi)``, and further by Hermite.
+Of ``log t!`` only the values at small whole numbers are known; its derivatives stay opaque.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import factorial
 from types import MappingProxyType
 
 from flint import arb, fmpq
 
 from derivations.kernel.atoms import ApplyAtom, FrozenRational
-from derivations.kernel.exponentials import exponential, rational_power
+from derivations.kernel.exponentials import exponential, logarithm, rational_power
 from derivations.kernel.finite import interpolate
 from derivations.kernel.rational import Rational
 from derivations.kernel.sign import POSITIVE
 from derivations.kernel.workspace import Workspace
-from derivations.language.functions import NORMAL_DISTRIBUTION, PI
+from derivations.language.functions import LOG_FACTORIAL, NORMAL_DISTRIBUTION, PI
 
+LARGEST_FACTORIAL = 20
 ODDS = f"odds of {NORMAL_DISTRIBUTION}"
 
 
@@ -73,6 +76,24 @@ def _density(argument: Rational, order: int, work: Workspace) -> Rational:
     return factor * exponential(square, work) * scale
 
 
+def log_factorial(orders: Sequence[int], arguments: Sequence[Rational], work: Workspace) -> Rational:
+    """``log t!``, or its derivative of order ``orders[0]``."""
+    (order,), (argument,) = orders, arguments
+
+    def atom(branch: Rational) -> Rational:
+        number = branch.number
+        if not order and number is not None and number.denominator == 1 and 0 <= number <= LARGEST_FACTORIAL:
+            return logarithm(work.field.constant(factorial(int(number))), work)
+        return work.field.atom(work.field.table.make(ApplyAtom, LOG_FACTORIAL, (order,), (branch.key,)))
+
+    return interpolate(argument, atom, work)
+
+
+def _log_factorial_value(orders: Sequence[int], arguments: Sequence[arb]) -> arb:
+    """Not a number where the argument is -1 or less, and for derivatives."""
+    return arb("nan") if any(orders) else (arguments[0] + 1).lgamma()
+
+
 def _pi_value(orders: Sequence[int], arguments: Sequence[arb]) -> arb:
     return arb.pi()
 
@@ -91,11 +112,12 @@ KNOWN: Mapping[str, KnownFunction] = MappingProxyType(
     {
         PI.name: KnownFunction(_pi_value, pi),
         NORMAL_DISTRIBUTION: KnownFunction(_normal_value, normal_distribution),
+        LOG_FACTORIAL: KnownFunction(_log_factorial_value, log_factorial),
     }
 )
 
 INNER: Mapping[str, Callable[[Sequence[int], Sequence[Rational], Workspace], Rational]] = MappingProxyType(
-    {PI.name: pi, ODDS: odds_of_normal}
+    {PI.name: pi, ODDS: odds_of_normal, LOG_FACTORIAL: log_factorial}
 )
 """How the atoms that these functions become are made anew."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from derivations.kernel.atoms import ApplyAtom
+from derivations.kernel.atoms import ApplyAtom, CardinalityAtom
 from derivations.kernel.branching import cases
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.definedness import require
@@ -18,9 +18,11 @@ from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
 from derivations.kernel.rules import normal_form, rule
+from derivations.kernel.sign import POSITIVE
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Scope, Workspace, element
 from derivations.language.declarations import Domain
+from derivations.language.functions import LOG_FACTORIAL
 from derivations.language.indices import Index, IndexSet, IndexVariable
 from derivations.language.nodes import (
     Add,
@@ -120,11 +122,30 @@ def _power(expression: Power, scope: Scope, work: Workspace) -> Rational:
     def with_number(value: Rational) -> Rational:
         number = value.number
         if number is None:
-            return symbolic_power(base, value, work)
+            repeated = None if base.sign() == POSITIVE else _repeated(base, value, work)
+            return symbolic_power(base, value, work) if repeated is None else repeated
         _require_power(base, number, expression.base, scope, work)
         return rational_power(base, number, work)
 
     return interpolate(exponent, with_number, work)
+
+
+def _repeated(base: Rational, exponent: Rational, work: Workspace) -> Rational | None:
+    """``r^m`` and ``r^(2 m n + 1)`` for any r: as many equal factors; None for what is no such number."""
+    if exponent.denominator != work.field.constant(1).numerator:
+        return None
+    total = work.field.constant(1)
+    for monomial, coefficient in exponent.numerator.items():
+        if coefficient.q != 1 or coefficient <= 0:
+            return None
+        part = base.power(int(coefficient.p))
+        for atom, multiplicity in monomial:
+            if not isinstance(atom, CardinalityAtom) or multiplicity != int(multiplicity) or multiplicity < 0:
+                return None
+            for _ in range(int(multiplicity)):
+                part = product_over(work.open_index(IndexSet(atom.size)), part, (), work)
+        total = total * part
+    return total
 
 
 def _require_power(
@@ -186,6 +207,8 @@ def _product(expression: Product, scope: Scope, work: Workspace) -> Rational:
 @rule.register
 def _apply(expression: Apply, scope: Scope, work: Workspace) -> Rational:
     arguments = [normal_form(argument, scope, work) for argument in expression.arguments]
+    if expression.name == LOG_FACTORIAL:
+        require("nonnegative", arguments[0], expression.arguments[0], scope, work)
     if expression.name in KNOWN:
         return KNOWN[expression.name].normal(expression.orders, arguments, work)
     keys = tuple(argument.key for argument in arguments)

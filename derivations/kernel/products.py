@@ -104,7 +104,9 @@ def _by_factors(
         return value
     for polynomial, side in ((value.numerator, 1), (value.denominator, -1)):
         number, parts = factors(polynomial, work.meter.budget)
-        total = total * _of_one(index, work.field.constant(number), excluding, work).power(side)
+        if number < 0:
+            total = total * _of_one(index, work.field.constant(-1), excluding, work)
+        total = total * _of_one(index, work.field.constant(abs(number)), excluding, work).power(side)
         for part, multiplicity in parts:
             factor = _of_one(index, work.field.polynomial(part), excluding, work)
             total = total * factor.power(side * multiplicity)
@@ -119,7 +121,25 @@ def _of_one(index: IndexVariable, value: Rational, excluding: tuple[Index, ...],
         for hole in excluding:
             outside = outside * (work.field.constant(1) - delta(index, hole, work))
         return exponential(sum_over(index, outside * logarithm(value, work), work), work)
-    return _atom(index, value, excluding, work)
+    straight = _atom(index, value, excluding, work)
+    inner = _alone(value)
+    if excluding or inner is None or inner.excluding:
+        return straight
+    # Two products may be taken in either order; the one that comes first is kept.
+    other = work.open_index(inner.index.index_set)
+    factor = reindex_key(inner.body, {inner.index.name: other}, work)
+    turned = _atom(other, _atom(index, factor, (), work), (), work)
+    return min(straight, turned, key=lambda one: one.key)
+
+
+def _alone(value: Rational) -> ProductAtom | None:
+    """The product that `value` is, None where it is anything else."""
+    if not value.is_monomial or len(value.atoms) != 1:
+        return None
+    (atom,) = value.atoms
+    ((monomial, coefficient),) = value.numerator.items()
+    single = coefficient == 1 and [exponent for _, exponent in monomial] == [1]
+    return atom if single and isinstance(atom, ProductAtom) else None
 
 
 def _atom(index: IndexVariable, value: Rational, excluding: tuple[Index, ...], work: Workspace) -> Rational:

@@ -24,6 +24,7 @@ from derivations.language.derivation import (
     Derivation,
     EntryFact,
     Fact,
+    Ignored,
     InvertibleFact,
     Location,
     NameReading,
@@ -31,6 +32,7 @@ from derivations.language.derivation import (
     Statement,
 )
 from derivations.language.differentiation import DifferentiationError, differentiate
+from derivations.language.fragments import Fragment
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -72,7 +74,7 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, expression_text, index_text, shown
+from derivations.language.text import claim_text, definition_text, expression_text, index_text, shown
 
 __all__ = [
     "MINUS_ONE",
@@ -100,7 +102,9 @@ __all__ = [
     "Exp",
     "Expression",
     "Fact",
+    "Fragment",
     "Given",
+    "Ignored",
     "Index",
     "IndexCondition",
     "IndexElement",
@@ -128,6 +132,7 @@ __all__ = [
     "ValueCondition",
     "add",
     "claim_text",
+    "definition_text",
     "differentiate",
     "divide",
     "expression_text",

@@ -66,6 +66,19 @@ class Location:
     column: int
     end_line: int
     end_column: int
+    part: str = ""
+    """The cell or file of a document that was put together."""
+    start: int = 0
+    """The place as offsets in the whole text."""
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """The author's order not to judge a block: why, and where it stands."""
+
+    reason: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,10 @@ class Statement:
     """Values that names take here only, under a condition of this part of the document."""
     doubt: str | None = None
     """Why a failure is no refutation: something that the author says of this claim was not understood."""
+    ignored: Ignored | None = None
+    """Why the author does not want the verdict on a claim."""
+    time_limit: float | None = None
+    """Seconds that the author grants the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,8 @@ class NameReading:
     reading: str
     origin: str
     line: int | None
+    part: str = ""
+    """The cell or file that the line belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +129,8 @@ class Derivation:
     statements: tuple[Statement, ...]
     names: tuple[NameReading, ...] = field(default=())
     hints: frozenset[Domain] = frozenset()
-    """What the document's words say some name to be, without certainty of which: a claim that would hold under
-    it is not refuted.
+    """What the document's words say some name to be, though not which: a claim that would hold under it is
+    not refuted.
     """
 
     def context_of(self, statement: Statement) -> Context:

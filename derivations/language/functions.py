@@ -38,6 +38,9 @@ PI = Apply("pi (number)", (), ())
 NORMAL_DISTRIBUTION = "normal_cdf"
 """The opaque function of one argument of which the kernel knows that it is the normal distribution."""
 
+LOG_FACTORIAL = "log_factorial"
+"""The opaque function of one argument of which the kernel knows that it is ``log t!``, for ``t > -1``."""
+
 
 def _scalar(name: str, body: Expression) -> Definition:
     return Definition(name, body, parameters=(Parameter("t"),))
@@ -66,6 +69,7 @@ SCALAR_FUNCTIONS: Mapping[str, Definition] = MappingProxyType(
                 ),
             ),
             _scalar(NORMAL_DISTRIBUTION, Apply(NORMAL_DISTRIBUTION, (_t,), (0,))),
+            _scalar("factorial", Exp(Apply(LOG_FACTORIAL, (_t,), (0,)))),
         )
     }
 )

@@ -27,6 +27,11 @@ class IndexSet:
         """The elements where they are known without knowing any symbol, otherwise None."""
         return range(self.start, self.size - self.short + 1) if isinstance(self.size, int) else None
 
+    @property
+    def whole(self) -> IndexSet:
+        """The set that this one is a part of: ``1..K`` for ``2..K`` and for ``1..K-1``."""
+        return IndexSet(self.size, min(self.start, 1)) if isinstance(self.size, str) else self
+
     def contains(self, other: IndexSet) -> bool:
         """Whether every element of `other` is one of this set, for every value of the symbols."""
         if isinstance(self.size, int) and isinstance(other.size, int):

@@ -8,6 +8,18 @@ from __future__ import annotations
 from functools import singledispatch
 
 from derivations.language.indices import Index, IndexElement, IndexVariable
+from derivations.language.matrix_forms import (
+    Diagonal,
+    Entrywise,
+    Gradient,
+    Identity,
+    Inverted,
+    Jacobian,
+    SquaredNorm,
+    Trace,
+    Transposed,
+    Whole,
+)
 from derivations.language.nodes import (
     MINUS_ONE,
     Abstraction,
@@ -192,7 +204,7 @@ def _power(expression: Power, spelling: Spelling) -> tuple[str, int]:
         or (isinstance(expression.base, Entry | Call) and ("^" in base or "'" in base))
     ):
         base = bracketed(base)
-    return f"{base}^{{{exponent}}}", POWER
+    return f"{base}^{exponent if len(exponent) == 1 else f'{{{exponent}}}'}", POWER
 
 
 @_written.register
@@ -206,52 +218,6 @@ def _exp(expression: Exp, spelling: Spelling) -> tuple[str, int]:
 @_written.register
 def _log(expression: Log, spelling: Spelling) -> tuple[str, int]:
     return spelling.logarithm + bracketed(_latex(expression.argument, SUM, spelling)), ATOM
-
-
-def unwritten(name: str) -> bool:
-    """Whether an index has no name of its author's: matrix notation does not write it."""
-    return name.startswith("_")
-
-
-def inner_product(expression: Sum) -> tuple[Expression, ...] | None:
-    """The factors of a sum that vectors write as ``a^T b``: others, then the two that carry the index."""
-    bound = expression.index
-    if not unwritten(bound.name) or expression.excluding:
-        return None
-    parts = _flat(expression.body)
-    carrying = tuple(part for part in parts if bound.name in free_indices(part))
-    if len(carrying) != 2 or not all(_vector(part, bound) for part in carrying):
-        return None
-    return (*(part for part in parts if bound.name not in free_indices(part)), *carrying)
-
-
-def _flat(expression: Expression) -> tuple[Expression, ...]:
-    if not isinstance(expression, Multiply):
-        return (expression,)
-    return tuple(inner for factor in expression.factors for inner in _flat(factor))
-
-
-def _vector(part: Expression, bound: IndexVariable) -> bool:
-    """Whether `part` is a vector's entry at `bound`, its other indices written by the author."""
-    if not isinstance(part, Entry | Call) or part.indices[-1:] != (bound,):
-        return False
-    if isinstance(part, Call) and part.arguments:
-        return False
-    return not any(isinstance(i, IndexVariable) and unwritten(i.name) for i in part.indices[:-1])
-
-
-def _inner_product(parts: tuple[Expression, ...], spelling: Spelling) -> tuple[str, int]:
-    *others, first, second = parts
-    written = [_latex(other, POWER, spelling) for other in others]
-    one, two = (_shortened(part, spelling) for part in (first, second))
-    if "^" in one:
-        one = bracketed(one)
-    return _joined([*written, f"{one}^{{{spelling.transposed}}} {two}"]), PRODUCT
-
-
-def _shortened(part: Expression, spelling: Spelling) -> str:
-    assert isinstance(part, Entry | Call)
-    return spelling.name(part.name, _indices(part.indices[:-1], spelling))
 
 
 def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
@@ -268,8 +234,7 @@ def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tup
 
 @_written.register
 def _sum(expression: Sum, spelling: Spelling) -> tuple[str, int]:
-    parts = inner_product(expression)
-    return _quantified("\\sum", expression, spelling) if parts is None else _inner_product(parts, spelling)
+    return _quantified("\\sum", expression, spelling)
 
 
 @_written.register
@@ -374,3 +339,62 @@ def _repeated(variables: list[str]) -> list[tuple[str, str]]:
     """Each variable once, with how often it is differentiated by as a power."""
     counts = {variable: variables.count(variable) for variable in variables}
     return [(variable, f"^{{{count}}}" if count > 1 else "") for variable, count in counts.items()]
+
+
+# Matrix notation -----------------------------------------------------------------------------------------
+
+
+@_written.register
+def _as_a_whole(expression: Whole, spelling: Spelling) -> tuple[str, int]:
+    return _written(expression.name, spelling)
+
+
+@_written.register
+def _transposed(expression: Transposed, spelling: Spelling) -> tuple[str, int]:
+    inner = _latex(expression.inner, ATOM, spelling)
+    return f"{bracketed(inner) if '^' in inner else inner}^{spelling.transposed}", POWER
+
+
+@_written.register
+def _entrywise(expression: Entrywise, spelling: Spelling) -> tuple[str, int]:
+    return " \\odot ".join(_latex(f, POWER, spelling) for f in expression.factors), SUM
+
+
+@_written.register
+def _squared_norm(expression: SquaredNorm, spelling: Spelling) -> tuple[str, int]:
+    if spelling.norms:
+        return f"\\|{_latex(expression.inner, SUM, spelling)}\\|^2", ATOM
+    return _written(Multiply((Transposed(expression.inner), expression.inner)), spelling)
+
+
+@_written.register(Trace)
+@_written.register(Diagonal)
+def _function_of_a_matrix(expression: Trace | Diagonal, spelling: Spelling) -> tuple[str, int]:
+    name = "tr" if isinstance(expression, Trace) else "diag"
+    return f"\\operatorname{{{name}}}{bracketed(_latex(expression.inner, SUM, spelling))}", ATOM
+
+
+@_written.register
+def _identity(expression: Identity, spelling: Spelling) -> tuple[str, int]:
+    return "I", ATOM
+
+
+@_written.register
+def _gradient(expression: Gradient, spelling: Spelling) -> tuple[str, int]:
+    twice = "^2" if expression.twice else ""
+    body = _latex(expression.body, ATOM, spelling)
+    return f"\\nabla_{{{_latex(expression.variable, SUM, spelling)}}}{twice} {body}", PRODUCT
+
+
+@_written.register
+def _inverted(expression: Inverted, spelling: Spelling) -> tuple[str, int]:
+    inner = _latex(expression.inner, ATOM, spelling)
+    return f"{bracketed(inner) if '^' in inner and inner[0] != '(' else inner}^{{-1}}", POWER
+
+
+@_written.register
+def _jacobian(expression: Jacobian, spelling: Spelling) -> tuple[str, int]:
+    d, variable = spelling.differential, _latex(expression.variable, SUM, spelling)
+    if isinstance(expression.body, Whole):
+        return f"\\frac{{{d} {_latex(expression.body, SUM, spelling)}}}{{{d} {variable}}}", PRODUCT
+    return f"\\frac{{{d}}}{{{d} {variable}}} {bracketed(_latex(expression.body, SUM, spelling))}", PRODUCT

@@ -58,6 +58,11 @@ class Matrix:
         return self.row is None and self.column is None
 
     @property
+    def is_square(self) -> bool:
+        """Whether rows and columns are of one index set."""
+        return self.row is not None and self.rows == self.columns
+
+    @property
     def shape(self) -> str:
         """The shape for people: ``m x n``, ``scalar``."""
         if self.is_scalar:
@@ -162,6 +167,14 @@ def diagonal(vector: Matrix) -> Matrix:
         raise ShapeError(f"diag needs a vector, not a {vector.shape}")
     other = IndexVariable(fresh_name(column.row.name, _names(column)), column.row.index_set)
     return Matrix(column.row, other, Multiply((Delta(column.row, other), column.body)))
+
+
+def power(matrix: Matrix, exponent: int) -> Matrix:
+    """The product of a square matrix with itself, `exponent` factors, at least one."""
+    result = matrix
+    for _ in range(exponent - 1):
+        result = product(result, matrix)
+    return result
 
 
 def trace(matrix: Matrix) -> Matrix:

@@ -74,6 +74,11 @@ class Spelling(Protocol):
         """``\\top`` or ``T``."""
         ...
 
+    @property
+    def norms(self) -> bool:
+        """Whether a vector times itself is its squared norm."""
+        ...
+
     def name(self, name: str, indices: tuple[str, ...]) -> str:
         """`name` with the LaTeX of its indices."""
         ...
@@ -90,6 +95,7 @@ class PlainSpelling:
     logarithm = "\\log"
     differential = "\\partial"
     transposed = "\\top"
+    norms = False
 
     def name(self, name: str, indices: tuple[str, ...]) -> str:
         """`name` with all indices below; a superscripted name carries the first one in brackets above."""

@@ -17,7 +17,7 @@ from derivations.language.derivation import Assumption, Claim, EntryFact
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.indices import IndexSet
 from derivations.language.nodes import Entry, IndexCondition
-from derivations.language.sympy_bridge import claim_from_sympy
+from derivations.language.sympy_bridge import FUNCTIONS, claim_from_sympy
 from derivations.language.sympy_context import context_of, given_domain, plain_integers
 from derivations.language.sympy_matrices import matrix_claim
 from derivations.language.sympy_reading import (
@@ -27,9 +27,6 @@ from derivations.language.sympy_reading import (
     read_index_condition,
 )
 
-FUNCTIONS = ("tanh", "sinh", "cosh", "abs")
-"""The functions of SymPy that are definitions here."""
-
 DOMAINS = {
     sympy.StrictGreaterThan: Domain.POSITIVE,
     sympy.GreaterThan: Domain.NONNEGATIVE,
@@ -37,7 +34,9 @@ DOMAINS = {
 """``x > 0`` and ``x >= 0`` as domains."""
 
 
-def claim_of(left: object, right: object, given: Iterable[object]) -> tuple[Claim, Context, frozenset[str]]:
+def claim_of(
+    left: object, right: object, given: Iterable[object], *, whole: bool = False
+) -> tuple[Claim, Context, frozenset[str]]:
     """``left = right`` under `given`, its context, and the numbers that SymPy takes for integers.
 
     `given` holds what `given_domain` makes, ``x > 0`` and ``x >= 0`` for a symbol or an entry with any index,
@@ -57,7 +56,7 @@ def claim_of(left: object, right: object, given: Iterable[object]) -> tuple[Clai
             facts.append(relation)
         else:
             domains.append(domain)
-    context = context_of((*sides, *facts), domains)
+    context = context_of((*sides, *facts), domains, whole=whole)
     taken = {*context.declarations, *context.labels}
     for name in FUNCTIONS:
         if name in taken:

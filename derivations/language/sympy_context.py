@@ -34,8 +34,12 @@ def given_domain(base: sympy.Basic, domain: Domain) -> Given:
     return Given(name, domain)
 
 
-def context_of(expressions: Iterable[sympy.Basic], given: Iterable[Given] = ()) -> Context:
+def context_of(
+    expressions: Iterable[sympy.Basic], given: Iterable[Given] = (), *, whole: bool = False
+) -> Context:
     """The context of a claim: every name of `expressions` declared; raises `BridgeError`.
+
+    With `whole`, what occurs in sums to K - 1 only has an entry at K as well.
 
     Guarantees: the values that the context allows are those that SymPy's assumptions and `given` allow,
     except that a symbol that SymPy takes for an integer may be any real number of its sign.
@@ -47,7 +51,7 @@ def context_of(expressions: Iterable[sympy.Basic], given: Iterable[Given] = ()) 
     for row in given:
         if domains.setdefault(row.name, row.domain) is not row.domain:
             raise BridgeError(f"{row.name} is given two domains")
-    return names.context(domains)
+    return names.context(domains, whole)
 
 
 def plain_integers(expressions: Iterable[sympy.Basic]) -> frozenset[str]:
@@ -179,6 +183,15 @@ class _Names:
                 else:
                     self.alike.append((this.name, other.name))
 
+    def _complete(self, domains: Mapping[str, Domain], every: bool) -> None:
+        """Give arrays an entry at K that sums to K - 1 only show; what has the sum 1 sums so over all."""
+        for (name, position), index_set in self.sets.items():
+            sums = name in domains and domains[name].sums_to_one and position == self.ranks[name] - 1
+            if name not in self.matrices and (every or sums):
+                self.sets[name, position] = index_set.whole
+        for known in (self.known_free, self.value_sets) if every else ():
+            known.update({name: index_set.whole for name, index_set in known.items()})
+
     def _spread(self) -> None:
         """What is known of one place said of the others that the same free index connects."""
         while self._step():
@@ -204,8 +217,9 @@ class _Names:
                     self.known_free[use] = self.value_sets[label]
         return before != (self.sets, self.known_free, self.value_sets)
 
-    def context(self, domains: Mapping[str, Domain]) -> Context:
+    def context(self, domains: Mapping[str, Domain], whole: bool) -> Context:
         """The declarations of all names."""
+        self._complete(domains, whole)
         self._spread()
         for place, names in self.free.items():
             if place not in self.sets and not set(names) <= self.sizes:

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce, singledispatch
+from functools import singledispatch
 
 import sympy
-from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from derivations.language.context import Context
-from derivations.language.functions import NORMAL_DISTRIBUTION, PI, maximum, minimum
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -28,9 +26,7 @@ from derivations.language.indices import (
 )
 from derivations.language.nodes import (
     ONE,
-    Abstraction,
     Add,
-    Apply,
     Call,
     Cardinality,
     Cases,
@@ -312,52 +308,6 @@ def _condition(condition: sympy.Basic, scope: Scope) -> Condition | None:
     if isinstance(left, Entry) and isinstance(right, Number):
         return ValueCondition(left, right.value, equal)
     raise BridgeError(f"{condition} compares neither indices nor an entry with a number")
-
-
-@read.register
-def _(expression: AppliedUndef, scope: Scope) -> Expression:
-    name = expression.func.__name__
-    arguments = tuple(read(argument, scope) for argument in expression.args)
-    if name in (PI.name, NORMAL_DISTRIBUTION):
-        raise BridgeError(f"an undefined function cannot be called {name}")
-    if name in scope.context.definitions:
-        return Call(name, (), tuple(Abstraction((), argument) for argument in arguments))
-    return Apply(name, arguments, (0,) * len(arguments))
-
-
-@read.register(sympy.tanh)
-@read.register(sympy.sinh)
-@read.register(sympy.cosh)
-@read.register(sympy.Abs)
-def _(expression: sympy.Function, scope: Scope) -> Expression:
-    return _call(type(expression).__name__.lower(), read(expression.args[0], scope), scope)
-
-
-def _call(name: str, argument: Expression, scope: Scope) -> Expression:
-    if name not in scope.context.definitions:
-        raise BridgeError(f"{name} is not defined in the context")
-    return Call(name, (), (Abstraction((), argument),))
-
-
-@read.register(sympy.Max)
-@read.register(sympy.Min)
-def _(expression: sympy.Basic, scope: Scope) -> Expression:
-    _call("abs", ONE, scope)
-    choose = maximum if isinstance(expression, sympy.Max) else minimum
-    return reduce(choose, [read(argument, scope) for argument in expression.args])
-
-
-@read.register
-def _(expression: sympy.erf, scope: Scope) -> Expression:
-    """``erf(t) = 2 Phi(sqrt(2) t) - 1``."""
-    root = Power(Number(Fraction(2)), Number(Fraction(1, 2)))
-    normal = Apply(NORMAL_DISTRIBUTION, (Multiply((root, read(expression.args[0], scope))),), (0,))
-    return Add((Multiply((Number(Fraction(2)), normal)), Number(Fraction(-1))))
-
-
-@read.register(type(sympy.pi))
-def _(expression: sympy.Basic, scope: Scope) -> Expression:
-    return PI
 
 
 @read.register

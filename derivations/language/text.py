@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import singledispatch
 
+from derivations.language.declarations import Definition
 from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
+from derivations.language.matrix_forms import (
+    Axis,
+    Diagonal,
+    Entrywise,
+    Gradient,
+    Identity,
+    Inverted,
+    Jacobian,
+    NoForm,
+    SquaredNorm,
+    Trace,
+    Transposed,
+    Whole,
+    matrix_form,
+    unwritten,
+)
 from derivations.language.nodes import (
     MINUS_ONE,
     Abstraction,
@@ -56,9 +74,26 @@ def expression_text(expression: Expression, place: int = SUM) -> str:
     return f"({text})" if binding < place else text
 
 
-def claim_text(left: Expression, relation: str, right: Expression) -> str:
-    """A whole statement as text."""
+def claim_text(
+    left: Expression, relation: str, right: Expression, row: Axis = None, column: Axis = None
+) -> str:
+    """A whole statement as text; one between vectors or matrices, by their open axes, in matrix notation."""
+    with suppress(NoForm):
+        left, right = matrix_form(left, row, column), matrix_form(right, row, column)
     return f"{expression_text(left)} {relation} {expression_text(right)}"
+
+
+def definition_text(definition: Definition) -> str:
+    """A definition as text: the name with its indices and arguments, and what it stands for."""
+    arguments = ", ".join(parameter.name for parameter in definition.parameters)
+    name = f"{definition.name}({arguments})" if arguments else definition.name
+    axes = tuple(v for v in definition.indices if unwritten(v.name))
+    written = tuple(v for v in definition.indices if v not in axes)
+    with suppress(NoForm):
+        row, column, *_ = (*axes, None, None)
+        body = matrix_form(definition.body, row, column)
+        return f"{_indexed(name, written)} = {expression_text(body)}"
+    return f"{_indexed(name, definition.indices)} = {expression_text(definition.body)}"
 
 
 _MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error|at \d+)\)")
@@ -163,7 +198,7 @@ def _log(expression: Log) -> tuple[str, int]:
 
 def _quantified(name: str, expression: Sum | Product) -> tuple[str, int]:
     index, excluding = expression.index, expression.excluding
-    without = "".join(f" != {index_text(i)}" for i in excluding)
+    without = "".join(f", {index.name} != {index_text(i)}" for i in excluding)
     bounds = f"{index.name}={set_text(index.index_set)}{without}"
     return f"{name}_{{{bounds}}} {expression_text(expression.body, PRODUCT)}", PRODUCT
 
@@ -245,3 +280,54 @@ def _apply(expression: Apply) -> tuple[str, int]:
 def _derivative(expression: Derivative) -> tuple[str, int]:
     variable = expression_text(expression.variable, ATOM)
     return f"d/d{variable} {expression_text(expression.body, ATOM)}", SUM
+
+
+# Matrix notation -----------------------------------------------------------------------------------------
+
+
+@_text.register
+def _as_a_whole(expression: Whole) -> tuple[str, int]:
+    return _text(expression.name)
+
+
+@_text.register
+def _transposed(expression: Transposed) -> tuple[str, int]:
+    return f"{expression_text(expression.inner, ATOM)}^T", POWER
+
+
+@_text.register
+def _entrywise(expression: Entrywise) -> tuple[str, int]:
+    return " .* ".join(expression_text(factor, POWER) for factor in expression.factors), PRODUCT
+
+
+@_text.register
+def _squared_norm(expression: SquaredNorm) -> tuple[str, int]:
+    return f"|{expression_text(expression.inner)}|^2", POWER
+
+
+@_text.register(Trace)
+@_text.register(Diagonal)
+def _function_of_a_matrix(expression: Trace | Diagonal) -> tuple[str, int]:
+    name = "trace" if isinstance(expression, Trace) else "diag"
+    return f"{name}({expression_text(expression.inner)})", ATOM
+
+
+@_text.register
+def _identity(expression: Identity) -> tuple[str, int]:
+    return "I", ATOM
+
+
+@_text.register
+def _gradient(expression: Gradient) -> tuple[str, int]:
+    name = "Hessian" if expression.twice else "gradient"
+    return f"{name}_{expression_text(expression.variable)} {expression_text(expression.body, ATOM)}", SUM
+
+
+@_text.register
+def _inverted(expression: Inverted) -> tuple[str, int]:
+    return f"{expression_text(expression.inner, ATOM)}^-1", POWER
+
+
+@_text.register
+def _jacobian(expression: Jacobian) -> tuple[str, int]:
+    return f"d/d{expression_text(expression.variable)} {expression_text(expression.body, ATOM)}", SUM

@@ -5,7 +5,19 @@ The way through: `pieces` (prose and formulas), `chains` (relations), `formula` 
 two readings is unreadable.
 """
 
-from derivations.reading.document import read
+from derivations.reading.document import read, read_source
 from derivations.reading.equality import UnreadableEquality, read_equality
+from derivations.reading.notebooks import NotebookError, notebook_source
+from derivations.reading.projects import project_source
+from derivations.reading.sources import Source
 
-__all__ = ["UnreadableEquality", "read", "read_equality"]
+__all__ = [
+    "NotebookError",
+    "Source",
+    "UnreadableEquality",
+    "notebook_source",
+    "project_source",
+    "read",
+    "read_equality",
+    "read_source",
+]

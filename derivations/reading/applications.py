@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from derivations.reading.scripts import ScriptReader
-from derivations.reading.survey import name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Related, Scripted, Span, Symbol, Syntax
 
@@ -58,14 +58,18 @@ class Function:
 
     @property
     def varying(self) -> tuple[int, ...]:
-        """The positions of the arguments that are not the same everywhere: theta in ``p(y | x; \\theta)`` is."""
+        """The positions of the arguments that differ from use to use: not that of theta in
+        ``p(y | x; \\theta)``.
+        """
         patterns = [*self.uses, *([self.definition] if self.definition else [])]
         shapes = [pattern.shape for pattern in patterns]
         counts = {len(shape) for shape in shapes}
         positions = tuple(range(len(self.formals)))
         if self.called or counts != {len(positions)}:
             return positions
-        fixed = {n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])}
+        fixed = {
+            n for n in positions if len({shape[n] for shape in shapes}) == 1 and not _has_place(shapes[0][n])
+        }
         return tuple(n for n in positions if n not in fixed) or positions
 
     def slots(self, pattern: Pattern) -> tuple[IndexTerm, ...] | None:

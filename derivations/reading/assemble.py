@@ -15,7 +15,6 @@ from derivations.language import (
     Assumption,
     Claim,
     Context,
-    ContextError,
     Declaration,
     Definition,
     Derivation,
@@ -44,19 +43,10 @@ from derivations.language.traversal import call_names, entry_names, index_names,
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
-from derivations.reading.shapes import Axis, ShapeClash
+from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
 from derivations.reading.unreadable import Unreadable
-
-
-class SidesDiffer(ShapeError):
-    """The two sides of a relation have different shapes."""
-
-    def __init__(self, message: str, transposed: bool) -> None:
-        """`transposed` tells whether they differ by rows and columns only."""
-        super().__init__(message)
-        self.transposed = transposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +88,20 @@ def assemble(
     make_names: Callable[[], dict[str, NameCell]],
     layout: str | None = None,
     remarks: Mapping[str, str] = MappingProxyType({}),
+    whole: bool = False,
 ) -> Derivation:
     """The derivation of a document: its relations read under what `make_names` says of the names.
 
     The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
-    document fits rows. `remarks` are conventions on names that the report tells with them.
+    document fits rows. `remarks` are conventions on names that the report tells with them. With `whole`, what
+    occurs in sums to K - 1 only has an entry at K as well.
     """
     if layout is not None:
-        return _Assembly(relations, make_names(), layout, remarks).derivation()
-    column = _Assembly(relations, make_names(), "column", remarks)
+        return _Assembly(relations, make_names(), layout, remarks, whole).derivation()
+    column = _Assembly(relations, make_names(), "column", remarks, whole)
     derivation = column.derivation()
     if column.failures:
-        row = _Assembly(relations, make_names(), "row", remarks)
+        row = _Assembly(relations, make_names(), "row", remarks, whole)
         other = row.derivation()
         if row.failures < column.failures:
             return other
@@ -118,9 +110,14 @@ def assemble(
 
 class _Assembly:
     def __init__(
-        self, relations: list[Relation], names: dict[str, NameCell], layout: str, remarks: Mapping[str, str]
+        self,
+        relations: list[Relation],
+        names: dict[str, NameCell],
+        layout: str,
+        remarks: Mapping[str, str],
+        whole: bool,
     ) -> None:
-        self.remarks = remarks
+        self.remarks, self.whole = remarks, whole
         self.relations = relations
         self.names = names
         self.layout = layout
@@ -132,7 +129,7 @@ class _Assembly:
         for relation in relations:
             scope = self.scopes.setdefault(relation.block, Scope())
             for name, index_set in relation.index_sets:
-                scope.indices[name] = IndexCell(Axis(index_set, origin=f"the index {name}"), bounded=True)
+                scope.indices[name] = IndexCell(Axis(index_set, origin=f"the index {name}"), index_set)
         self.inference = Inference(names, layout)
         self.builder = Builder(self.inference)
 
@@ -157,12 +154,13 @@ class _Assembly:
         self.inference.run(equations, comparisons, values)
         for cell in self.names.values():
             if cell.rank is None:
-                cell.set_rank(len(cell.axes))
+                cell.guessed = cell.set_rank(len(cell.axes)) and not cell.axes
         self.inference.run(equations, comparisons, values)
+        stated = {index_set for r in self.relations for _, index_set in r.index_sets}
+        self.inference.complete(stated, every=self.whole)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
-        for definition in self.builder.definitions.values():
-            context = _added(context, definition)
+        context = _added(context, list(self.builder.definitions.values()))
         for size, least in sorted(self.builder.minimum_sizes.items()):
             context = context.with_minimum_size(size, least)
         return Derivation(context, statements, self._readings(context, statements))
@@ -170,19 +168,21 @@ class _Assembly:
     # Names -------------------------------------------------------------------------------------------
 
     def _context(self) -> Context:
-        rows = [row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names]
-        context = Context().with_rows(*rows)
+        rows: list[Declaration | LabelDeclaration | Definition] = [
+            row for name, row in SCALAR_FUNCTIONS.items() if name not in self.names
+        ]
+        definitions: list[Definition] = []
         for cell in self.names.values():
             if "@" in cell.name:
                 continue
             if cell.definition is not None:
                 try:
-                    context = _added(context, self._definition(cell))
+                    definitions.append(self._definition(cell))
                 except (Unreadable, ShapeError, ShapeClash) as error:
                     self.broken[cell.name] = str(error)
             else:
-                context = context.with_rows(self._declaration(cell))
-        return context
+                rows.append(self._declaration(cell))
+        return _added(Context().with_rows(*rows), definitions)
 
     def _sets(self, cell: NameCell) -> tuple[IndexSet, ...]:
         return tuple(self.builder.index_set(cell.axis(position)) for position in range(cell.rank or 0))
@@ -198,6 +198,8 @@ class _Assembly:
 
     def _definition(self, cell: NameCell) -> Definition:
         assert cell.definition is not None
+        if cell.name in self.inference.clashes:
+            raise ShapeClash(self.inference.clashes[cell.name])
         scope = self.inference.definition_scope(cell)
         indices = [self.builder.variable(name, scope.indices[name]) for name in cell.definition.indices]
         body = self.builder.build(cell.definition.body, scope).with_index_names({v.name for v in indices})
@@ -232,7 +234,7 @@ class _Assembly:
 
     def _reading(self, cell: NameCell) -> str:
         kind = {0: "scalar", 1: "vector", 2: "matrix"}.get(cell.rank or 0, "tensor")
-        over = ", ".join(_set_text(index_set) for index_set in self._sets(cell))
+        over = ", ".join(str(s.size) if s.start == 1 else str(s) for s in self._sets(cell))
         shape = f"{kind} over ({over})" if over else kind
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
@@ -256,7 +258,7 @@ class _Assembly:
         if relation.left is None or relation.right is None or relation.problem is not None:
             return blank
         try:
-            claim = self._claim(relation)
+            claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
             problem = str(error) if relation.role is Role.CLAIM else None
@@ -264,7 +266,6 @@ class _Assembly:
                 problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
             )
             return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
-        reading = shown(claim_text(claim.left, claim.relation, claim.right))
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -336,14 +337,15 @@ class _Assembly:
                 return True
         return any(self._differentiates(part) for part in parts(term) if isinstance(part, Term))
 
-    def _claim(self, relation: Relation) -> Claim:
+    def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
         scope = self.scopes[relation.block]
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = _aligned(left, right)
         assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        return Claim(left.body, right.body, relation.relation, assumptions)
+        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
 
     def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
         test = assumption.test
@@ -376,11 +378,10 @@ class _Assembly:
         return None
 
 
-def _added(context: Context, definition: Definition) -> Context:
-    try:
-        return context.with_rows(definition)
-    except ContextError:
-        return context
+def _added(context: Context, definitions: list[Definition]) -> Context:
+    """`context` with the definitions of names that have no meaning in it."""
+    taken = {*context.declarations, *context.labels, *context.definitions}
+    return context.with_rows(*(row for row in definitions if row.name not in taken))
 
 
 def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
@@ -394,7 +395,3 @@ def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     used = index_names(right.body)
     left = left.with_index_names(used)
     return left, Matrix(left.row, left.column, right.entry(left.row, left.column))
-
-
-def _set_text(index_set: IndexSet) -> str:
-    return str(index_set.size) if index_set.start == 1 else str(index_set)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivations.reading.survey import letters
+from derivations.reading.syntax import letters
 from derivations.reading.terms import Bounds
 from derivations.reading.tree import Big, Group, Numeral, Related, Symbol, Syntax, Terms
 from derivations.reading.unreadable import Unreadable

@@ -7,6 +7,7 @@ tell them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from derivations.language import (
@@ -30,12 +31,12 @@ from derivations.reading.build_terms import build_of
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis
-from derivations.reading.terms import (
-    IndexTerm,
-    Term,
-)
+from derivations.reading.terms import AddTerm, IndexTerm, InverseTerm, MultiplyTerm, NameTerm, Term
 from derivations.reading.tree import Span
 from derivations.reading.unreadable import Unreadable
+
+_OF_MATRICES = frozenset("ABCDHMPQRSUVWXY")
+"""Letters that stand for matrices more often than for numbers."""
 
 
 @dataclass
@@ -96,8 +97,8 @@ class Builder:
 
     def variable(self, name: str, cell: IndexCell) -> IndexVariable:
         """The index variable of a cell."""
-        if cell.bounded and cell.axis.known is not None:
-            return IndexVariable(name, cell.axis.known)
+        if cell.within is not None:
+            return IndexVariable(name, cell.within)
         return IndexVariable(name, self.index_set(cell.axis))
 
     # Terms -------------------------------------------------------------------------------------------
@@ -105,6 +106,28 @@ class Builder:
     def build(self, term: Term, scope: Scope) -> Matrix:
         """The matrix that `term` denotes; raises `Unreadable` or `ShapeError` where it does not fit."""
         return build_of(term, self, scope)
+
+    def check_matrices(self, factors: Sequence[Term]) -> None:
+        """Ask what two capital letters, or the inverse of one, are that nothing tells.
+
+        Numbers commute, and a claim on matrices would be proved as one on numbers.
+        """
+        guessed = [set(self._guessed(factor)) for factor in factors]
+        letters = set().union(*guessed)
+        inverted = any(g and isinstance(f, InverseTerm) for f, g in zip(factors, guessed, strict=True))
+        if len(factors) > 1 and (inverted or (len(letters) > 1 and sum(map(bool, guessed)) > 1)):
+            span = next(factor.span for factor, found in zip(factors, guessed, strict=True) if found)
+            raise Unreadable(span, f"is {' or '.join(sorted(letters))} a number or a matrix? Say which")
+
+    def _guessed(self, factor: Term) -> Iterator[str]:
+        """The capital letters of a factor of which nobody says that they are numbers."""
+        if isinstance(factor, AddTerm | MultiplyTerm):
+            for part in factor.terms if isinstance(factor, AddTerm) else factor.factors:
+                yield from self._guessed(part)
+        elif isinstance(factor, InverseTerm):
+            yield from self._guessed(factor.operand)
+        elif isinstance(factor, NameTerm) and factor.name in _OF_MATRICES:
+            yield from [factor.name] if self.inference.names[factor.name].guessed else []
 
     def number_of(self, term: Term, scope: Scope, what: str) -> Expression:
         """The expression of a term that must be a number."""
@@ -125,6 +148,9 @@ class Builder:
         rank = len(indices) if cell.rank is None else cell.rank
         if len(indices) > rank:
             raise Unreadable(span, f"{cell.name} has {rank} indices, not {len(indices)}")
+        if cell.sums_over is not None and self.index_set(cell.axis(rank - 1)) != cell.sums_over:
+            told, whole = cell.sums_over, self.index_set(cell.axis(rank - 1))
+            raise Unreadable(span, f"the sum of {cell.name} is given over {told}, and its range is {whole}")
         if rank - len(indices) > 2:
             raise Unreadable(span, f"{cell.name} needs more indices here")
         given = tuple(

@@ -101,7 +101,6 @@ def _(term: NameTerm, builder: Builder, scope: Scope) -> Matrix:
 @build_of.register(CallTerm)
 def _(term: CallTerm, builder: Builder, scope: Scope) -> Matrix:
     cell = builder.inference.names.get(term.name)
-    built = [builder.build(argument, scope) for argument in term.arguments]
     if cell is None or cell.definition is None:
         numbers = tuple(
             builder.number_of(argument, scope, f"the argument of {term.name}") for argument in term.arguments
@@ -110,6 +109,7 @@ def _(term: CallTerm, builder: Builder, scope: Scope) -> Matrix:
             raise Unreadable(term.span, f"{term.name} is not defined: what do its indices mean?")
         orders = (term.primes,) if len(numbers) == 1 else tuple(0 for _ in numbers)
         return notation.scalar(_within(cell, Apply(term.name, numbers, orders)))
+    built = [builder.build(argument, scope) for argument in term.arguments]
     if len(built) != len(cell.definition.parameters):
         wanted = len(cell.definition.parameters)
         raise Unreadable(term.span, f"{term.name} takes {wanted} arguments, not {len(built)}")
@@ -175,6 +175,7 @@ def _spread(builder: Builder, matrix: Matrix, like: Matrix) -> Matrix:
 
 @build_of.register(MultiplyTerm)
 def _(term: MultiplyTerm, builder: Builder, scope: Scope) -> Matrix:
+    builder.check_matrices(term.factors)
     result = notation.scalar(number(1))
     first = True
     for factor in term.factors:
@@ -226,6 +227,8 @@ def _(term: DivideTerm, builder: Builder, scope: Scope) -> Matrix:
 def _(term: PowerTerm, builder: Builder, scope: Scope) -> Matrix:
     base = builder.build(term.base, scope)
     exponent = builder.number_of(term.exponent, scope, "an exponent")
+    if base.is_square and isinstance(term.exponent, NumberTerm) and term.exponent.value in (2, 3, 4):
+        return notation.power(base, int(term.exponent.value))
     if not base.is_scalar:
         raise Unreadable(term.span, f"is this power of a {base.shape} one of matrices or of entries?")
     return notation.scalar(Power(base.body, exponent))

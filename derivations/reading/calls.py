@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from derivations.reading.applications import Function, arguments_of, pattern_of
 from derivations.reading.heads import is_formal
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, is_minus_one, name_of
+from derivations.reading.survey import KNOWN_FUNCTIONS
+from derivations.reading.syntax import is_minus_one, name_of
 from derivations.reading.terms import (
     AddTerm,
     CallTerm,
@@ -138,8 +139,8 @@ class Calls:
             term = self._known(replace(found, name=known), indices, frame)
         else:
             term = self._defined(key, function or Function(key), found, indices, frame)
-        term = resolver.scripted(term, replace(head, indices=()), found.span, frame)
-        return resolver.scripted(term, replace(outer, indices=()), found.span, frame)
+        term = resolver.scripts.scripted(term, replace(head, indices=()), found.span, frame)
+        return resolver.scripts.scripted(term, replace(outer, indices=()), found.span, frame)
 
     def _known(self, found: Application, indices: tuple[IndexTerm, ...], frame: Frame) -> Term:
         items = arguments_of(found.group)

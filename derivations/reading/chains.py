@@ -6,7 +6,8 @@ parsed is a problem of that side only. So is a row that does not say how it cont
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from derivations.reading.commands import SIGNS
 from derivations.reading.formula import Parser
@@ -45,7 +46,17 @@ def split_chains(tokens: list[Token]) -> list[Chain]:
             joined.add(segment, first=number == 0)
     # "if we add: x + x = 3x" is a statement and no condition of one.
     joined.finished += [Segment("plain", one.parts, one.relations) for one in joined.pending if one.relations]
-    return [_chain(segment) for segment in joined.finished]
+    return [chain for segment in joined.finished for chain in _named_at_last(_chain(segment))]
+
+
+def _named_at_last(chain: Chain) -> Iterator[Chain]:
+    """``a = b =: c`` claims that a is b and calls that c."""
+    if chain.relations[-1:] != ("=:",):
+        yield chain
+        return
+    if len(chain.relations) > 1:
+        yield replace(chain, sides=chain.sides[:-1], relations=chain.relations[:-1])
+    yield replace(chain, sides=(chain.sides[-1], chain.sides[-2]), relations=(":=",))
 
 
 @dataclass

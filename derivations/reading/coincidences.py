@@ -1,4 +1,6 @@
-"""Derivatives by one of two entries that differ in their letters only: ``\\partial C / \\partial s_i`` where
+"""Derivatives that may mean less than is read: their reach, and which entries are told apart.
+
+Derivatives by one of two entries that differ in their letters only: ``\\partial C / \\partial s_i`` where
 C is made of s_i and s_j.
 
 Whoever writes so thinks of two variables, and does not say that i and j differ. Where they agree the claim
@@ -9,11 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from derivations.reading.drafts import Draft
+from derivations.reading.resolve import Frame, Resolver
+from derivations.reading.syntax import walk
 from derivations.reading.term_walk import parts
 from derivations.reading.terms import BigTerm, DerivativeTerm, IndexTerm, NameTerm, StackTerm, Term
+from derivations.reading.tree import Juxtaposition, Operator, Terms
 from derivations.reading.vocabulary import Spec
 
 MAXIMUM_DEPTH = 20
+
+
+def doubtful_reach(draft: Draft, resolver: Resolver) -> str | None:
+    """What makes ``\\frac{d}{dx} x^2 + x^3 = ...`` no statement that can be refuted: where it ends."""
+    left = draft.left.syntax
+    if draft.position or not isinstance(left, Terms) or len(left.terms) < 2:
+        return None
+    first = left.terms[0].factors[-1] if isinstance(left.terms[0], Juxtaposition) else left.terms[0]
+    rest = left.terms[1:]
+    if not isinstance(first, Operator) or not first.variables:
+        return None
+    if any(isinstance(node, Operator) for term in rest for node in walk(term)):
+        return None
+    if any(resolver.derivatives.depends(term, first.variables[0], Frame()) for term in rest):
+        return "the derivative is read to the end of its term; put what it differentiates in brackets"
+    return None
 
 
 def coincidence(term: Term | None, specs: Mapping[str, Spec]) -> str | None:

@@ -20,6 +20,7 @@ RELATIONS = {
     for meaning, signs in {
         "=": ("=",),
         ":=": (":=", "\\triangleq", "\\coloneqq", "\\equiv", "\\doteq", "\\gets", "\\leftarrow"),
+        "=:": ("=:", "\\eqqcolon"),
         "<": ("<", "\\lt"),
         ">": (">", "\\gt"),
         "<=": ("\\le", "\\leq", "\\leqslant"),

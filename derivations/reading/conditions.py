@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivations.reading.survey import name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import IndexTerm, IndexTest, NameTerm, NumberTerm, ValueTest
 from derivations.reading.tree import Related, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from derivations.language import Role
 from derivations.reading.applications import arguments_of, pattern_of
 from derivations.reading.assemble import Relation
+from derivations.reading.deep import whole_term
 from derivations.reading.drafts import Draft
 from derivations.reading.functions import function_key, one_argument
 from derivations.reading.heads import Head, head_of, indices_of, key_of, scripts_of
@@ -80,8 +81,7 @@ class Definitions:
                 self._define_derivative(draft, draft.gradient)
             self.problems.pop(id(draft), None)
         except Unreadable as error:
-            place = self.places.location(error.span)
-            self.problems[id(draft)] = f"{error} (line {place.line}, column {place.column})"
+            self.problems[id(draft)] = f"{error} ({self.places.told(error.span)})"
         self.notes[id(draft)] = (
             [*self.notes.get(id(draft), ())[:1], *self.resolver.notes]
             if draft.renewed
@@ -113,7 +113,7 @@ class Definitions:
         letters = tuple(index.name for index in own)
         sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
         frame = Frame(formals, outer=frozenset(letters), arguments=one_argument(sides[1:2], vocabulary))
-        body = self.resolver.resolve(right.syntax, frame)
+        body = whole_term(right.syntax, frame, self.resolver)
         formal_letters = {i.name for _, indices in formals for i in indices}
         if formals:
             body = opened(body, formals, self.vocabulary.specs)

@@ -7,17 +7,22 @@ possible and differ, nothing is read.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivations.reading.applications import arguments_of
 from derivations.reading.calls import Application, application_of
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts, walk
+from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
     DerivativeTerm,
+    DivideTerm,
     EntryTerm,
     HessianTerm,
+    MultiplyTerm,
     NameTerm,
+    NumberTerm,
+    PowerTerm,
     SizeTerm,
     Term,
     TransposeTerm,
@@ -38,6 +43,10 @@ if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
 
 
+_LOSSES = frozenset({"J", "L", "ell", "E", "f", "cal L", "cal J"})
+"""Letters for what is a number, whatever its argument."""
+
+
 class Derivatives:
     """The part of a resolver that reads derivatives."""
 
@@ -49,8 +58,13 @@ class Derivatives:
         """The derivative that a sign and what stands behind it denote."""
         if node.operand is None or (isinstance(node.operand, Juxtaposition) and not node.operand.factors):
             raise Unreadable(node.span, "what is differentiated here?")
+        transposed = self._transposed_gradient(node)
+        if transposed is not None:
+            return self.resolver.products.resolve(transposed, frame)
         variables = node.variables or (self.variable_of(node.operand, node.span),) * node.order
         reach = self.reach(node.operand, variables[0], frame)
+        if reach is None and node.gradient and node.order == 2:
+            reach = self._before_a_vector(node.operand, variables[0], frame)
         if reach is not None and isinstance(node.operand, Juxtaposition):
             within, beyond = _parted(node.operand, reach)
             parts = (replace(node, operand=within, variables=variables), *beyond.factors)
@@ -58,11 +72,30 @@ class Derivatives:
         operand = self.resolver.resolve(node.operand, replace(frame, variable=variables[0]))
         return self.derivative(operand, variables, node.span, frame)
 
+    def _transposed_gradient(self, node: Operator) -> Juxtaposition | None:
+        """``\\nabla J(w)^\\top v`` as ``(\\nabla J(w))^\\top v``: J is a number, and has no transpose."""
+        operand = node.operand
+        if not node.gradient or not isinstance(operand, Juxtaposition) or len(operand.factors) < 2:
+            return None
+        first, *_ = self.resolver.products.applied(operand)[0]
+        width = 2 if isinstance(first, Application) else 1
+        last = operand.factors[width - 1]
+        if not isinstance(last, Scripted) or last.superscript is None or not is_transpose(last.superscript):
+            return None
+        if not isinstance(first, Application) and name_of(last.base) not in _LOSSES:
+            return None
+        bare = (*operand.factors[: width - 1], replace(last, superscript=None))
+        inner = replace(node, operand=Juxtaposition(operand.span, bare, operand.signs[:width]))
+        turned = Scripted(node.span, Group(node.span, "(", (inner,)), None, last.superscript)
+        rest = operand.factors[width:]
+        return Juxtaposition(node.span, (turned, *rest), ("", *operand.signs[width:]))
+
     def derivative(self, operand: Term, variables: tuple[Syntax, ...], span: Span, frame: Frame) -> Term:
         """The derivative of `operand` by each of `variables`, the last one first."""
         terms = [self._variable(variable, frame) for variable in variables]
         for variable in terms:
             bare = variable.operand if isinstance(variable, TransposeTerm) else variable
+            bare = bare.base if isinstance(bare, PowerTerm) else bare
             assert isinstance(bare, NameTerm)
             self.resolver.differentiated.add(bare.name)
             for letter in free_letters(bare):
@@ -79,11 +112,20 @@ class Derivatives:
                 else DerivativeTerm(span, given, plain[0])
             )
         for variable in reversed(terms):
+            if isinstance(variable, PowerTerm):
+                operand = self._by_square(operand, variable, span)
+                continue
             if isinstance(variable, TransposeTerm):
                 raise Unreadable(span, "a derivative by a transposed name is read only in a Hessian")
             self._check_mixed(operand, variable, span)
             operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def _by_square(self, operand: Term, variable: PowerTerm, span: Span) -> Term:
+        """The derivative by ``\\sigma^2``, by the chain rule."""
+        self.resolver.note("the derivative by a square is that by the number, over twice the number")
+        twice = MultiplyTerm(span, (NumberTerm(span, Fraction(2)), variable.base))
+        return DivideTerm(span, DerivativeTerm(span, operand, variable.base), twice)
 
     def primed_by(self, operand: Term, node: Scripted, frame: Frame) -> Syntax:
         """What a prime on a bracket differentiates by: the line's variable, or the one name in it."""
@@ -134,8 +176,11 @@ class Derivatives:
         inner = found.operand if isinstance(found, TransposeTerm) else found
         if isinstance(inner, SizeTerm):
             raise Unreadable(node.span, f"{inner.name} is a size: it cannot be differentiated by")
-        if not isinstance(inner, NameTerm):
-            raise Unreadable(node.span, "only a name can be differentiated by")
+        square = isinstance(inner, PowerTerm) and isinstance(inner.base, NameTerm)
+        if square and isinstance(inner, PowerTerm) and isinstance(inner.exponent, NumberTerm):
+            square = inner.exponent.value == 2
+        if not isinstance(inner, NameTerm) and not square:
+            raise Unreadable(node.span, "only a name or its square can be differentiated by")
         return found
 
     def with_slashed(self, node: Juxtaposition) -> Juxtaposition:
@@ -232,6 +277,15 @@ class Derivatives:
                     operand.span, "how far does this derivative reach? Put what is differentiated in brackets"
                 )
         return None
+
+    def _before_a_vector(self, operand: Syntax, variable: Syntax, frame: Frame) -> int | None:
+        """The Hessian of J in ``\\nabla^2 J(\\theta) v``: what does not depend on theta is multiplied."""
+        if not isinstance(operand, Juxtaposition) or len(operand.factors) < 3:
+            return None
+        factors, signs = self.resolver.products.applied(operand)
+        first, *rest = factors
+        plain = isinstance(first, Application) and not any(signs[1:])
+        return None if not plain or any(self.depends(f, variable, frame) for f in rest) else 2
 
     def _is_bracket(self, factor: Application | Syntax) -> bool:
         if isinstance(factor, Application):

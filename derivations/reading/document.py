@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 
-from derivations.language import Derivation, Domain, Part, Role
+from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import AssumptionTerm, Relation, assemble
 from derivations.reading.chains import Side
-from derivations.reading.coincidences import coincidence
+from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import relation_test
+from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
@@ -22,18 +24,21 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
+from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, hints_in, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
-from derivations.reading.sentences import Sentence, sentences_of
+from derivations.reading.sentences import LONGEST, Sentence, sentences_of
+from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
-from derivations.reading.survey import name_of, take_survey, walk
+from derivations.reading.survey import take_survey
+from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Juxtaposition, Operator, Scripted, Symbol, Syntax, Terms
+from derivations.reading.tree import Big, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -43,22 +48,35 @@ from derivations.reading.wordings import DENIED
 
 def read(text: str, format: str) -> Derivation:
     """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
-    return Document(text, format).derivation()
+    return read_source(Source(text, format))
+
+
+def read_source(source: Source) -> Derivation:
+    """The derivation in a document that may consist of several files or cells."""
+    return Document(source).derivation()
 
 
 class Document:
     """A text on its way to a derivation."""
 
-    def __init__(self, text: str, format: str) -> None:
-        """`format` is ``md`` or ``tex``."""
-        self.places = Places.of(text)
-        self.pieces: list[Piece] = read_pieces(text, format)
-        self.sentences = list(sentences_of(self.pieces, text))
+    whole = False
+    """Whether what occurs in sums to K - 1 only has an entry at K as well."""
+
+    def __init__(self, source: Source) -> None:
+        """Its formulas are parsed, its sentences found."""
+        self.source = source
+        self.places = Places.of(source.text, source.fragments)
+        found = read_pieces(source.text, source.format, source.breaks)
+        self.pieces: list[Piece] = list(found.pieces)
+        self.directives = found.directives
+        self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
         self.facts = Facts(self.vocabulary, self.pieces)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
+        self.frames: dict[int, Frame] = {}
+        """What surrounds the formulas of each chain."""
         self.read_sides: dict[int, tuple[Term | None, str | None, tuple[str, ...]]] = {}
 
     def mathematics(self) -> Iterator[Mathematics]:
@@ -74,16 +92,23 @@ class Document:
         return drafts_of(self.pieces, self.sentences, self.vocabulary)
 
     def _own_names(self) -> set[tuple[str, str]]:
-        """The names with one letter below that some equation gives a meaning."""
-        chains = (chain for piece in self.stating() for chain in piece.chains)
-        equations = [chain for chain in chains if chain.relations[:1] in (("=",), (":=",))]
-        return {
-            (name, left.subscript.name)
-            for left, right in ((chain.sides[0].syntax, chain.sides[1].syntax) for chain in equations)
-            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol) and number_of(right) is None
-            for name in (name_of(left.base),)
-            if name is not None
+        """The names with one letter below that some equation gives a meaning, K where no p_k sums to K."""
+        sides = [
+            (chain.sides[0].syntax, chain.sides[1].syntax)
+            for piece in self.stating()
+            for chain in piece.chains
+            if chain.relations[:1] in (("=",), (":=",))
+        ]
+        named = [
+            (name_of(left.base), left.subscript.name, {p for p in walk(right) if isinstance(p, Big)})
+            for left, right in sides
+            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol)
+            if right is not None and number_of(right) is None
+        ]
+        reached = {
+            (name, big.upper.name) for name, _, bigs in named for big in bigs if isinstance(big.upper, Symbol)
         }
+        return {(name, letter) for name, letter, _ in named if name is not None} - reached
 
     def _syntax(self) -> list[Syntax]:
         return [
@@ -130,6 +155,7 @@ class Document:
         for fact, sentence in told:
             if not fact.conditional:
                 worded.tell(fact, self._line(sentence))
+        worded.covariances(self.places.text)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -139,8 +165,15 @@ class Document:
         }
         relations = list(self._relations(definitions))
         self._finish()
-        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks)
-        return replace(derivation, hints=hints_in(self.places.text))
+        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
+        statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
+        derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
+        displays = [piece.span for piece in self.mathematics() if piece.display]
+        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        idle = idle_directives(self.directives, speaking, self.pieces)
+        missing = self.source.problems
+        ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
+        return self.places.with_own_lines(ordered)
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -175,8 +208,10 @@ class Document:
                 yield self._relation(draft, definitions)
 
     def _unsplit(self, piece: Mathematics) -> Relation:
-        source = self.places.slice(piece.span)
-        return Relation(self.places.location(piece.span), Role.CLAIM, "=", "", source, problem=piece.problem)
+        source, problem = self.places.slice(piece.span), piece.problem
+        if piece.problem_span is not None:
+            problem = f"{problem} ({self.places.told(piece.problem_span)})"
+        return Relation(self.places.location(piece.span), Role.CLAIM, "=", "", source, problem=problem)
 
     def _relation(self, draft: Draft, definitions: Definitions) -> Relation:
         left, right = draft.left, draft.right
@@ -201,6 +236,8 @@ class Document:
     def _claim(self, draft: Draft, blank: Relation, definitions: Definitions) -> Relation:
         self.vocabulary.versions = dict(definitions.versions.get(id(draft), {}))
         terms, problem, notes = [], draft.problem, blank.notes
+        if draft.sentence.overlong:
+            problem = f"its sentence is longer than {LONGEST:,} characters; end it with a full stop"
         for position in (draft.position, draft.position + 1):
             term, trouble, noted = self._side(draft, position)
             terms.append(term)
@@ -224,7 +261,7 @@ class Document:
             or doubt
             or self._loose(terms)
             or self._unread_words(draft)
-            or self._reach(draft)
+            or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
         )
@@ -258,21 +295,6 @@ class Document:
         left, right = (self.places.slice(side.span) for side in (test.draft.left, test.draft.right))
         return f"{left} {test.draft.relation} {right}".strip()
 
-    def _reach(self, draft: Draft) -> str | None:
-        """What makes ``\\frac{d}{dx} x^2 + x^3 = ...`` no statement that can be refuted: where it ends."""
-        left = draft.left.syntax
-        if draft.position or not isinstance(left, Terms) or len(left.terms) < 2:
-            return None
-        first = left.terms[0].factors[-1] if isinstance(left.terms[0], Juxtaposition) else left.terms[0]
-        rest = left.terms[1:]
-        if not isinstance(first, Operator) or not first.variables:
-            return None
-        if any(isinstance(node, Operator) for term in rest for node in walk(term)):
-            return None
-        if any(self.resolver.derivatives.depends(term, first.variables[0], Frame()) for term in rest):
-            return "the derivative is read to the end of its term; put what it differentiates in brackets"
-        return None
-
     def _unread_words(self, draft: Draft) -> str | None:
         return (
             "a condition in the words of its sentence is not read"
@@ -302,21 +324,27 @@ class Document:
         if id(side) not in self.read_sides:
             self.resolver.notes = []
             try:
-                term = self.resolver.resolve(side.syntax, self._frame(draft, position))
+                term = whole_term(side.syntax, self._frame(draft, position), self.resolver)
                 self.read_sides[id(side)] = (term, None, tuple(self.resolver.notes))
             except Unreadable as error:
-                self.read_sides[id(side)] = (None, _placed(error, self.places), tuple(self.resolver.notes))
+                self.read_sides[id(side)] = (
+                    None,
+                    f"{error} ({self.places.told(error.span)})",
+                    tuple(self.resolver.notes),
+                )
         return self.read_sides[id(side)]
 
     def _frame(self, draft: Draft, position: int) -> Frame:
-        sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
-        first = draft.chain.sides[0].syntax
-        outer = frozenset(used_letters(first)) if position and first is not None else frozenset()
-        return Frame(
-            outer=outer,
-            variable=variable_of(sides, self.vocabulary),
-            arguments=one_argument(sides, self.vocabulary),
-        )
+        frame = self.frames.get(id(draft.chain))
+        if frame is None:
+            sides = [side.syntax for side in draft.chain.sides if side.syntax is not None]
+            first = draft.chain.sides[0].syntax
+            frame = self.frames[id(draft.chain)] = Frame(
+                outer=frozenset(used_letters(first)) if first is not None else frozenset(),
+                variable=variable_of(sides, self.vocabulary),
+                arguments=one_argument(sides, self.vocabulary),
+            )
+        return frame if position else replace(frame, outer=frozenset())
 
     def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
@@ -347,10 +375,12 @@ def _trouble(side: Side, places: Places) -> str:
     text = side.problem or "this was not understood"
     if side.problem_span is None:
         return text
-    place = places.location(side.problem_span)
-    return f"{text} (line {place.line}, column {place.column})"
+    return f"{text} ({places.told(side.problem_span)})"
 
 
-def _placed(error: Unreadable, places: Places) -> str:
-    place = places.location(error.span)
-    return f"{error} (line {place.line}, column {place.column})"
+def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:
+    """`statement`; one that defines a name is shown as the definition that came of it."""
+    definition = context.definitions.get(relation.defines or "")
+    if statement.role is not Role.DEFINITION or definition is None:
+        return statement
+    return replace(statement, reading=shown(definition_text(definition)))

@@ -15,6 +15,7 @@ from derivations.reading.document import Document
 from derivations.reading.drafts import Draft
 from derivations.reading.pieces import Mathematics
 from derivations.reading.roles import drafts_of
+from derivations.reading.sources import Source
 
 _ENDS_FORMULA = re.compile(r"\$|\\[\[\]()]|(?<!\\)%|\\begin\{document\}|\\(?:re)?newcommand|\\def\b")
 """What would end the formula that a side is put into, or reach beyond it."""
@@ -26,11 +27,14 @@ class UnreadableEquality(ValueError):
     """An equality, or what is given with it, that cannot be read with certainty."""
 
 
-def read_equality(left: str, right: str, given: Iterable[str] = ()) -> tuple[Derivation, Statement]:
+def read_equality(
+    left: str, right: str, given: Iterable[str] = (), *, whole: bool = False
+) -> tuple[Derivation, Statement]:
     """The derivation that states `given` and asks for ``left = right``, and that last statement.
 
     `left` and `right` are formulas. What is given is a formula too, or a sentence with its formulas between
-    dollar signs. Raises `UnreadableEquality` for what is not understood and for what is given and cannot be
+    dollar signs. With `whole`, what occurs in sums to K - 1 only has an entry at K as well. Raises
+    `UnreadableEquality` for what is not understood and for what is given and cannot be
     assumed, `ShapeError` for sides of different shapes that are stated.
     """
     rows = [_sentence(one) for one in given]
@@ -39,7 +43,9 @@ def read_equality(left: str, right: str, given: Iterable[str] = ()) -> tuple[Der
         if not side or _ENDS_FORMULA.search(side):
             raise UnreadableEquality(f"a side must be one formula without dollar signs: {side!r}")
     text = "".join(f"{row}\n\n" for row in rows) + f"$${sides[0]} = {sides[1]}$$\n"
-    derivation = _Question(text, "md").derivation()
+    question = _Question(Source(text, "md"))
+    question.whole = whole
+    derivation = question.derivation()
     last = 2 * len(rows) + 1
     told = list(takewhile(lambda s: s.location.line < last, derivation.statements))
     for statement in told:

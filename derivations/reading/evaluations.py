@@ -31,7 +31,7 @@ def evaluated(resolver: Resolver, node: Evaluated, frame: Frame) -> Term:
     key = f"{resolver.written(node.span)} (at {node.span.start})"
     formal = f"{name.name}@{key}@"
     specs = resolver.vocabulary.specs
-    formals = {(name.name, ()): formal}
+    formals: dict[tuple[str, tuple[IndexTerm, ...]], str] = {(name.name, ()): formal}
     specs[formal] = replace(resolver.vocabulary.spec(name.name), name=formal, definition=None)
     body = opened(
         resolver.resolve(node.body, replace(frame, formals={**frame.formals, **formals})), formals, specs

@@ -39,7 +39,8 @@ def _(term: NameTerm, inference: Inference, shape: Shape, scope: Scope) -> None:
     inference.shape(term, scope)
     if cell.rank is None and cell.definition is None:
         cell.row_vector = shape.row is None and shape.column is not None
-        inference.news |= cell.set_rank(len(term.indices) + len(axes))
+        cell.guessed = inference.conventions and shape.is_scalar and not term.indices
+        inference.learn(cell.set_rank(len(term.indices) + len(axes)))
     if cell.rank == len(term.indices) + len(axes):
         inference.same(inference.open_shape(cell, len(term.indices)), shape)
 

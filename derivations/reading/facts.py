@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from derivations.language import Domain, Origin, Part
+from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.prose import ProseFact
-from derivations.reading.stated import Said, element, number_of, subjects
-from derivations.reading.survey import is_transpose
+from derivations.reading.stated import Said, element, number_of, sizes_of, subjects
+from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
@@ -81,6 +81,7 @@ class Facts:
             self._shape(spec, head, said)
         if said.domain is not None and not said.loose:
             self.domain(spec, said.domain)
+            spec.sums_over = said.sums_over or spec.sums_over
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
@@ -210,6 +211,19 @@ def _vector(facts: Facts, fact: ProseFact, line: int) -> None:
             facts.vocabulary.stated_vectors.add(head.base)
 
 
+def _matrix(square: bool) -> Callable[[Facts, ProseFact, int], None]:
+    """A capital letter that is called invertible is no number, whatever else is said of it."""
+
+    def rule(facts: Facts, fact: ProseFact, line: int) -> None:
+        for head in facts.named(fact.formulas[0]):
+            spec = facts._spec(head)
+            plain = head.group is None and not indices_of(head, facts.vocabulary)
+            if plain and head.base[:1].isupper() and spec.index_sets is None and spec.label_values is None:
+                spec.index_sets, spec.square = (None, None), square
+
+    return rule
+
+
 def _scalar(facts: Facts, fact: ProseFact, line: int) -> None:
     for head in facts.named(fact.formulas[0]):
         spec = facts._spec(head)
@@ -240,6 +254,20 @@ def _member(facts: Facts, fact: ProseFact, line: int) -> None:
                 facts.state(said, line)
 
 
+def _sized(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "Let $X$ be $N \\times D$", "the $N \\times D$ matrix $X$"."""
+    first, second = (facts.first_side(formula) for formula in fact.formulas)
+    for target, size in ((first, second), (second, first)):
+        shape = None if size is None or target is None else sizes_of(size)
+        if target is None or shape is None or len(shape) != 2:
+            continue
+        axes = tuple(axis for axis in shape if axis != IndexSet(1))
+        row = len(axes) == 1 and shape[0] == IndexSet(1)
+        for subject in subjects(target):
+            if name_of(subject) != "I":  # the identity has the size that its neighbours have
+                facts.state(Said(subject, shape=axes, row=row), line)
+
+
 def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.layout = facts.layout or layout
@@ -258,10 +286,13 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "data": _part,
     "vector": _vector,
     "scalar": _scalar,
+    "square": _matrix(square=True),
+    "matrix": _matrix(square=False),
     "arbitrary": _arbitrary,
     "definite": _definite,
     "rest-zero": _rest_zero,
     "member": _member,
+    "sized": _sized,
     "row-layout": _layout("row"),
     "column-layout": _layout("column"),
 }

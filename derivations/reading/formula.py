@@ -22,12 +22,11 @@ from derivations.reading.commands import (
 )
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import read_group, read_numeral
-from derivations.reading.parse_signs import derivative_or_fraction
+from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
     Evaluated,
-    Factorial,
     Group,
     Juxtaposition,
     Numeral,
@@ -83,12 +82,13 @@ class Parser:
 
     @property
     def stops(self) -> bool:
-        """Whether the next token ends a term; a bar does where one is open, and otherwise opens."""
+        """Whether the next token ends a term; a bar does where one is open or it divides, else it opens."""
         if self.evaluates:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            return innermost == self.text or (innermost in (")", "]") and not self.operand_expected)
+            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
+            return innermost == self.text or divides
         return self.text in STOPS
 
     @property
@@ -103,7 +103,8 @@ class Parser:
     def evaluates(self) -> bool:
         """Whether a bar with a subscript comes next: what stands before it is taken at a point."""
         following = self.tokens[self.at + 1 : self.at + 2]
-        return self.text in ("|", "\\vert", "\\rvert") and bool(following) and following[0].text == "_"
+        bar = self.text in ("|", "\\vert", "\\rvert") and self.inside[-1:] != [self.text]
+        return bar and bool(following) and following[0].text == "_"
 
     def take(self, wanted: str | None = None) -> Token:
         """The token at hand, which must be `wanted` where that is given; goes on to the next."""
@@ -124,14 +125,10 @@ class Parser:
     def related(self) -> Syntax:
         """Terms with relations between them."""
         start = self.here
-        self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
-            raise FormulaError(start, "the formula is nested too deeply")
         sides, relations = [self.terms()], []
         while self.text in RELATIONS:
             relations.append(RELATIONS[self.take().text])
             sides.append(self.terms())
-        self.depth -= 1
         return sides[0] if not relations else Related(self.since(start), tuple(sides), tuple(relations))
 
     def terms(self) -> Syntax:
@@ -184,14 +181,14 @@ class Parser:
         if not factors:
             found = f"{self.text!r}" if self.text else "the end"
             raise FormulaError(self.here, f"an expression is expected here, not {found}")
-        found = factors[0]
-        if len(factors) > 1:
-            found = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
-        if self.evaluates and self.inside[-1:] != [EVALUATED] and not self.operands:
-            self.take()
-            self.take("_")
-            found = Evaluated(self.since(start), found, self.script())
-        return found
+        product = Juxtaposition(self.since(start), tuple(factors), tuple(signs))
+        whole = factors[0] if len(factors) == 1 else product
+        if not self.evaluates or self.inside[-1:] == [EVALUATED] or self.operands:
+            return whole
+        self.take()
+        self.take("_")
+        point = self.script()
+        return Evaluated(self.since(start), whole, point)
 
     def operand(self) -> Syntax:
         """What a derivative sign differentiates: a bar behind it speaks of the derivative."""
@@ -209,7 +206,7 @@ class Parser:
         found = self.scripts(base, start)
         if self.text == "!":
             self.take()
-            return Factorial(self.since(start), found)
+            found = Prefix(self.since(start), "factorial", found)
         return found
 
     def scripts(self, base: Syntax, start: Span) -> Syntax:
@@ -233,6 +230,10 @@ class Parser:
                     raise FormulaError(self.here, "a second superscript")
                 else:
                     superscript = found
+        if primes > MAXIMUM_ORDER:
+            raise FormulaError(
+                self.since(start), f"{primes} primes: derivatives up to order {MAXIMUM_ORDER} are read"
+            )
         if subscript is None and superscript is None and not primes:
             return base
         return Scripted(self.since(start), base, subscript, superscript, primes)
@@ -311,6 +312,14 @@ class Parser:
 
     def atom(self) -> Syntax:
         """What begins with the token at hand."""
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise FormulaError(self.here, f"this is nested more than {MAXIMUM_DEPTH} deep; name a part of it")
+        found = self._begun()
+        self.depth -= 1
+        return found
+
+    def _begun(self) -> Syntax:
         text, start = self.text, self.here
         if is_digit(text):
             return read_numeral(self)
@@ -337,7 +346,7 @@ class Parser:
 
 
 def _with_bars(tokens: list[Token]) -> Iterator[Token]:
-    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` closes nothing."""
+    """``\\left.`` as one token, which opens what a bar with a subscript closes; ``\\right.`` as none."""
     behind = [*tokens[1:], None]
     skipped = False
     for token, following in zip(tokens, behind, strict=True):

@@ -10,7 +10,8 @@ from derivations.reading.calls import application_of, holds_itself
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import key_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import KNOWN_FUNCTIONS, skeleton, walk
+from derivations.reading.survey import KNOWN_FUNCTIONS
+from derivations.reading.syntax import skeleton, walk
 from derivations.reading.tree import Group, Juxtaposition, Operator, Scripted, Syntax
 from derivations.reading.vocabulary import Vocabulary
 

@@ -14,10 +14,11 @@ from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of
 from derivations.reading.stated import said_in
-from derivations.reading.survey import name_of, skeleton, walk
+from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import LOSSES
+
 
 def find_habits(chains: list[Chain], vocabulary: Vocabulary) -> None:
     """Note in `vocabulary` what all chains together tell of its letters."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from derivations.reading.applications import arguments_of, pattern_of
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import is_transpose, name_of, skeleton, superscript_parts
+from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts
 from derivations.reading.terms import IndexTerm
 from derivations.reading.tree import Group, Juxtaposition, Related, Scripted, Symbol, Syntax, Word, children
 from derivations.reading.vocabulary import Vocabulary
 
-NOT_NAMES = frozenset({"partial", "infty", "top", "d", "*", "bb R", "bb E", "bb 1", "max", "min"})
+NOT_NAMES = frozenset({"partial", "infty", "top", "*", "bb R", "bb E", "bb 1", "max", "min"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def head_of(node: Syntax | None) -> Head | None:
         first, second = node.factors
         named = _named(first)
         group = second.base if isinstance(second, Scripted) else second
-        if named is None or not isinstance(group, Group) or group.kind not in ("(", "["):
+        if named in (None, "d") or not isinstance(group, Group) or group.kind not in ("(", "["):
             return None
         if isinstance(second, Scripted) and (second.superscript is not None or second.primes):
             return None
@@ -115,14 +115,21 @@ def has_letters(head: Head, vocabulary: Vocabulary) -> bool:
     return len(letters) == len(indices) == len(set(letters))
 
 
-def mentions(node: Syntax | None, head: Head) -> bool:
-    """Whether the head's own name stands in `node` as it stands in the head."""
+def mentions(node: Syntax | None, head: Head, vocabulary: Vocabulary) -> bool:
+    """Whether the head's own name stands in `node` as it stands in the head.
+
+    ``P(C_1)`` does not mention ``P(C_2)``: numbered arguments are part of the name.
+    """
     target = skeleton(head.node)
+    key = key_of(head, vocabulary)
 
     def inside(part: Syntax) -> bool:
         if skeleton(part) == target:
             return True
-        if isinstance(part, Scripted) and head_of(part) is not None:
+        other = head_of(part)
+        if other is not None and other.group is not None and key.endswith(")") and other.base == head.base:
+            return key_of(other, vocabulary) == key or inside(other.group)
+        if isinstance(part, Scripted) and other is not None:
             scripts = (part.subscript, part.superscript)
             return any(inside(script) for script in scripts if script is not None)
         return any(inside(child) for child in children(part))

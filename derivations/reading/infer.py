@@ -8,7 +8,7 @@ matrix, a small one a column vector, and what nothing speaks of is a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from derivations.language import IndexSet
@@ -39,6 +39,12 @@ class Inference:
     news: bool = False
     bound: dict[tuple[object, str], IndexCell] = field(default_factory=dict)
     """The cells of bound indices, by the place of their binder."""
+    found: dict[tuple[int, int], tuple[Term, Scope, Shape | None]] = field(default_factory=dict)
+    """Shapes that were found since something new was learned, so that nested terms are not gone through again
+    and again; the term and the scope are kept because their identities are the key.
+    """
+    clashes: dict[str, str] = field(default_factory=dict)
+    """Names whose definition has axes that do not fit their use, and which."""
     numeric: set[str] = field(default_factory=set)
     """The functions of a number, which are applied to vectors entry by entry."""
 
@@ -66,6 +72,7 @@ class Inference:
             for self.stage in Stage if known else tuple(Stage)[:-1]:
                 for _ in range(MAXIMUM_ROUNDS):
                     self.news = False
+                    self.found.clear()
                     for cell in self.names.values():
                         self.define(cell)
                     for left, right, scope in known:
@@ -77,6 +84,18 @@ class Inference:
                     if not self.news:
                         break
 
+    def complete(self, stated: Set[IndexSet], *, every: bool) -> None:
+        """Give vectors an entry at K that sums to K - 1 only show, unless their range is `stated`.
+
+        What has the sum 1 sums so over all classes; other names are completed if `every` is asked for.
+        """
+        for cell in self.names.values():
+            if cell.sums_over is not None and cell.axes and cell.axes[-1].known is None:
+                cell.axes[-1].learn(cell.sums_over)
+            for axis in cell.axes if every else cell.axes[-1:] if cell.domain.sums_to_one else []:
+                if axis.known is not None and axis.known not in stated:
+                    axis.learn(axis.known.whole)
+
     def _compare_all(self, comparisons: list[tuple[IndexTerm, IndexTerm, Scope]]) -> None:
         for left, right, scope in comparisons:
             try:
@@ -86,10 +105,20 @@ class Inference:
 
     def attempt(self, term: Term, scope: Scope) -> Shape | None:
         """The shape of `term`, or None where it is not known or clashes."""
-        try:
-            return self.shape(term, scope)
-        except ShapeClash:
-            return None
+        key = (id(term), id(scope))
+        if key not in self.found:
+            try:
+                shape = self.shape(term, scope)
+            except ShapeClash:
+                shape = None
+            self.found[key] = term, scope, shape
+        return self.found[key][2]
+
+    def learn(self, changed: bool) -> None:
+        """Note whether something new is known: what was found before may be known better now."""
+        if changed:
+            self.news = True
+            self.found.clear()
 
     def equate(self, left: Term, right: Term, scope: Scope) -> None:
         """Both sides of a relation have one shape."""
@@ -118,9 +147,12 @@ class Inference:
             return
         axes = [axis for axis in (shape.row, shape.column) if axis is not None]
         cell.row_vector = shape.row is None and shape.column is not None
-        self.news |= cell.set_rank(count + len(axes))
-        for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
-            self.join(cell.axis(count + position), axis)
+        self.learn(cell.set_rank(count + len(axes)))
+        try:
+            for position, axis in enumerate(axes[: (cell.rank or 0) - count]):
+                self.join(cell.axis(count + position), axis)
+        except ShapeClash as error:
+            self.clashes[cell.name] = str(error)
 
     def definition_scope(self, cell: NameCell) -> Scope:
         """The scope of a definition's body: its own indices, on the axes of the name."""
@@ -138,7 +170,7 @@ class Inference:
 
     def join(self, left: Axis, right: Axis) -> None:
         """Make two axes one."""
-        self.news |= left.join(right)
+        self.learn(left.join(right))
 
     def same(self, left: Shape, right: Shape) -> None:
         """Join the axes of two equal shapes; shapes of different kinds are left for building to judge."""
@@ -164,10 +196,10 @@ class Inference:
         cell = scope.find(index.name)
         if not cell.bounded:
             self.join(axis, cell.axis)
-        elif cell.axis.known is not None:
+        elif cell.within is not None:
             before = axis.known
-            axis.learn(cell.axis.known)
-            self.news |= axis.known != before
+            axis.learn(cell.within)
+            self.learn(axis.known != before)
 
     def open_shape(self, cell: NameCell, used: int) -> Shape:
         """The shape of a name of known rank that carries `used` indices."""
@@ -193,12 +225,12 @@ class Inference:
         if key not in self.bound:
             known = bounds_set(term.bounds)
             axis = Axis(known, origin=f"the index {term.bounds.index}")
-            self.bound[key] = IndexCell(axis, bounded=known is not None)
+            self.bound[key] = IndexCell(axis, known)
         for index in term.bounds.excluding:
             if not self.bound[key].bounded:
                 self.connect(index, self.bound[key].axis, scope)
-            elif index.value is None and index.arguments is None and not scope.find(index.name).bounded:
-                self.join(scope.find(index.name).axis, self.bound[key].axis)
+            else:
+                self._ranges_over(index, self.bound[key], scope)
         return Scope({term.bounds.index: self.bound[key]}, scope)
 
     def axis_of(self, term: IdentityTerm | OnesTerm) -> Axis:
@@ -209,4 +241,16 @@ class Inference:
         """Two compared indices range over one set, whichever of them is known."""
         for one, other in ((left, right), (right, left)):
             if other.value is None and other.arguments is None:
-                self.connect(one, scope.find(other.name).axis, scope)
+                self._ranges_over(one, scope.find(other.name), scope)
+
+    def _ranges_over(self, index: IndexTerm, beside: IndexCell, scope: Scope) -> None:
+        """An index is compared with another: written bounds tell of it, and are not changed by it."""
+        if beside.within is None:
+            self.connect(index, beside.axis, scope)
+        elif index.arguments is not None:
+            self.connect(index, Axis(beside.within), scope)
+        elif index.value is None and not scope.find(index.name).bounded:
+            axis = scope.find(index.name).axis
+            before = axis.known
+            axis.learn(beside.within)
+            self.news |= axis.known != before

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from derivations.reading.survey import INDEX_LETTERS, skeleton
+from derivations.reading.survey import INDEX_LETTERS
+from derivations.reading.syntax import skeleton
 from derivations.reading.terms import (
     Bounds,
     StackTerm,

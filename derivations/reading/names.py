@@ -34,9 +34,13 @@ class NameCell:
     axes: list[Axis] = field(default_factory=list)
     rank: int | None = None
     """The number of axes once known; until then there are at least as many as indices were seen."""
+    guessed: bool = False
+    """Whether it is taken for a number since nothing speaks of it."""
     row_vector: bool = False
     """Whether the one axis left open is that of a row."""
     domain: Domain = Domain.REAL
+    sums_over: IndexSet | None = None
+    """The range over which the entries are said to add up to 1."""
     part: Part | None = None
     origin: Origin = Origin.INFERRED
     line: int | None = None
@@ -67,10 +71,16 @@ class NameCell:
 
 @dataclass(slots=True)
 class IndexCell:
-    """An index in its scope; `bounded` when bounds were written, so that tensors adapt to it."""
+    """An index in its scope; where bounds were written it keeps to them, and tensors adapt to it."""
 
     axis: Axis
-    bounded: bool = False
+    within: IndexSet | None = None
+    """The written bounds: nothing that is learned of the axis makes a sum longer."""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether bounds were written."""
+        return self.within is not None
 
 
 @dataclass(slots=True)

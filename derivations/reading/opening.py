@@ -5,9 +5,9 @@ The brackets of y would not reach the x inside of a. So a is opened, and its x b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from derivations.reading.terms import BigTerm, CallTerm, IndexTerm, NameTerm, StackTerm, Term
 from derivations.reading.tree import Span
@@ -19,7 +19,7 @@ Formals = Mapping[tuple[str, tuple[IndexTerm, ...]], str]
 T = TypeVar("T")
 
 
-def opened(term: Term, formals: Formals, specs: Mapping[str, Spec]) -> Term:
+def opened(term: Term, formals: Formals, specs: dict[str, Spec]) -> Term:
     """`term` with every name that rests on a formal argument opened, and that argument put in.
 
     Raises `Unreadable` where a name with arguments of its own rests on it, or where letters would be caught.
@@ -29,7 +29,7 @@ def opened(term: Term, formals: Formals, specs: Mapping[str, Spec]) -> Term:
 
 
 class _Opening:
-    def __init__(self, formals: Formals, names: frozenset[str], specs: Mapping[str, Spec]) -> None:
+    def __init__(self, formals: Formals, names: frozenset[str], specs: dict[str, Spec]) -> None:
         self.formals = formals
         self.names = names
         self.specs = specs
@@ -37,7 +37,7 @@ class _Opening:
     def part(self, term: T, depth: int) -> T:
         """`term`, a term or anything inside of one, opened."""
         if isinstance(term, NameTerm):
-            return self._name(term, depth)  # type: ignore[return-value]  # a term for a term
+            return cast(T, self._name(term, depth))
         if isinstance(term, CallTerm):
             spec = self.specs.get(term.name)
             if spec is not None and spec.definition is not None and self._rests(spec):
@@ -64,7 +64,7 @@ class _Opening:
 def _with_letters(term: T, letters: Mapping[str, IndexTerm], span: Span) -> T:
     """`term` with free index letters replaced; raises `Unreadable` where a sum would catch one."""
     if isinstance(term, IndexTerm) and term.value is None and term.arguments is None:
-        return letters.get(term.name, term)  # type: ignore[return-value]  # an index for an index
+        return cast(T, letters.get(term.name, term))
     if isinstance(term, BigTerm | StackTerm):
         letters = {name: index for name, index in letters.items() if name != term.bounds.index}
         if any(index.name == term.bounds.index for index in letters.values()):
@@ -72,7 +72,7 @@ def _with_letters(term: T, letters: Mapping[str, IndexTerm], span: Span) -> T:
     return _rebuilt(term, lambda inner: _with_letters(inner, letters, span))
 
 
-def _rebuilt(term: T, change) -> T:  # type: ignore[no-untyped-def]  # of every part its own type
+def _rebuilt(term: T, change: Callable[[object], object]) -> T:
     """`term` with its direct parts changed."""
     if not is_dataclass(term) or isinstance(term, type | Span):
         return term

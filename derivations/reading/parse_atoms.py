@@ -81,6 +81,7 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("\\pdv", "\\dv", "\\fdv", "\\odv"), read_package_derivative),
     (("\\max", "\\min", "\\argmax", "\\argmin"), read_extremum),
     (("\\infty",), _symbol("infty")),
+    (("\\Pr",), _word("Pr")),
     (("\\Reals", "\\R"), _symbol("R", font="bb")),
     *((("\\" + name,), _symbol(name)) for name in sorted(GREEK)),
     *(((name, "\\" + name), _word(name)) for name in ("softmax", "sigmoid")),

@@ -6,27 +6,34 @@ that no dollar sign in them starts a formula; masking keeps every offset.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from derivations.reading.chains import Chain, split_chains
-from derivations.reading.commands import RELATIONS
+from derivations.reading.commands import MAXIMUM_DEPTH, RELATIONS
+from derivations.reading.directives import Directive, directives_in
+from derivations.reading.displays import Formula, formulas_in
+from derivations.reading.macros import Macros, find_macros
+from derivations.reading.markup import Markup, blank, markup_of
+from derivations.reading.scan import FormulaError, Token, scan
 from derivations.reading.token_habits import TokenHabits
-from derivations.reading.markup import Markup, blank, markup_of, without_comments
-from derivations.reading.scan import Expander, FormulaError, Macro, find_macros, known_at, scan
 from derivations.reading.tree import Span
 
-MAXIMUM_LENGTH = 2_000_000
-MAXIMUM_DISPLAY = 40_000
+MAXIMUM_DISPLAY = 20_000
+"""Characters of one formula."""
+
+_MARKS = str.maketrans("⟦⟧", "[]")
+"""The signs that stand for formulas in sentences are none of the author's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Plain text between formulas."""
+    """Plain text between formulas; an aside is a directive's sentence, which interrupts no other."""
 
     span: Span
     text: str
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where a theorem or proof begins or ends; `frame` is the number of what stands behind it."""
+
+    span: Span
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mathematics:
     """A formula in the running text or displayed, as chains; a problem where it could not be split."""
 
@@ -45,104 +60,158 @@ class Mathematics:
     display: bool
     chains: tuple[Chain, ...]
     problem: str | None = None
+    problem_span: Span | None = None
+    aside: bool = False
 
 
-Piece = Prose | Heading | Mathematics
-
-_ENVIRONMENTS = (
-    "equation align gather multline flalign alignat eqnarray displaymath math aligned split gathered dmath "
-    "subequations IEEEeqnarray"
-)
-_NAMES = "|".join(_ENVIRONMENTS.split())
-_MATH = re.compile(
-    r"\$\$(?P<dollars>.+?)\$\$"
-    r"|\\?\\\[(?P<bracket>.+?)\\?\\\]"
-    rf"|\\begin\{{(?P<name>(?:{_NAMES})\*?)\}}(?P<environment>.+?)\\end\{{(?P=name)\}}"
-    r"|\\?\\\((?P<inline>.+?)\\?\\\)"
-    r"|(?<![\\$])\$`(?P<quoted>[^`\n]+)`\$"
-    r"|(?<![\\$])\$(?P<dollar>(?:[^$\\\n]|\\.|\n(?!\s*\n))+?)\$(?!\d)",
-    re.DOTALL,
-)
-
-
-_DISPLAYS = ("dollars", "bracket", "environment")
-_GROUPS = (*_DISPLAYS, "inline", "quoted", "dollar")
-
-
-def read_pieces(text: str, format: str) -> list[Piece]:
-    """The pieces of a document in ``md`` or ``tex``; never raises on what it finds in one."""
-    commented = without_comments(text, format)
-    macros, stretches = find_macros(commented)
-    markup = markup_of(blank(commented, stretches), format)
-    masked = markup.text
-    reader = _Formulas(masked, macros, TokenHabits.of(masked, list(_spans(markup))))
-    pieces: list[Piece] = []
-    position = 0
-    fenced = list(markup.displays)
-    for match in _MATH.finditer(masked):
-        while fenced and fenced[0].start <= match.start():
-            pieces += _prose(markup, position, fenced[0].start)
-            pieces.append(reader.read(fenced[0], display=True))
-            position = fenced.pop(0).end
-        if match.start() < position:
-            continue
-        pieces += _prose(markup, position, match.start())
-        group = next(name for name in _GROUPS if match[name])
-        span = Span(match.start(group), match.end(group))
-        pieces.append(reader.read(span, display=group in _DISPLAYS))
-        position = match.end()
-    for span in fenced:
-        pieces += _prose(markup, position, span.start)
-        pieces.append(reader.read(span, display=True))
-        position = span.end
-    return pieces + _prose(markup, position, len(masked))
-
-
-def _prose(markup: Markup, start: int, end: int) -> list[Piece]:
-    pieces: list[Piece] = []
-    position = start
-    for heading in markup.headings:
-        if not start <= heading.start < end:
-            continue
-        if heading.start > position:
-            pieces.append(Prose(Span(position, heading.start), markup.text[position : heading.start]))
-        position = min(heading.end, end)
-        pieces.append(Heading(Span(heading.start, position), markup.text[heading.start : position]))
-    if position < end and markup.text[position:end].strip():
-        pieces.append(Prose(Span(position, end), markup.text[position:end]))
-    return pieces
-
-
-def _spans(markup: Markup) -> Iterator[Span]:
-    """All formulas of a document."""
-    yield from markup.displays
-    for match in _MATH.finditer(markup.text):
-        group = next(name for name in _GROUPS if match[name])
-        yield Span(match.start(group), match.end(group))
+Piece = Prose | Heading | Boundary | Mathematics
 
 
 @dataclass(frozen=True, slots=True)
-class _Formulas:
-    """Reads stretches of a text as mathematics, with what the whole text says of its macros and names."""
+class Pieces:
+    """The pieces of a document in order, and the directives in its comments."""
 
-    text: str
-    macros: list[Macro]
+    pieces: tuple[Piece, ...]
+    directives: tuple[Directive, ...]
+
+
+def read_pieces(text: str, format: str, breaks: tuple[int, ...] = ()) -> Pieces:
+    """The pieces of a document in ``md`` or ``tex``; never raises on what it finds in one.
+
+    `breaks` are offsets that no formula and no code block crosses: where the cells of a notebook begin.
+    """
+    whole = _markup(text, format, breaks)
+    macros, defining = find_macros(whole.commands)
+    markup = replace(whole, text=blank(whole.text, defining))
+    directives = tuple(directives_in(text, markup.comments, format))
+    formulas = list(_formulas(markup, format, breaks))
+    habits = TokenHabits.of(markup.text, [formula.inside for formula in formulas])
+    reader = _Reader(text, format, markup, macros, habits, directives)
+    return Pieces(tuple(reader.pieces(formulas)), directives)
+
+
+def _markup(text: str, format: str, breaks: tuple[int, ...]) -> Markup:
+    """The markup of every stretch between two breaks, put together."""
+    bounds = (*sorted({0, *breaks}), len(text))
+    if len(bounds) == 2:
+        return markup_of(text, format)
+    found = [(start, markup_of(text[start:end], format)) for start, end in pairwise(bounds)]
+
+    def spans(name: str) -> tuple[Span, ...]:
+        return tuple(
+            Span(start + span.start, start + span.end)
+            for start, part in found
+            for span in getattr(part, name)
+        )
+
+    text, commands = ("".join(getattr(part, name) for _, part in found) for name in ("text", "commands"))
+    return Markup(text, commands, spans("headings"), spans("displays"), spans("comments"))
+
+
+def _formulas(markup: Markup, format: str, breaks: tuple[int, ...]) -> Iterator[Formula]:
+    """The formulas in order, those that the markup fences among them."""
+    bounds = (*sorted({0, *breaks}), len(markup.text))
+    fenced = list(markup.displays)[::-1]
+    for start, end in pairwise(bounds):
+        for formula in formulas_in(markup.text, start, end, format):
+            while fenced and fenced[-1].start <= formula.whole.start:
+                span = fenced.pop()
+                yield Formula(span, span, display=True)
+            yield formula
+    yield from (Formula(span, span, display=True) for span in reversed(fenced))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    source: str
+    format: str
+    markup: Markup
+    macros: Macros
     habits: TokenHabits
+    directives: tuple[Directive, ...]
 
-    def read(self, span: Span, *, display: bool) -> Mathematics:
-        """The formula at `span` as chains, or with the problem that prevents it."""
+    def pieces(self, formulas: list[Formula]) -> Iterator[Piece]:
+        """Everything in order: prose, what marks the text, formulas, and the asides between them."""
+        position = 0
+        marks = self._marks()
+        asides = [d.sentence for d in self.directives if d.sentence is not None][::-1]
+        for formula in formulas:
+            if formula.whole.start < position:
+                continue
+            yield from self._prose(marks, position, formula.whole.start)
+            position = formula.whole.end
+            while asides and asides[-1].start < position:
+                yield from self._aside(asides.pop())
+            yield self._mathematics(formula)
+        yield from self._prose(marks, position, len(self.markup.text))
+        while asides:
+            yield from self._aside(asides.pop())
+
+    def _marks(self) -> list[Heading | Boundary]:
+        """Headings and the boundaries of theorems, the last one first."""
+        text = self.markup.text
+        marks: list[Heading | Boundary] = [Heading(s, text[s.start : s.end]) for s in self.markup.headings]
+        marks += [Boundary(span, frame) for span, frame in self.markup.frames]
+        return sorted(marks, key=lambda mark: mark.span.start, reverse=True)
+
+    def _prose(self, marks: list[Heading | Boundary], start: int, end: int) -> Iterator[Piece]:
+        """The stretch between two formulas, with the marks in it; marks inside of formulas are left out."""
+        text = self.markup.text
+        while marks and marks[-1].span.start < start:
+            marks.pop()
+        while marks and marks[-1].span.start < end:
+            mark = marks.pop()
+            if mark.span.start > start:
+                yield Prose(Span(start, mark.span.start), text[start : mark.span.start].translate(_MARKS))
+            start = min(mark.span.end, end)
+            inside = Span(mark.span.start, start)
+            yield (
+                replace(mark, span=inside)
+                if isinstance(mark, Boundary)
+                else Heading(inside, text[inside.start : start].translate(_MARKS))
+            )
+        if start < end and text[start:end].strip():
+            yield Prose(Span(start, end), text[start:end].translate(_MARKS))
+
+    def _aside(self, span: Span) -> Iterator[Piece]:
+        """The sentence of a directive."""
+        position = span.start
+        for formula in formulas_in(self.source, span.start, span.end, self.format):
+            yield Prose(
+                Span(position, formula.whole.start), self.source[position : formula.whole.start], True
+            )
+            yield replace(self._mathematics(formula, self.source), aside=True)
+            position = formula.whole.end
+        yield Prose(Span(position, span.end), self.source[position : span.end], True)
+
+    def _mathematics(self, formula: Formula, text: str | None = None) -> Mathematics:
+        span, display = formula.inside, formula.display
         length = span.end - span.start
-        if length > MAXIMUM_DISPLAY:
-            return Mathematics(span, display, (), f"a formula of {length} characters is too long to be read")
+        problem = formula.problem
+        if problem is None and length > MAXIMUM_DISPLAY:
+            problem = f"a formula of {length:,} characters is too long to be read; {MAXIMUM_DISPLAY:,} are"
+        if problem is not None:
+            return Mathematics(span, display, (), problem)
         try:
-            written = self.habits.applied(list(scan(self.text[span.start : span.end], span.start)))
-            tokens = Expander(known_at(self.macros, span.start)).expand(written)
+            written = (text or self.markup.text)[span.start : span.end]
+            tokens = self.habits.applied(list(scan(written, span.start)))
+            tokens = self.macros.expanded(tokens, span.start)
+            _check_depth(tokens)
             chains = tuple(split_chains(tokens))
-            related = any(token.text in RELATIONS for token in tokens)
-            if display and related and not any(chain.relations for chain in chains):
-                return Mathematics(span, display, (), "this display could not be split into statements")
-            return Mathematics(span, display, chains)
         except FormulaError as error:
-            return Mathematics(span, display, (), str(error))
+            return Mathematics(span, display, (), str(error), error.span)
         except RecursionError:
             return Mathematics(span, display, (), "the formula is nested too deeply")
+        related = any(token.text in RELATIONS for token in tokens)
+        if display and related and not any(chain.relations for chain in chains):
+            return Mathematics(span, display, (), "this display could not be split into statements")
+        return Mathematics(span, display, chains)
+
+
+def _check_depth(tokens: list[Token]) -> None:
+    """Raise `FormulaError` where braces are nested deeper than any reader would follow."""
+    depth = 0
+    for token in tokens:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth > 2 * MAXIMUM_DEPTH:
+            raise FormulaError(token.span, f"braces are nested more than {2 * MAXIMUM_DEPTH} deep")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivations.reading.calls import Application, application_of, holds_itself
-from derivations.reading.survey import name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     DivideTerm,
     HadamardTerm,
@@ -126,6 +126,7 @@ class Products:
             raise Unreadable(factor.span, "is this a mixed number or a product? Write \\cdot")
         if (
             not isinstance(factor, Prefix)
+            or factor.name == "factorial"
             or isinstance(factor.argument, Group)
             or position + 1 == len(factors)
         ):

@@ -46,7 +46,30 @@ _NORMAL = r"standard (?:normal|Gaussian)"
 _DISTRIBUTION = r"(?:c\.?d\.?f\.?|(?:cumulative )?distribution(?: function)?)"
 _DENSITY = r"(?:p\.?d\.?f\.?|(?:probability )?density)"
 
+
+def _said_of_all(kind: str, words: str) -> tuple[Pattern, ...]:
+    """One row for each of up to three formulas before words that speak of all of them."""
+    others = ("", r",?(?: and)? <G>", r",?(?: and)? <G>,?(?: and)? <G>")
+    return tuple(_row(kind, rf"<F>{other} {words}") for other in others)
+
+
+def _called_all(kind: str, words: str) -> tuple[Pattern, ...]:
+    """The same for formulas behind the words."""
+    others = ("", r"<G>,?(?: and)? ", r"<G>,?(?: and)? <G>,?(?: and)? ")
+    return tuple(_row(kind, rf"{words} {other}<F>") for other in others)
+
+
+_SQUARE = (
+    r"(?:square(?! root| of)|invertible|non-?singular|singular|orthogonal|symmetric|(?:semi-?)?definite|"
+    r"diagonali[sz]able)"
+)
+_MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
+
 PATTERNS = (
+    *_said_of_all("square", rf"{_IS} (?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
+    *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
+    *_said_of_all("matrix", rf"(?:{_IS}|ha[sv]e?) (?:an? |both |all |any )?{_NOUN}{_MATRIX}\b"),
+    *_called_all("matrix", "(?:matrix|matrices)"),
     _row("one-hot", rf"<F>,? {_IS}? ?(?:an? |the |its )?{_NOUN}one-?hot"),
     _row("one-hot", rf"one-?hot(?: |-)?(?:encod\w+ )?{_NOUN}\(?<F>"),
     _row("one-hot", r"one-?hot rows? <G> of <F>"),
@@ -95,11 +118,19 @@ PATTERNS = (
     _row("constant", rf"<F> and <G> {_IS} (?:held |kept )?(?:constants?|fixed)\b"),
     _row("constant", r"(?:constants?|fixed|keep|hold|fix|any (?:real )?number) <F>"),
     _row("constant", r"(?:constants?|fixed|keep|hold|fix) <G> and <F>"),
+    _row("constant", r"(?:logits?|raw scores?) (?:is |are |be )?<F>"),
+    _row("constant", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logits?|raw scores?)\b"),
     _row(
         "data",
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
+    _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
+    _row("data", r"<F> (?:have|has|with|whose)(?: the)? rows\b"),
+    _row("sized", rf"<F>,? (?:{_IS} )?(?:an? |the )<F>"),
+    _row("sized", rf"<F> {_IS} <F>"),
+    _row("sized", r"<F> (?:\w+ ){0,2}matrix <F>"),
     _row(
         "depends",
         r"<F>(?: \w+){0,3}? (?:depends?|depending|evolves?|varies|vary|changes?) (?:on|with|over|through)\b",
@@ -123,6 +154,7 @@ PATTERNS = (
     _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
     _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
     _row("arbitrary", rf"<F> {_IS} any\b"),
+    _row("arbitrary", r"\b(?:every|all|any|each|arbitrary) real (?:numbers? |values? )?<F>"),
     _row(
         "other-function",
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
@@ -157,14 +189,14 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
                 continue
             numbers = tuple(int(number) for number in match.groups() if number)
-            fact = ProseFact(pattern.kind, numbers, bool(_UNDER.search(before)))
+            fact = ProseFact(pattern.kind, numbers, bool(_UNDER.search(before)) and pattern.kind != "square")
             if fact not in found:
                 found.append(fact)
     return found
 
 
 _UNDENIED = frozenset(
-    {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary"}
+    {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary", "square"}
 )
 """Kinds that a "not" nearby does not take back."""
 
@@ -176,7 +208,8 @@ _HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
             (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
         ),
         (
-            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|=\s*1\b",
+            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|"
+            r"(?<!_\{[a-z])=\s*1\b",  # but not the bound of a sum
             (Domain.SUM_ONE, Domain.PROBABILITIES),
         ),
         (

@@ -18,22 +18,20 @@ from derivations.reading.derivatives import Derivatives
 from derivations.reading.evaluations import evaluated
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
+from derivations.reading.scripted_terms import ScriptedTerms
 from derivations.reading.scripts import Scripts
-from derivations.reading.survey import is_minus_one, name_of
+from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
-    CallTerm,
     CasesTerm,
     DeltaTerm,
     DivideTerm,
-    EntryTerm,
     FunctionTerm,
     IdentityTerm,
     IndexTerm,
     IndexTest,
     InnerTerm,
-    InverseTerm,
     MultiplyTerm,
     NameTerm,
     NumberTerm,
@@ -42,14 +40,12 @@ from derivations.reading.terms import (
     PowerTerm,
     SizeTerm,
     Term,
-    TransposeTerm,
 )
 from derivations.reading.tree import (
     Big,
     CaseRows,
     Dots,
     Evaluated,
-    Factorial,
     Group,
     Indicator,
     Juxtaposition,
@@ -98,6 +94,7 @@ class Resolver:
         self.written = written
         self.products = Products(self)
         self.calls = Calls(self)
+        self.scripts = ScriptedTerms(self)
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
@@ -211,103 +208,9 @@ class Resolver:
                 return NameTerm(span, formal, indices[len(own) :])
         return None
 
-    # Scripts -----------------------------------------------------------------------------------------
-
     @resolve.register
     def _(self, node: Scripted, frame: Frame) -> Term:
-        base, name = node.base, name_of(node.base)
-        if name == "e" and node.subscript is None and node.superscript is not None:
-            group = node.superscript
-            numbered = isinstance(group, Group) and group.kind == "(" and isinstance(group.items[0], Numeral)
-            if "e" in self.vocabulary.unknown or numbered:
-                raise Unreadable(node.span, "is this a power of the number e, or a name? Write \\exp")
-        if (
-            name == "e"
-            and node.subscript is None
-            and node.superscript is not None
-            and "e" not in self.vocabulary.specs
-        ):
-            return FunctionTerm(node.span, "exp", self.resolve(node.superscript, frame))
-        if name is None:
-            return self._scripted_expression(node, frame)
-        vocabulary = self.vocabulary
-        scripts = vocabulary.reader.read(
-            node, elements=vocabulary.elements(name), numbered=vocabulary.numbered(name)
-        )
-        if scripts.doubt is not None:
-            raise Unreadable(node.span, scripts.doubt)
-        if len(scripts.indices) == 2 and name in ("delta", "I") and self._is_everyones(name):
-            found: Term = DeltaTerm(node.span, *scripts.indices)
-        elif node.primes and vocabulary.is_function(name):
-            found = self.calls.primed(name, scripts, node, frame)
-        elif node.primes and self._is_defined_without(name, node.primes):
-            found = self.name(name, scripts, base.span, frame)
-            for _ in range(node.primes):
-                found = self.derivatives.by_the_one_name(found, node, frame)
-        else:
-            found = self.name(name + "'" * node.primes, scripts, base.span, frame)
-        return self.scripted(found, scripts, node.span, frame)
-
-    def _is_everyones(self, name: str) -> bool:
-        """Whether ``\\delta_{ij}`` and ``I_{ij}`` are what everyone calls so."""
-        known = name not in self.vocabulary.unknown and name not in self.vocabulary.specs
-        if known and name == "I":
-            self.note("I is the identity matrix")
-        return known
-
-    def _is_defined_without(self, name: str, primes: int) -> bool:
-        """Whether the document defines y, and no y' that would be a name of its own."""
-        specs = self.vocabulary.specs
-        plain, primed = (specs.get(self.vocabulary.current(n)) for n in (name, name + "'" * primes))
-        return (
-            plain is not None
-            and plain.definition is not None
-            and (primed is None or primed.definition is None)
-        )
-
-    def scripted(self, term: Term, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        """`term` with the transposes and the power of `scripts`."""
-        if scripts.power is not None:
-            if scripts.transposes:
-                raise Unreadable(span, "a power and a transpose in one superscript")
-            if is_minus_one(scripts.power):
-                return InverseTerm(span, term, self.written(term.span))
-            return PowerTerm(span, term, self.resolve(scripts.power, frame))
-        if scripts.primed:
-            self.note("a prime is read as the sign of transposition, as elsewhere in the document")
-        doubtful = scripts.letter_transposed and self.vocabulary.is_letter_a_number("T")
-        for _ in range(scripts.transposes):
-            term = TransposeTerm(span, term, doubtful)
-        return term
-
-    def _scripted_expression(self, node: Scripted, frame: Frame) -> Term:
-        """A bracket or a fraction with scripts."""
-        scripts = self.vocabulary.reader.read(node, elements=True, numbered=True)
-        norm = isinstance(node.base, Group) and node.base.kind == "\\|"
-        if norm and isinstance(node.base, Group):
-            return self._norm(node.base, scripts, node.span, frame)
-        if scripts.decoration:
-            raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
-        found = self.resolve(node.base, frame)
-        if node.primes:
-            variable = self.derivatives.primed_by(found, node, frame)
-            for _ in range(node.primes):
-                found = self.derivatives.derivative(found, (variable,), node.span, frame)
-        if scripts.indices:
-            found = EntryTerm(node.span, found, scripts.indices)
-        return self.scripted(found, scripts, node.span, frame)
-
-    def _norm(self, group: Group, scripts: Scripts, span: Span, frame: Frame) -> Term:
-        euclidean = scripts.decoration in ("", "2", "F") or scripts.indices == (IndexTerm("", 2),)
-        if not euclidean or (scripts.indices and scripts.indices != (IndexTerm("", 2),)):
-            raise Unreadable(span, "only the Euclidean norm is read")
-        if scripts.transposes or len(group.items) != 1:
-            raise Unreadable(span, "this norm is not understood")
-        argument = self.resolve(group.items[0], frame)
-        kind = "frobenius" if scripts.decoration == "F" else "norm"
-        if isinstance(scripts.power, Numeral) and scripts.power.value == 2:
-            return OperatorTerm(span, f"squared-{kind}", argument)
-        return self.scripted(OperatorTerm(span, kind, argument), scripts, span, frame)
+        return self.scripts.resolve(node, frame)
 
     # Brackets, sums, products ------------------------------------------------------------------------
 
@@ -317,7 +220,7 @@ class Resolver:
             left, right = (self.resolve(item, frame) for item in node.items)
             return InnerTerm(node.span, left, right)
         if node.kind == "\\|":
-            return self._norm(node, Scripts(), node.span, frame)
+            return self.scripts.norm(node, Scripts(), node.span, frame)
         if node.kind == "|" and not (name_of(node.items[0]) or "").istitle():  # |A| may be a determinant
             return OperatorTerm(node.span, "absolute", self.resolve(node.items[0], frame))
         if node.kind == "[" and len(node.items) == 1 and isinstance(node.items[0], Related):
@@ -414,11 +317,6 @@ class Resolver:
     @resolve.register
     def _(self, node: Evaluated, frame: Frame) -> Term:
         return evaluated(self, node, frame)
-
-    @resolve.register
-    def _(self, node: Factorial, frame: Frame) -> Term:
-        self.note("a factorial is read as a function of which nothing is known")
-        return CallTerm(node.span, "factorial", (self.resolve(node.base, frame),))
 
     # Derivatives -------------------------------------------------------------------------------------
 

@@ -16,11 +16,14 @@ from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import note_doubts
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
+from derivations.reading.listed import Listed
+from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import KNOWN_FUNCTIONS, name_of, skeleton, walk
-from derivations.reading.tree import Numeral, Operator, Scripted
+from derivations.reading.survey import KNOWN_FUNCTIONS
+from derivations.reading.syntax import name_of, skeleton, walk
+from derivations.reading.tree import Numeral, Operator
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
@@ -35,14 +38,12 @@ from derivations.reading.wordings import (
     LOSSES,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
-    NOISE,
     ONE_EXAMPLE,
     PARTIAL,
     PREMISE,
     RESULT,
     SPECIAL,
     SUPPOSED,
-    TARGETS,
     UPDATE,
 )
 
@@ -67,10 +68,8 @@ class _Roles:
     uses: Uses = field(init=False)
     stale: set[str] = field(default_factory=set)
     """Keys whose definitions use a name that has got a new meaning since."""
-    listed: dict[str, int] = field(default_factory=dict)
-    """Keys that an item of the list at hand defined -> that item."""
-    relisted: set[str] = field(default_factory=set)
-    """Keys that several items of it define."""
+    listed: Listed = field(default_factory=Listed)
+    """What the list at hand has defined."""
     ambiguous: dict[str, int] = field(default_factory=dict)
     """Keys of which a part of the document may mean something new -> that part."""
     last: tuple[int, Side] | None = None
@@ -86,7 +85,7 @@ class _Roles:
         self.definable = self._heads(sentences)
         for number, sentence in enumerate(sentences):
             if not sentence.item:
-                self._leave_list()
+                self.stale |= self.listed.leave()
             if ONE_EXAMPLE.search(sentence.text):
                 self.totals[sentence.part] = frozenset(self.defined)
             for formula in sentence.formulas:
@@ -179,7 +178,9 @@ class _Roles:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
                 if self._mentions_total(row):
-                    row.doubt = row.doubt or "it may speak of one example, and not of the sum over all of them"
+                    row.doubt = (
+                        row.doubt or "it may speak of one example, and not of the sum over all of them"
+                    )
                 note_doubts(row, frozenset(changed), self.vocabulary)
         for row in rows:
             for side in (row.left, row.right):
@@ -228,7 +229,7 @@ class _Roles:
             gives = self._gives_new_meaning(row, head, key, before)
         if gives:
             self.stale.discard(key)
-            self.listed[key] = row.sentence.item
+            self.listed.items[key] = row.sentence.item
             self.defined[key] = (row.sentence.part, meaning)
             self.uses.note(key, row.right.syntax)
             row.role, row.head = Role.DEFINITION, head
@@ -236,7 +237,7 @@ class _Roles:
     def _gives_meaning(self, row: Draft, head: Head, key: str) -> bool:
         """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
         words, used = row.sentence.words_before(row.piece), key in self.seen
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if self._is_condition(row, head, used):
             row.role = Role.ASSUMPTION
         elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
@@ -246,7 +247,7 @@ class _Roles:
             self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
             row.problem = _BOTH_SIDES.format(head.base)
-        elif self._is_model(row, head) or self._abbreviates(row, head):
+        elif is_model(row, head) or abbreviates(row, head, self.definable, self.vocabulary):
             row.role = Role.ASSUMPTION
         elif self.uses.goes_round(key, row.right.syntax):
             return False
@@ -261,24 +262,24 @@ class _Roles:
         part, known = before
         words = row.sentence.text.partition("⟦")[0]
         other = known != skeleton(row.right.syntax)
-        inside = mentions(row.right.syntax, head)
+        inside = mentions(row.right.syntax, head, self.vocabulary)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
-        elif UPDATE.search(row.sentence.text):
+        elif UPDATE.search(row.sentence.text if inside else row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
             row.problem = _BOTH_SIDES.format(head.base)
-        elif self._is_model(row, head):
+        elif is_model(row, head):
             row.role = Role.ASSUMPTION
         elif inside:
             if row.relation == ":=":
                 self.ambiguous[key] = row.sentence.part
             self._about_itself(row, head, known=True)
-        elif other and self._begins_other_item(row, head, key) and not LABELLED.match(words):
+        elif other and self.listed.begins_other_item(row, head, key) and not LABELLED.match(words):
             self.stale.add(key)
-        elif other and (self._begins_other_item(row, head, key) or self._is_renewed(row, part)):
+        elif other and (self.listed.begins_other_item(row, head, key) or self._is_renewed(row, part)):
             row.renewed = True
-            self.relisted |= {key} if self._begins_other_item(row, head, key) else set()
+            self.listed.note_again(row, head, key)
             self.stale |= self.uses.of(key)
             return True
         else:
@@ -294,24 +295,13 @@ class _Roles:
         heads = (head for side in sides for head in map(head_of, walk(side)) if head is not None)
         return any(h.base in LOSSES and key_of(h, self.vocabulary) in totals for h in heads)
 
-    def _begins_other_item(self, row: Draft, head: Head, key: str) -> bool:
-        """Whether an item of a list begins with a function that another item has defined."""
-        item, first = row.sentence.item, row.sentence.formulas[:1] == (row.piece,)
-        own = head.group is not None and head.base not in KNOWN_FUNCTIONS
-        return own and first and item > 0 and 0 < self.listed.get(key, 0) != item
-
-    def _leave_list(self) -> None:
-        """Behind a list nobody knows which item's function a name stands for."""
-        self.stale |= self.relisted
-        self.relisted.clear()
-        self.listed.clear()
-
     def _about_itself(self, row: Draft, head: Head, *, known: bool = False) -> None:
         """An equation with its own left side on the right: a property, or a step of an iteration."""
         row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
         usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
         if row.relation != ":=" and not known and not usual:
             row.problem = _BOTH_SIDES.format(head.base)
+            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.problem)
 
     def _is_renewed(self, row: Draft, part: int) -> bool:
         """Whether words or another part of the document say that a name gets a new meaning here."""
@@ -321,22 +311,6 @@ class _Roles:
         elsewhere = part != row.sentence.part and NEW_MEANING_IN_PART.search(words)
         return row.relation == ":=" or bool(in_words) or bool(elsewhere)
 
-    def _is_model(self, row: Draft, head: Head) -> bool:
-        """Whether an equation for a label has noise in it: ``y = X w + \\epsilon`` defines no y."""
-        if head.base not in TARGETS or head.group is not None:
-            return False
-        right = row.right.syntax
-        bases = (term.base if isinstance(term, Scripted) else term for term in getattr(right, "terms", ()))
-        return any(name_of(base) in NOISE for base in bases)
-
-    def _abbreviates(self, row: Draft, head: Head) -> bool:
-        """``\\phi_n = \\phi(x_n)`` says how something is written, and nothing of what it is."""
-        other = head_of(row.right.syntax)
-        indexed = head.group is None and isinstance(head.node, Scripted) and head.base not in KNOWN_FUNCTIONS
-        return indexed and other is not None and other.group is not None and other.base == head.base and (
-            key_of(other, self.vocabulary) not in self.definable
-        )
-
     def _defined_along(self, rows: list[Draft]) -> None:
         """``\\hat y = a = \\sigma(z)`` gives both names their meaning."""
         for before, row in itertools.pairwise(rows):
@@ -345,7 +319,7 @@ class _Roles:
             if head is None or head.group is not None:
                 return
             key = key_of(head, self.vocabulary)
-            if key in self.defined or key in self.seen or mentions(row.right.syntax, head):
+            if key in self.defined or key in self.seen or mentions(row.right.syntax, head, self.vocabulary):
                 return
             self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
             self.uses.note(key, row.right.syntax)
@@ -383,7 +357,8 @@ class _Roles:
         key = key_of(head, self.vocabulary)
         variable = left.variables[0] if left.variables else None
         name = f"{key} by {skeleton(variable)}"
-        if head.base in KNOWN_FUNCTIONS or name in self.defined or mentions(row.right.syntax, head):
+        known = head.base in KNOWN_FUNCTIONS or name in self.defined
+        if known or mentions(row.right.syntax, head, self.vocabulary):
             return
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left

@@ -1,4 +1,4 @@
-"""Tokens of LaTeX mathematics, macros expanded, every token with its place in the document."""
+"""Tokens of LaTeX mathematics, every token with its place in the document."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derivations.reading.tree import Span
-
-MAXIMUM_TOKENS = 200_000
-MAXIMUM_EXPANSIONS = 2_000
 
 
 class FormulaError(ValueError):
@@ -30,38 +27,29 @@ class Token:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """``\\newcommand``: the number of arguments, their delimiters for ``\\def``, and the body."""
-
-    name: str
-    pattern: tuple[str, ...]
-    body: tuple[Token, ...]
-    start: int = 0
-    """Where it is defined: formulas before do not know it."""
-
-
 WORDS = ("softmax", "sigmoid", "log", "exp", "ln", "tr", "max", "min", "diag", "tanh")
+_GREEK_NAMES = (
+    "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega "
+    "Gamma Delta Theta Lambda Xi Phi Psi Omega"
+)
 _GREEK_LETTERS = {
-    **dict(zip("αβγδζηθικλμνξπρστυχψω", (
-        "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega"
-    ).split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΦΨΩ", "Gamma Delta Theta Lambda Xi Phi Psi Omega".split(), strict=True)),
+    **dict(zip("αβγδζηθικλμνξπρστυχψωΓΔΘΛΞΦΨΩ", _GREEK_NAMES.split(), strict=True)),
     **dict.fromkeys("εϵ", "varepsilon"),
     **dict.fromkeys("φϕ", "phi"),
     "ℓ": "ell",
-}  # fmt: skip
+}
+_SIGN_NAMES = (
+    "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
+    "rangle propto forall pm"
+)
 _SIGNS = {
     **dict.fromkeys("Σ∑", "sum"),
     **dict.fromkeys("Π∏", "prod"),
     **dict.fromkeys("·⋅∙", "cdot"),
     **dict.fromkeys("‖∥", "Vert"),
     **dict.fromkeys("⇒⟹", "implies"),
-    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", (
-        "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
-        "rangle propto forall pm"
-    ).split(), strict=True)),
-}  # fmt: skip
+    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", _SIGN_NAMES.split(), strict=True)),
+}
 UNICODE = {letter: "\\" + name for letter, name in (_GREEK_LETTERS | _SIGNS).items()} | {
     **dict.fromkeys("−–‑", "-"),
     **dict.fromkeys("′’", "'"),
@@ -78,7 +66,7 @@ _TOKEN = re.compile(
     rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.|\n))"
     rf"|(?P<word>(?:{'|'.join(WORDS)})(?![a-zA-Z]))"
-    r"|(?P<sign>:=|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
+    r"|(?P<sign>:=|=:|.[\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}\N{COMBINING MACRON}]|.)",
     re.DOTALL,
 )
 
@@ -132,138 +120,3 @@ def _script(found: str, kind: str, span: Span) -> Iterator[Token]:
     mark, letters = ("^", RAISED) if kind == "raised" else ("_", LOWERED)
     for text in (mark, "{", *(letters[letter] for letter in found), "}"):
         yield Token(text, span)
-
-
-class Expander:
-    """Expands macros; an expansion's tokens carry the span of the call."""
-
-    def __init__(self, macros: dict[str, Macro]) -> None:
-        """Expands the macros of one document, counting expansions."""
-        self.macros = macros
-        self.count = 0
-
-    def expand(self, tokens: list[Token]) -> list[Token]:
-        """`tokens` with every known macro replaced; raises `FormulaError` for circles and bad arguments."""
-        out: list[Token] = []
-        stack = list(reversed(tokens))
-        while stack:
-            token = stack.pop()
-            macro = self.macros.get(token.text)
-            if macro is None:
-                out.append(token)
-                if len(out) > MAXIMUM_TOKENS:
-                    raise FormulaError(token.span, "the formula is too long")
-                continue
-            self.count += 1
-            if self.count > MAXIMUM_EXPANSIONS:
-                raise FormulaError(token.span, f"the macro {token.text} expands without end")
-            arguments, end = self._arguments(token, macro, stack)
-            span = Span(token.span.start, max(end, token.span.end))
-            stack.extend(reversed(list(_put(macro.body, arguments, span))))
-        return out
-
-    def _arguments(self, call: Token, macro: Macro, stack: list[Token]) -> tuple[list[list[Token]], int]:
-        arguments: list[list[Token]] = []
-        end = call.span.end
-        for position, part in enumerate(macro.pattern):
-            if not part.startswith("#"):
-                if not stack or stack[-1].text != part:
-                    raise FormulaError(call.span, f"{call.text} needs {part} here")
-                end = stack.pop().span.end
-                continue
-            following = macro.pattern[position + 1] if position + 1 < len(macro.pattern) else "#"
-            argument: list[Token] = []
-            if following.startswith("#"):
-                if not stack:
-                    raise FormulaError(call.span, f"an argument of {call.text} is missing")
-                token = stack.pop()
-                end = token.span.end
-                argument = [token]
-                if token.text == "{":
-                    argument, end = _braced(token, stack)
-            else:
-                depth = 0
-                while stack and (depth or stack[-1].text != following):
-                    token = stack.pop()
-                    depth += (token.text == "{") - (token.text == "}")
-                    argument.append(token)
-            arguments.append(argument)
-        return arguments, end
-
-
-def _braced(opening: Token, stack: list[Token]) -> tuple[list[Token], int]:
-    depth = 1
-    found: list[Token] = []
-    while stack:
-        token = stack.pop()
-        depth += (token.text == "{") - (token.text == "}")
-        if depth == 0:
-            return found, token.span.end
-        found.append(token)
-    raise FormulaError(opening.span, "a brace { is not closed")
-
-
-def _put(body: tuple[Token, ...], arguments: list[list[Token]], span: Span) -> Iterator[Token]:
-    position = 0
-    while position < len(body):
-        token = body[position]
-        position += 1
-        if token.text == "#" and position < len(body) and body[position].text.isdigit():
-            number = int(body[position].text)
-            position += 1
-            if 1 <= number <= len(arguments):
-                yield from (Token(t.text, span) for t in arguments[number - 1])
-            continue
-        yield Token(token.text, span)
-
-
-_DEFINING = re.compile(
-    r"\\(?:re)?newcommand\*?\s*\{?\s*(?P<new>\\[A-Za-z]+)\s*\}?\s*(?:\[(?P<count>\d)\])?\s*\{"
-    r"|\\def\s*(?P<def>\\[A-Za-z]+)(?P<pattern>[^{}]*)\{"
-    r"|\\DeclareMathOperator\*?\s*\{?\s*(?P<operator>\\[A-Za-z]+)\s*\}?\s*\{"
-)
-
-
-def find_macros(text: str) -> tuple[list[Macro], list[tuple[int, int]]]:
-    """The macros that `text` defines, and the stretches of text that define them."""
-    macros: list[Macro] = []
-    stretches = []
-    for match in _DEFINING.finditer(text):
-        depth, end = 1, match.end()
-        while end < len(text) and depth:
-            if text[end] == "\\":
-                end += 1
-            depth += (text[end : end + 1] == "{") - (text[end : end + 1] == "}")
-            end += 1
-        body = text[match.end() : end - 1]
-        name = match["new"] or match["def"] or match["operator"]
-        if match["operator"]:
-            body = f"\\operatorname{{{body}}}"
-        pattern = tuple(f"#{k + 1}" for k in range(int(match["count"] or 0)))
-        if match["def"]:
-            pattern = tuple(re.findall(r"#\d|\S", match["pattern"]))
-        macros.append(Macro(name, pattern, tuple(scan(body)), match.start()))
-        stretches.append((match.start(), end))
-    return macros, stretches
-
-
-def known_at(macros: list[Macro], position: int) -> dict[str, Macro]:
-    """The macros that a formula at `position` knows: the last definition above it, then those of packages."""
-    return _PACKAGES | {macro.name: macro for macro in macros if macro.start <= position}
-
-
-def _macro(name: str, count: int, body: str) -> Macro:
-    return Macro(name, tuple(f"#{n + 1}" for n in range(count)), tuple(scan(body)))
-
-
-_PACKAGES = {
-    macro.name: macro
-    for macro in (
-        _macro("\\norm", 1, r"\lVert #1 \rVert"),
-        _macro("\\abs", 1, r"\lvert #1 \rvert"),
-        _macro("\\qty", 0, ""),
-        _macro("\\bra", 1, r"\langle #1 |"),
-        _macro("\\inner", 2, r"\langle #1, #2 \rangle"),
-    )
-}
-"""Commands of packages that many preambles load, unless the document defines them."""

@@ -21,7 +21,7 @@ from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.survey import name_of, skeleton
+from derivations.reading.syntax import name_of, skeleton
 from derivations.reading.tree import Numeral, Span, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
@@ -81,12 +81,18 @@ class Scopes:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part, number = -1, 0
+        part, number, frame = -1, 0, 0
+        outside: dict[int, tuple[list[Test], list[Test]]] = {0: ([], [])}
         told = {key: list(group) for key, group in groupby(drafts, key=lambda draft: draft.number)}
         for place, sentence in enumerate(sentences):
             rows = told.get(place, [])
             if sentence.part != part:
-                lasting, case = [], []
+                lasting, case, outside = [], [], {0: ([], [])}
+            elif sentence.frame != frame:
+                # What a theorem assumes holds in its proof, and not behind it.
+                outside[frame] = lasting, case
+                lasting, case = outside.get(sentence.frame, outside[0])
+            frame = sentence.frame
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
@@ -209,8 +215,16 @@ def _opposite(tests: list[Test]) -> Test:
 
 
 def _same_subject(one: Test, other: Test) -> bool:
-    """Whether two tests speak of one thing, so that the later one takes the place of the earlier."""
-    return one.left is not None and other.left is not None and skeleton(one.left) == skeleton(other.left)
+    """Whether two tests speak of one thing, so that the later one takes the place of the earlier; of those
+    that are not read, one speaks for all.
+    """
+    return _subject(one) == _subject(other)
+
+
+def _subject(test: Test) -> object:
+    if test.left is not None:
+        return skeleton(test.left)
+    return tuple(skeleton(said.target) for said in test.said)
 
 
 def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:

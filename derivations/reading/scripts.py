@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derivations.reading.survey import Survey, is_transpose, name_of, superscript_parts, walk
+from derivations.reading.survey import Survey
+from derivations.reading.syntax import is_transpose, name_of, superscript_parts, walk
 from derivations.reading.terms import IndexTerm, last_of
 from derivations.reading.tree import Group, Juxtaposition, Numeral, Scripted, Symbol, Syntax, Terms, Word
 

@@ -37,14 +37,11 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
-_CONNECTING = (
-    _WHERE
-    | _CONDITION
-    | frozenset(
-        "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
-        "finally note const constant likewise".split()
-    )
+_CONNECTING_WORDS = (
+    "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
+    "finally note const constant likewise"
 )
+_CONNECTING = _WHERE | _CONDITION | frozenset(_CONNECTING_WORDS.split())
 """Words that are no names wherever they stand."""
 _REASON = re.compile(
     r"^[\W_]*(?:by|since|as|because|using|from|see|so|on|in|at|due|via|use[sd]?|thanks|recall|note|after|is|"
@@ -133,11 +130,14 @@ class _Row:
 
     def _bracketed_condition(self) -> bool:
         """``\\qquad (j = 1, \\dots, K)`` at the end of a row."""
-        tokens = self.tokens[self.position :]
         before = self.tokens[self.position - 1].text if self.position else ""
-        if tokens[0].text != "(" or before not in ("\\quad", "\\qquad") or not self.current.relations:
+        if (
+            self.tokens[self.position].text != "("
+            or before not in ("\\quad", "\\qquad")
+            or not self.current.relations
+        ):
             return False
-        depth = 0
+        depth, tokens = 0, self.tokens[self.position :]
         for place, token in enumerate(tokens):
             depth += (token.text in _OPEN) - (token.text in _CLOSE)
             if depth == 0:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivations.reading.pieces import Heading, Mathematics, Piece
+from derivations.reading.pieces import Boundary, Heading, Mathematics, Piece, Prose
 from derivations.reading.prose import MARK
 
 _MARKED = re.compile(MARK.format(r"(\d+)"))
@@ -26,7 +26,9 @@ _LIST_ENDS = re.compile(
 )
 """Where no item goes on: behind an empty line that is followed by an ordinary one."""
 _NEW_SENTENCE = re.compile(r"\s*\n\s*\n\s*[A-Z*#]")
-_OPENING = r"^[\W_]*(?:\\\w+\*?\{)?\W*"
+_OPENING = r"^[\W_]{0,20}(?:\\\w+\*?\{)?\W{0,10}"
+LONGEST = 2_000
+"""Characters of a sentence, each formula counted as a mark."""
 CASE = re.compile(
     rf"{_OPENING}(?:the )?(?:first|second|third|other) case\b|{_OPENING}case\b|^[-*]\s+(?:if|when|for)\b",
     re.IGNORECASE,
@@ -45,6 +47,10 @@ class Sentence:
     heading: bool = False
     item: int = 0
     """The item of a list that it stands in, counted through the part; 0 outside of lists."""
+    frame: int = 0
+    """The theorem with its proof that it stands in, 0 outside of them."""
+    overlong: bool = False
+    """Whether it is a piece of a sentence that is too long to be understood."""
 
     @property
     def opens_case(self) -> bool:
@@ -64,11 +70,22 @@ class Sentence:
 
 def sentences_of(pieces: list[Piece], text: str) -> Iterator[Sentence]:
     """The sentences of a document in order."""
-    part = 0
+    part = frame = 0
     run: list[str] = []
+    aside: list[str] = []
     for number, piece in enumerate(pieces):
-        if isinstance(piece, Heading):
-            yield from _split("".join(run), part)
+        if isinstance(piece, Prose | Mathematics) and piece.aside:
+            aside.append(piece.text if isinstance(piece, Prose) else MARK.format(number))
+            continue
+        if aside:
+            yield from _split("".join(aside), part, frame)
+            aside = []
+        if isinstance(piece, Boundary):
+            yield from _split("".join(run), part, frame)
+            run = []
+            frame = piece.frame
+        elif isinstance(piece, Heading):
+            yield from _split("".join(run), part, frame)
             run = [piece.text, " "]
             part += 1
         elif isinstance(piece, Mathematics):
@@ -82,7 +99,8 @@ def sentences_of(pieces: list[Piece], text: str) -> Iterator[Sentence]:
         else:
             after_display = run and run[-1].endswith("⟧") and _is_display(pieces, number - 1)
             run.append(" " + piece.text.lstrip() if after_display else piece.text)
-    yield from _split("".join(run), part)
+    yield from _split("".join(aside), part, frame)
+    yield from _split("".join(run), part, frame)
 
 
 def _is_display(pieces: list[Piece], number: int) -> bool:
@@ -90,17 +108,31 @@ def _is_display(pieces: list[Piece], number: int) -> bool:
     return isinstance(piece, Mathematics) and piece.display
 
 
-def _split(text: str, part: int) -> Iterator[Sentence]:
+def _split(text: str, part: int, frame: int) -> Iterator[Sentence]:
     for number, stretch in enumerate(_ITEM.split(text)):
         inside, *outside = _LIST_ENDS.split(stretch, maxsplit=1) if number else ("", stretch)
         for item, words in ((number, inside), *((0, rest) for rest in outside)):
-            yield from _sentences(words, part, item)
+            yield from _sentences(words, part, frame, item)
 
 
-def _sentences(text: str, part: int, item: int) -> Iterator[Sentence]:
+def _sentences(text: str, part: int, frame: int, item: int) -> Iterator[Sentence]:
     for sentence in _END.split(text):
         words = " ".join((sentence or "").split())
-        if words:
-            marks = tuple(int(found) for found in _MARKED.findall(words))
-            heading = words.startswith(("#", "\\section", "\\sub", "\\paragraph"))
-            yield Sentence(words, marks, part, heading, item)
+        heading = words.startswith(("#", "\\section", "\\sub", "\\paragraph"))
+        for stretch in _stretches(words):
+            marks = tuple(int(found) for found in _MARKED.findall(stretch))
+            yield Sentence(stretch, marks, part, heading, item, frame, stretch is not words)
+
+
+def _stretches(words: str) -> Iterator[str]:
+    """A sentence as it is; one that is too long to be understood in pieces, no formula's mark cut."""
+    start = 0
+    while len(words) - start > LONGEST:
+        cut = words.rfind("⟧", start, start + LONGEST) + 1
+        if cut <= start:
+            cut = words.find("⟦", start, start + LONGEST)
+            cut = start + LONGEST if cut <= start else cut
+        yield words[start:cut]
+        start = cut
+    if words[start:]:
+        yield words[start:] if start else words

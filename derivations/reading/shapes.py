@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from derivations.language import IndexSet
+from derivations.language import IndexSet, ShapeError
 
 
 class Stage(IntEnum):
@@ -29,10 +29,19 @@ class ShapeClash(ValueError):
     """Two axes that must agree and cannot."""
 
 
+class SidesDiffer(ShapeError):
+    """The two sides of a relation have different shapes."""
+
+    def __init__(self, message: str, transposed: bool) -> None:
+        """`transposed` tells whether they differ by rows and columns only."""
+        super().__init__(message)
+        self.transposed = transposed
+
+
 class Axis:
     """An axis whose index set may not be known yet; joined axes share one root."""
 
-    __slots__ = ("_known", "_parent", "elements", "origin")
+    __slots__ = ("_known", "_parent", "apart", "elements", "origin")
 
     def __init__(self, known: IndexSet | None = None, origin: str = "") -> None:
         """A new axis; `origin` names where it was first seen, for messages and for a last-resort name."""
@@ -41,6 +50,8 @@ class Axis:
         self.origin = origin
         self.elements: set[int] = set()
         """Concrete indices seen on this axis, for the root to know."""
+        self.apart: str | None = None
+        """The size whose last element is kept apart, for the root to know: p_K has a formula of its own."""
 
     @property
     def root(self) -> Axis:
@@ -58,7 +69,12 @@ class Axis:
     def learn(self, index_set: IndexSet) -> None:
         """Note that this axis ranges over `index_set`; a set of the same family with a smaller start wins."""
         root = self.root
-        root._known = _wider(root._known, index_set, self.origin)
+        root._known = _wider(root._known, root._without_last(index_set), self.origin)
+
+    def _without_last(self, index_set: IndexSet) -> IndexSet:
+        """`index_set` without the element that is kept apart."""
+        kept = self.apart is not None and index_set.size == self.apart and not index_set.short
+        return IndexSet(index_set.size, index_set.start, 1) if kept else index_set
 
     def join(self, other: Axis) -> bool:
         """Make the two axes one; returns whether that is news."""
@@ -71,6 +87,9 @@ class Axis:
             known = _wider(ours._known, known, ours.origin)
             ours._known = known
         ours.elements |= theirs.elements
+        ours.apart = ours.apart or theirs.apart
+        if ours._known is not None:
+            ours._known = ours._without_last(ours._known)
         theirs._parent = ours
         return True
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from derivations.language import Domain, IndexSet
 from derivations.reading.chains import Chain
 from derivations.reading.heads import head_of
-from derivations.reading.survey import Survey, letters, name_of
+from derivations.reading.survey import Survey
+from derivations.reading.syntax import letters, name_of
 from derivations.reading.tree import (
     Big,
     Dots,
@@ -40,6 +41,8 @@ class Said:
     row: bool = False
     label: IndexSet | None = None
     index_range: IndexSet | None = None
+    sums_over: IndexSet | None = None
+    """The written range of a sum that is 1."""
     loose: bool = False
     """Whether more is said than this."""
     family: bool = False
@@ -161,6 +164,12 @@ def _size(node: Syntax) -> IndexSet | None:
     return None
 
 
+def sizes_of(node: Syntax) -> tuple[IndexSet, ...] | None:
+    """The index sets of ``m \\times n`` by itself; None for anything else."""
+    crossed = isinstance(node, Juxtaposition) and set(node.signs[1:]) == {"times"}
+    return _shape(node) if crossed else None
+
+
 def _numbers(group: Group) -> tuple[Fraction, ...] | None:
     values = tuple(number_of(item) for item in group.items)
     return None if any(value is None for value in values) else tuple(v for v in values if v is not None)
@@ -212,6 +221,10 @@ def _interval(node: Syntax) -> IndexSet | None:
         return None
     if isinstance(end, Numeral) and end.value.denominator == 1:
         return IndexSet(int(end.value), int(start))
+    if isinstance(end, Terms) and len(end.terms) == 2 and end.signs == (1, -1):
+        whole, taken = end.terms
+        if isinstance(whole, Symbol) and number_of(taken) == 1:
+            return IndexSet(whole.name, int(start), 1)
     return IndexSet(end.name, int(start)) if isinstance(end, Symbol) else None
 
 
@@ -265,6 +278,7 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
     lower = big.lower.sides[-1] if isinstance(big.lower, Related) else None
     plain = len(bound) == 1 and (lower is None or number_of(lower) == 1)
     plain = plain and not (isinstance(big.lower, Related) and big.lower.relations != ("=",))
-    if not plain or not written or written[-1] != bound[0]:
+    over = None if big.upper is None else _size(big.upper)
+    if not plain or not written or written[-1] != bound[0] or (over is None and big.upper is not None):
         return [Said(body, loose=True)]
-    return [Said(body, domain=Domain.SUM_ONE)]
+    return [Said(body, domain=Domain.SUM_ONE, sums_over=over)]

@@ -7,9 +7,16 @@ transposed or not. `resolve` decides with it what ``x_i``, ``x^{(i)}`` and ``f(x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
+from derivations.reading.syntax import (
+    is_transpose,
+    letters,
+    name_of,
+    superscript_parts,
+    walk,
+)
 from derivations.reading.tree import (
     Big,
     Group,
@@ -19,7 +26,6 @@ from derivations.reading.tree import (
     Prefix,
     Related,
     Scripted,
-    Span,
     Symbol,
     Syntax,
     Terms,
@@ -38,23 +44,6 @@ INDEX_LETTERS = frozenset("acdijklmnpqrstu")
 """Letters that are taken for an index below a name though nothing binds them; w, x or h there are part of
 the name.
 """
-
-
-def name_of(node: Syntax) -> str | None:
-    """The name of a symbol or word, its accent and distinguishing font in front; None for anything else."""
-    if isinstance(node, Symbol):
-        return " ".join(part for part in (node.font, node.accent, node.name) if part)
-    return node.text if isinstance(node, Word) else None
-
-
-def skeleton(node: object) -> object:
-    """A node without its places, for comparing what was written."""
-    if isinstance(node, Syntax):
-        parts = (getattr(node, f.name) for f in fields(node))
-        return (type(node).__name__, *(skeleton(p) for p in parts if not isinstance(p, Span)))
-    if isinstance(node, tuple):
-        return tuple(skeleton(item) for item in node)
-    return node
 
 
 @dataclass
@@ -228,24 +217,6 @@ def _visit_side(formula: Syntax, survey: Survey) -> None:
             _visit(item, survey)
 
 
-def walk(node: Syntax) -> Iterator[Syntax]:
-    """A node and everything in it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def letters(node: Syntax | None) -> list[str]:
-    """The plain letters of a script such as ``ij`` or ``i,j``."""
-    if isinstance(node, Symbol) and not node.accent:
-        return [node.name]
-    if isinstance(node, Juxtaposition):
-        return [name for factor in node.factors for name in letters(factor)]
-    if isinstance(node, Group) and node.kind in (",", "("):
-        return [name for item in node.items for name in letters(item)]
-    return []
-
-
 def _note_indices(node: Syntax, survey: Survey) -> None:
     if isinstance(node, Big):
         lower = node.lower
@@ -263,20 +234,6 @@ def _note_indices(node: Syntax, survey: Survey) -> None:
                 survey.superscripts.update(n for n in letters(part.items[0]) if len(n) == 1 and n.islower())
         if name_of(node.base) == "delta":
             survey.compared.update(letters(node.subscript))
-
-
-def superscript_parts(node: Syntax | None) -> tuple[Syntax, ...]:
-    """The parts of a superscript such as ``(k)\\top``."""
-    if node is None:
-        return ()
-    if isinstance(node, Juxtaposition) and set(node.signs) <= {""}:
-        return node.factors
-    return (node,)
-
-
-def is_transpose(node: Syntax) -> bool:
-    """Whether a superscript is the sign of transposition."""
-    return isinstance(node, Symbol) and node.name in ("top", "T") and not node.accent
 
 
 def _visit(node: Syntax, survey: Survey) -> None:
@@ -397,13 +354,3 @@ def _is_number(node: Syntax | None) -> bool:
 def _only_names(node: Syntax) -> bool:
     base = node.base if isinstance(node, Scripted) else node
     return name_of(base) is not None
-
-
-def is_minus_one(node: Syntax) -> bool:
-    """Whether a superscript is -1."""
-    return (
-        isinstance(node, Terms)
-        and node.signs == (-1,)
-        and isinstance(node.terms[0], Numeral)
-        and node.terms[0].value == 1
-    )

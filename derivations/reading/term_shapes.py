@@ -73,7 +73,7 @@ def _(term: CallTerm, inference: Inference, scope: Scope) -> Shape | None:
         given, wanted = inference.attempt(argument, scope), inference.names[parameter]
         if given is not None:
             axes = [axis for axis in (given.row, given.column) if axis is not None]
-            inference.news |= wanted.set_rank(len(axes))
+            inference.learn(wanted.set_rank(len(axes)))
             for axis, ours in zip(axes, wanted.axes, strict=False):
                 inference.join(axis, ours)
         elif wanted.rank is not None:

@@ -118,19 +118,14 @@ def with_errors(tokens: list[Token]) -> list[Token]:
     ]
 
 
+_NO_EXPONENTS = ("2", "(", "T", "\\top", "\\intercal", "\\transposed", "\\primed", "*")
+"""What above an e makes a square, a transpose or the number of a sample, and no power of the number e."""
+
+
 def _is_exponent(tokens: list[Token], position: int) -> bool:
-    """Whether what stands at `position`, behind ``e^``, is no mere square, transpose or number of a sample."""
+    """Whether what stands at `position`, behind ``e^``, is an exponent of the number e."""
     inner = [token.text for token in tokens[position : position + 2] if token.text != "{"][:1]
-    return bool(inner) and inner[0] not in (
-        "2",
-        "(",
-        "T",
-        "\\top",
-        "\\intercal",
-        "\\transposed",
-        "\\primed",
-        "*",
-    )
+    return bool(inner) and inner[0] not in _NO_EXPONENTS
 
 
 def transposed(tokens: Iterable[Token], derived: frozenset[str]) -> Iterator[Token]:

@@ -6,7 +6,7 @@ they mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 
 
@@ -162,24 +162,13 @@ class Evaluated(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
-class Factorial(Syntax):
-    """``y!``."""
-
-    base: Syntax
-
-
-@dataclass(frozen=True, slots=True)
 class Dots(Syntax):
     """An ellipsis."""
 
 
 def children(node: Syntax) -> tuple[Syntax, ...]:
     """The direct parts of a node."""
-    found: list[Syntax] = []
-    for one in fields(node):
-        value = getattr(node, one.name)
-        found.extend(_syntax_in(value))
-    return tuple(found)
+    return tuple(part for name in node.__dataclass_fields__ for part in _syntax_in(getattr(node, name)))
 
 
 def _syntax_in(value: object) -> list[Syntax]:

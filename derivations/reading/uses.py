@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.survey import walk
+from derivations.reading.syntax import walk
 from derivations.reading.tree import Syntax
 from derivations.reading.vocabulary import Vocabulary
 

@@ -38,8 +38,12 @@ class Spec:
     name: str
     index_sets: tuple[IndexSet | None, ...] | None = None
     """Its axes as stated; None for one that is not named."""
+    square: bool = False
+    """Whether its two axes are one."""
     row_vector: bool = False
     domain: Domain | None = None
+    sums_over: IndexSet | None = None
+    """The range over which the entries are said to add up to 1."""
     part: Part | None = None
     origin: Origin = Origin.INFERRED
     line: int | None = None
@@ -53,6 +57,7 @@ class Spec:
         cell = NameCell(
             self.name,
             domain=self.domain or Domain.REAL,
+            sums_over=self.sums_over,
             part=self.part,
             origin=self.origin,
             line=self.line,
@@ -61,6 +66,8 @@ class Spec:
         )
         if self.index_sets is not None:
             cell.axes = [Axis(index_set, self.name) for index_set in self.index_sets]
+            if self.square:
+                cell.axes = cell.axes[:1] * 2
             cell.rank = len(cell.axes)
             cell.row_vector = self.row_vector
         return cell
@@ -211,7 +218,14 @@ class Vocabulary:
 
     def cells(self) -> dict[str, NameCell]:
         """Fresh cells of all names."""
-        return {key: spec.cell() for key, spec in self.specs.items()}
+        cells = {key: spec.cell() for key, spec in self.specs.items()}
+        for base, letter in sorted(self.survey.own_names):
+            last, family = cells.get(f"{base}_{letter}"), cells.get(base)
+            if last is None or last.definition is None or family is None or not self.is_size(letter):
+                continue
+            if family.definition is not None and family.definition.indices:
+                family.axis(len(family.definition.indices) - 1).apart = letter
+        return cells
 
 
 def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:

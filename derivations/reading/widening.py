@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from dataclasses import replace
 
-from derivations.reading.survey import letters
+from derivations.reading.syntax import letters
 from derivations.reading.tree import (
     Big,
     Dots,
@@ -55,7 +55,7 @@ def used_letters(node: Syntax) -> set[str]:
 
 
 def is_number(node: Syntax) -> bool:
-    """Whether a formula is certainly a number, whatever its names are: a sum of entries, a logarithm of one."""
+    """Whether a formula is certainly a number, whatever its names are: a sum of entries, its logarithm."""
     if isinstance(node, Numeral):
         return True
     if isinstance(node, Big):

@@ -7,6 +7,7 @@ holds by its definition and nothing more is assumed: a symmetric W is ``(V + V^T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,6 +39,8 @@ from derivations.reading.terms import (
 )
 from derivations.reading.tree import Span, Syntax
 from derivations.reading.unreadable import Unreadable
+
+_COVARIANCE = re.compile(r"\bcovariance", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,14 @@ class Worded:
                 if name in vocabulary.specs and name not in self.facts.defined:
                     self.define(name, self._constant(name, count, value, draft.left.span, line))
 
+    def covariances(self, text: str) -> None:
+        """In a text that speaks of covariances, Sigma is one: it is symmetric."""
+        name = "Sigma"
+        survey = self.facts.vocabulary.survey
+        matrix = survey.usage(name).bare and not survey.usage(name).lettered and name not in survey.functions
+        if matrix and name not in self.facts.defined and _COVARIANCE.search(text):
+            self.define(name, _halves(self, name, Span(0, 0), 0))
+
     def _constant(self, name: str, count: int, value: Fraction, span: Span, line: int) -> DefinitionTerm:
         letters = ("i", "j")[2 - count :] if count <= 2 else tuple(f"i{n}" for n in range(count))
         indices = tuple(IndexTerm(letter) for letter in letters)
@@ -138,7 +149,11 @@ def _symmetric(worded: Worded, name: str, fact: ProseFact, line: int) -> Definit
     spec = worded.facts.vocabulary.spec(name)
     if spec.index_sets is not None and len(spec.index_sets) != 2:
         return None
-    span = worded.facts.pieces[fact.formulas[0]].span
+    return _halves(worded, name, worded.facts.pieces[fact.formulas[0]].span, line)
+
+
+def _halves(worded: Worded, name: str, span: Span, line: int) -> DefinitionTerm:
+    """A symmetric matrix as half of the sum of any matrix and its transpose."""
     free = worded.free(name)
     i, j = IndexTerm("i"), IndexTerm("j")
     both = AddTerm(span, (NameTerm(span, free, (i, j)), NameTerm(span, free, (j, i))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from derivations.checking.report import StatementReport
+from derivations.checking.report import StatementReport, printable
 
 NARROWEST = 20
 """Columns of source that are shown however narrow the terminal is."""
@@ -46,11 +46,6 @@ def excerpt(source: str, claim: StatementReport) -> Excerpt | None:
     line = lines[number - 1]
     start = begin - starts[number - 1]
     return Excerpt(number, printable(line), start, min(end - starts[number - 1], len(line)))
-
-
-def printable(text: str) -> str:
-    """`text` with a space for every control character, so that a document cannot steer the terminal."""
-    return "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)
 
 
 def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:

@@ -5,7 +5,7 @@ The form is that of workflow commands, ``::error file=notes.md,line=6::message``
 
 from __future__ import annotations
 
-from derivations.checking.report import Report, StatementReport
+from derivations.checking.report import Report, StatementReport, printable
 
 LEVELS = {"refuted": "error", "undecided": "warning", "unreadable": "warning"}
 """How loud a finding is; what is proved is not annotated."""
@@ -14,7 +14,7 @@ LEVELS = {"refuted": "error", "undecided": "warning", "unreadable": "warning"}
 def github_annotations(report: Report) -> str:
     """One line a finding."""
     return "".join(
-        _annotation(document.path, claim) + "\n"
+        _annotation(document.path_of(claim.part), claim) + "\n"
         for document in report.documents
         for claim in document.claims
         if claim.verdict in LEVELS
@@ -38,8 +38,8 @@ def _annotation(path: str, claim: StatementReport) -> str:
 
 
 def _data(text: str) -> str:
-    """`text` with what would end the command escaped."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """`text` with what would end the command escaped, and nothing that steers a terminal."""
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -5,11 +5,19 @@ A verdict is told by a sign and a word as well as by its colour, so that it surv
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from hashlib import sha256
 from importlib import resources
 
-from derivations.checking.report import VERDICTS, Diagnosis, DocumentReport, Report, StatementReport
+from derivations.checking.report import (
+    VERDICTS,
+    Diagnosis,
+    DocumentReport,
+    Report,
+    StatementReport,
+    printable,
+)
 from derivations.writing.macros import Macro, macros_of, opened
 from derivations.writing.mathml import NoMathML, mathml, tidied
 
@@ -26,6 +34,9 @@ SIGNS = {
 
 WORDS = {"proved-where-defined": "proved where defined"}
 """Verdicts that read otherwise to people."""
+
+FEW = 8
+"""Statements that need no list of findings."""
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -46,6 +57,11 @@ PAGE = """<!DOCTYPE html>
 """
 
 
+def escape(text: str) -> str:
+    """`text` as HTML that shows it."""
+    return html.escape(printable(text))
+
+
 def html_page(report: Report) -> str:
     """The whole report as a page."""
     return PAGE.format(title="Checked derivations", style=style(), body=body(report))
@@ -53,7 +69,8 @@ def html_page(report: Report) -> str:
 
 def html_fragment(report: Report) -> str:
     """The report as a part of another page, such as a notebook: its style touches itself only."""
-    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{body(report)}</div>\n'
+    shown = body(report, _mark(report))
+    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{shown}</div>\n'
 
 
 def _scoped(sheet: str) -> str:
@@ -67,16 +84,42 @@ def style() -> str:
     return (resources.files("derivations.writing") / "report.css").read_text("utf-8")
 
 
-def body(report: Report) -> str:
-    """What stands in the page: the summary, then document by document."""
+def _mark(report: Report) -> str:
+    """What sets the anchors of one report apart from those of others in the same page."""
+    return f"r{sha256(report.to_json().encode('utf-8', 'backslashreplace')).hexdigest()[:10]}"
+
+
+def body(report: Report, mark: str = "") -> str:
+    """What stands in the page: the summary, then document by document; anchors begin with `mark`."""
     counts = report.summary
     claims = f"{counts['claims']} claim{'s' * (counts['claims'] != 1)}"
     found = "".join(f"<li>{_badge(v)} {counts[v]}</li>" for v in VERDICTS if counts[v])
     return (
         f"<p>{claims}{':' * bool(found)}</p>\n"
         + (f'<ul class="summary">{found}</ul>\n' if found else "")
-        + "".join(_document(number, document) for number, document in enumerate(report.documents, start=1))
+        + "".join(
+            _document(f"{mark}d{number}", document)
+            for number, document in enumerate(report.documents, start=1)
+        )
     )
+
+
+def _findings(mark: str, document: DocumentReport) -> str:
+    """Links to what is not proved; nothing for a document that is seen at one glance."""
+    rows = "".join(
+        f'<li><a href="#{mark}s{position}">{_badge(statement.verdict or "")} '
+        f'<span class="place">line {statement.line_of_right}</span>{_word(statement.diagnosis)}</a></li>\n'
+        for position, statement in enumerate(document.statements, start=1)
+        if not statement.accepted
+    )
+    if not rows or len(document.statements) <= FEW:
+        return ""
+    label = f"findings in {escape(document.path)}"
+    return f'<nav aria-label="{label}"><ul class="findings">\n{rows}</ul></nav>\n'
+
+
+def _word(diagnosis: Diagnosis | None) -> str:
+    return "" if diagnosis is None else f" {escape(diagnosis.mistake)}"
 
 
 def _badge(kind: str) -> str:
@@ -88,34 +131,35 @@ def _badge(kind: str) -> str:
     )
 
 
-def _document(number: int, document: DocumentReport) -> str:
+def _document(mark: str, document: DocumentReport) -> str:
     macros = macros_of(document.source)
     steps = ""
     for position, statement in enumerate(document.statements, start=1):
         kind, shown = escape(statement.verdict or statement.role), "".join(_statement(statement, macros))
-        steps += f'<li class="{kind}" id="d{number}s{position}">{shown}</li>\n'
+        steps += f'<li class="{kind}" id="{mark}s{position}">{shown}</li>\n'
     empty = "" if steps else "<p>No formula that states anything.</p>\n"
     listed = f'<ol class="statements">\n{steps}</ol>\n' if steps else empty
-    return f"<section>\n<h2>{escape(document.path)}</h2>\n{listed}{_names(document)}</section>\n"
+    head = f"<h2>{escape(document.path)}</h2>\n{_findings(mark, document)}"
+    return f"<section>\n{head}{listed}{_names(document)}</section>\n"
 
 
 def _names(document: DocumentReport) -> str:
     """How every name was understood, folded away."""
     rows = "".join(
         f'<tr><th scope="row">{escape(n.name)}</th><td>{escape(n.reading)}</td><td>{escape(n.origin)}</td>'
-        f"<td>{'' if n.line is None else n.line}</td></tr>"
+        f"<td>{escape(n.where)}</td></tr>"
         for n in document.declarations
     )
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("name", "read as", "how known", "line"))
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("name", "read as", "how known", "where"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<details class="names"><summary>How the names were read</summary>{table}</details>\n'
 
 
 def _statement(statement: StatementReport, macros: Mapping[str, Macro]) -> Iterator[str]:
     kind = statement.verdict or statement.role
-    yield f'<p class="head">{_badge(kind)} <span class="place">line {statement.line_of_right}</span></p>\n'
+    yield f'<p class="head">{_badge(kind)} <span class="place">{escape(statement.where)}</span></p>\n'
     yield _step(statement, macros)
     if statement.diagnosis:
         yield from _diagnosis(statement.diagnosis, macros)

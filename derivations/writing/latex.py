@@ -108,10 +108,10 @@ def _remarks(row: StatementReport, macros: Mapping[str, Macro]) -> str:
         told.append(f"\\textbf{{{escaped(f'{row.diagnosis.code} {row.diagnosis.mistake}')}}}: {message}.")
         if row.diagnosis.repair is not None:
             told.append(f"Proved instead: {_formula(row.diagnosis.repair, macros)}.")
-    told += [f"{escaped(fact)}." for fact in row.facts]
+    told += [f"{escaped(fact[:1].upper() + fact[1:])}." for fact in row.facts]
     if not told:
         return ""
-    label = f"line {row.line_of_right}, {escaped(row.verdict or row.role)}:"
+    label = f"{escaped(row.where)}, {escaped(row.verdict or row.role)}:"
     return f"\\item \\raggedright {label} {' '.join(told)}\n"
 
 

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
+from derivations.checking.report import printable
+
 ELEMENTS = frozenset(
     [
         "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup",
@@ -32,6 +34,9 @@ ATTRIBUTES = frozenset(
 
 FUNCTIONS = frozenset(["log", "ln", "exp", "tanh", "sinh", "cosh", "max", "min", "det", "arg", "tr"])
 """Upright words that keep a distance from their argument."""
+
+SIGNS = frozenset("-+\N{MINUS SIGN}\N{PLUS-MINUS SIGN}")
+CLOSING = frozenset(")]}|!\N{PRIME}\N{DOUBLE VERTICAL LINE}")
 
 LONGEST = 4_000
 """Characters of a formula that is drawn; a longer one is shown as it was typed."""
@@ -79,11 +84,20 @@ def _clean(element: ElementTree.Element) -> None:
     for name, value in list(element.attrib.items()):
         if name not in ATTRIBUTES or not _VALUE.fullmatch(value.removeprefix("http")):
             del element.attrib[name]
-    element.text = html.unescape(element.text or "") or None
-    element.tail = html.unescape(element.tail or "") or None
+    element.text = printable(html.unescape(element.text or "")) or None
+    element.tail = printable(html.unescape(element.tail or "")) or None
     if element.text and element.text.startswith("\\") and len(element.text) > 1:
         raise NoMathML(f"the command {element.text}")
     if element.tag in ("mi", "mo") and element.text in FUNCTIONS:
         element.tag, element.attrib = "mo", {"form": "prefix", "lspace": "0.17em", "rspace": "0.17em"}
+    before: ElementTree.Element | None = None
     for inner in element:
         _clean(inner)
+        if inner.tag == "mo" and inner.text in SIGNS and (before is None or _opens(before)):
+            inner.set("form", "prefix")
+        before = inner
+
+
+def _opens(element: ElementTree.Element) -> bool:
+    """Whether a minus behind `element` is a sign and no difference."""
+    return element.tag == "mo" and element.text not in CLOSING

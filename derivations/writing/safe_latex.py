@@ -58,7 +58,8 @@ def _character(character: str) -> str:
 
 def is_safe(latex: str) -> bool:
     """Whether `latex` may stand in a display: known commands, and brackets and environments that close."""
-    if not latex.isascii() or not latex.strip() or _SCRIPTS.search(latex):
+    visible = latex.isascii() and latex.replace("\n", " ").replace("\t", " ").isprintable()
+    if not visible or not latex.strip() or _SCRIPTS.search(latex):
         return False
     if any(set(inside) & set("\\_^#%&$~") for inside in _TEXT.findall(latex)):
         return False

@@ -6,8 +6,15 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivations.checking.report import VERDICTS, Diagnosis, DocumentReport, Report, StatementReport
-from derivations.writing.excerpt import ELLIPSIS, excerpt, printable
+from derivations.checking.report import (
+    VERDICTS,
+    Diagnosis,
+    DocumentReport,
+    Report,
+    StatementReport,
+    printable,
+)
+from derivations.writing.excerpt import ELLIPSIS, excerpt
 
 PLAIN_WIDTH = 100
 """Columns of a source window where no terminal says how many it has."""
@@ -40,7 +47,7 @@ class TextWriter:
     def report(self, report: Report) -> str:
         """The whole report, ending in a line break unless it is empty."""
         lines = [line for document in report.documents for line in self._document(document)]
-        if not self.quiet:
+        if report.documents and not self.quiet:
             lines += [""] * bool(lines) + [self._summary(report)]
         return "".join(f"{line}\n" for line in lines)
 
@@ -48,7 +55,9 @@ class TextWriter:
         if self.show_reading:
             for name in document.declarations:
                 line = "" if name.line is None else f":{name.line}"
-                yield printable(f"{document.path}{line}: {name.origin}  {name.name}: {name.reading}")
+                yield printable(
+                    f"{document.path_of(name.part)}{line}: {name.origin}  {name.name}: {name.reading}"
+                )
         for statement in document.statements:
             if self._is_shown(statement):
                 yield from self._statement(document, statement)
@@ -63,8 +72,8 @@ class TextWriter:
 
     def _statement(self, document: DocumentReport, statement: StatementReport) -> Iterator[str]:
         label = statement.verdict or statement.role
-        yield self._head(document.path, statement, label)
-        shown = None if statement.accepted else excerpt(document.source, statement)
+        yield self._head(document.path_of(statement.part), statement, label)
+        shown = None if statement.accepted else excerpt(document.source_of(statement.part), statement)
         if shown is not None:
             gutter, source, carets = shown.lines(self.width or PLAIN_WIDTH)
             bar = carets.index("|") + 1
@@ -78,7 +87,8 @@ class TextWriter:
 
     def _head(self, path: str, statement: StatementReport, label: str) -> str:
         place = f"{path}:{statement.line}:{statement.column}: "
-        step = " ".join(f"{statement.lhs} {statement.relation} {statement.rhs}".split())
+        sides = (statement.lhs, statement.relation, statement.rhs) if statement.lhs else (statement.rhs,)
+        step = " ".join(" ".join(sides).split())
         room = (self.width or 0) - len(place) - len(label) - 2
         if self.width is not None and len(step) > room:
             step = step[: max(room - 1, 0)] + ELLIPSIS
@@ -111,7 +121,9 @@ class TextWriter:
         if len(report.documents) > 1:
             claims += f" in {len(report.documents)} documents"
         found = (self._shaded(f"{counts[v]} {v}", v) for v in VERDICTS if counts[v])
-        summary = ": ".join(filter(None, (claims, ", ".join(found))))
+        unchecked = sum(s.role == "claim" and s.verdict is None for s in report.statements)
+        told = ", ".join([*found, *([f"{unchecked} not checked"] if unchecked else [])])
+        summary = ": ".join(filter(None, (claims, told)))
         if self.width is not None and any(statement.diagnosis for statement in report.statements):
             summary += "; derivations explain CODE says more"
         return summary

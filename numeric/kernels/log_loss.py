@@ -3,6 +3,7 @@
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
 that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
 that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
+Accuracies are in units in the last place (ulp) of float64.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from numpy import absolute, add, divide, exp, log1p, multiply, negative, subtract, where
 
 from numeric.arguments import Array
+from numeric.blocks import ONE
 
 SCRATCH = 4
 """Scratch buffers that the functions need at most."""
@@ -38,13 +40,14 @@ def gradient_hard(z: Array, y: Array, u: Array, gradient: Array, scratch: Sequen
     Accuracy: the gradient 2.1 ulp.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     subtract(u, y, scratch_0)
     multiply(scratch_0, z, scratch_1)
     exp(scratch_1, scratch_1)
     multiply(scratch_0, scratch_1, scratch_0)
-    add(scratch_1, 1, scratch_1)
+    add(scratch_1, one, scratch_1)
     divide(scratch_0, scratch_1, gradient)
 
 
@@ -59,6 +62,7 @@ def value_and_gradient_hard(
     Accuracy: the value 1.5 ulp, the gradient 2.1 ulp.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     subtract(u, y, scratch_0)
@@ -66,7 +70,7 @@ def value_and_gradient_hard(
     exp(scratch_1, scratch_1)
     log1p(scratch_1, value)
     multiply(scratch_0, scratch_1, scratch_0)
-    add(scratch_1, 1, scratch_1)
+    add(scratch_1, one, scratch_1)
     divide(scratch_0, scratch_1, gradient)
 
 
@@ -96,12 +100,13 @@ def gradient_soft(z: Array, y: Array, u: Array, gradient: Array, scratch: Sequen
     Accuracy: the gradient 4 ulp of the larger of its two terms.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     exp(z, scratch_0)
     multiply(scratch_0, u, scratch_1)
     subtract(scratch_1, y, scratch_1)
-    add(scratch_0, 1, scratch_0)
+    add(scratch_0, one, scratch_0)
     divide(scratch_1, scratch_0, gradient)
 
 
@@ -116,6 +121,7 @@ def value_and_gradient_soft(
     Accuracy: the value 4 ulp, the gradient 4 ulp of the larger of its two terms.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     scratch_2 = scratch[2]
@@ -129,7 +135,7 @@ def value_and_gradient_soft(
     add(scratch_1, scratch_2, value)
     multiply(scratch_0, u, scratch_1)
     subtract(scratch_1, y, scratch_1)
-    add(scratch_0, 1, scratch_0)
+    add(scratch_0, one, scratch_0)
     divide(scratch_1, scratch_0, gradient)
 
 
@@ -142,10 +148,11 @@ def value_unbounded(z: Array, y: Array, value: Array, scratch: Sequence[Array]) 
         exp(z), a = -z, w = y
     Accuracy: the value 4 ulp.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     absolute(z, scratch_0)
-    subtract(1, y, scratch_1)
+    subtract(one, y, scratch_1)
     scratch_1[...] = where(z >= 0, scratch_1, y)
     multiply(scratch_0, scratch_1, scratch_1)
     negative(scratch_0, scratch_0)
@@ -163,19 +170,20 @@ def gradient_unbounded(z: Array, y: Array, gradient: Array, scratch: Sequence[Ar
     Accuracy: the gradient 4 ulp of the larger of its two terms.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     scratch_2 = scratch[2]
     absolute(z, scratch_0)
     negative(scratch_0, scratch_0)
     exp(scratch_0, scratch_0)
-    subtract(1, y, scratch_1)
-    scratch_2[...] = where(z >= 0, 1, scratch_0)
+    subtract(one, y, scratch_1)
+    scratch_2[...] = where(z >= 0, one, scratch_0)
     multiply(scratch_1, scratch_2, scratch_1)
-    scratch_2[...] = where(z >= 0, scratch_0, 1)
+    scratch_2[...] = where(z >= 0, scratch_0, one)
     multiply(y, scratch_2, scratch_2)
     subtract(scratch_1, scratch_2, scratch_1)
-    add(scratch_0, 1, scratch_0)
+    add(scratch_0, one, scratch_0)
     divide(scratch_1, scratch_0, gradient)
 
 
@@ -194,22 +202,23 @@ def value_and_gradient_unbounded(
     Accuracy: the value 4 ulp, the gradient 4 ulp of the larger of its two terms.
     Proved in the catalogue: log-loss-score-gradient.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     scratch_2 = scratch[2]
     scratch_3 = scratch[3]
     absolute(z, scratch_0)
-    subtract(1, y, scratch_1)
+    subtract(one, y, scratch_1)
     negative(scratch_0, scratch_2)
     exp(scratch_2, scratch_2)
     scratch_3[...] = where(z >= 0, scratch_1, y)
     multiply(scratch_0, scratch_3, scratch_0)
     log1p(scratch_2, scratch_3)
     add(scratch_0, scratch_3, value)
-    scratch_0[...] = where(z >= 0, 1, scratch_2)
+    scratch_0[...] = where(z >= 0, one, scratch_2)
     multiply(scratch_1, scratch_0, scratch_0)
-    scratch_1[...] = where(z >= 0, scratch_2, 1)
+    scratch_1[...] = where(z >= 0, scratch_2, one)
     multiply(y, scratch_1, scratch_1)
     subtract(scratch_0, scratch_1, scratch_0)
-    add(scratch_2, 1, scratch_1)
+    add(scratch_2, one, scratch_1)
     divide(scratch_0, scratch_1, gradient)

@@ -3,6 +3,7 @@
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
 that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
 that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
+Accuracies are in units in the last place (ulp) of float64.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from numpy import absolute, add, divide, exp, log, log1p, maximum, multiply, negative, subtract, where
 
 from numeric.arguments import Array
+from numeric.blocks import ONE
 
 SCRATCH = 2
 """Scratch buffers that the functions need at most."""
@@ -23,10 +25,11 @@ def sigmoid_bounded(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     sigmoid-bounded: sigma(z) = t/(t + 1) with t = exp(z)
     Accuracy: 2.1 ulp.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     exp(z, scratch_0)
-    add(scratch_0, 1, scratch_1)
+    add(scratch_0, one, scratch_1)
     divide(scratch_0, scratch_1, out)
 
 
@@ -37,13 +40,14 @@ def sigmoid(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     sigmoid-negative: sigma(z) = q/(t + 1) with t = exp(z), q = t
     Accuracy: 2.1 ulp.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     absolute(z, scratch_0)
     negative(scratch_0, scratch_0)
     exp(scratch_0, scratch_0)
-    scratch_1[...] = where(z >= 0, 1, scratch_0)
-    add(scratch_0, 1, scratch_0)
+    scratch_1[...] = where(z >= 0, one, scratch_0)
+    add(scratch_0, one, scratch_0)
     divide(scratch_1, scratch_0, out)
 
 
@@ -55,6 +59,7 @@ def sigmoid_derivative(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     Accuracy: 2.5 ulp.
     Proved in the catalogue: sigmoid-derivative, log-loss-score-hessian.
     """
+    one = ONE[z.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     absolute(z, scratch_0)
@@ -62,7 +67,7 @@ def sigmoid_derivative(z: Array, out: Array, scratch: Sequence[Array]) -> None:
     exp(scratch_0, scratch_0)
     add(scratch_0, 2, scratch_1)
     multiply(scratch_0, scratch_1, scratch_1)
-    add(scratch_1, 1, scratch_1)
+    add(scratch_1, one, scratch_1)
     divide(scratch_0, scratch_1, out)
 
 
@@ -132,8 +137,9 @@ def logit_outer(p: Array, out: Array, scratch: Sequence[Array]) -> None:
     logit-outer: log(p/(1 - p)) = log(p/u) with u = 1 - p
     Accuracy: 3.5 ulp.
     """
+    one = ONE[p.dtype]
     scratch_0 = scratch[0]
-    subtract(1, p, scratch_0)
+    subtract(one, p, scratch_0)
     divide(p, scratch_0, scratch_0)
     log(scratch_0, out)
 
@@ -144,10 +150,11 @@ def logit_middle(p: Array, out: Array, scratch: Sequence[Array]) -> None:
     logit-middle: log(p/(1 - p)) = log(1 + (2*p - 1)/u) with u = 1 - p
     Accuracy: 3.5 ulp.
     """
+    one = ONE[p.dtype]
     scratch_0 = scratch[0]
     scratch_1 = scratch[1]
     multiply(p, 2, scratch_0)
-    subtract(scratch_0, 1, scratch_0)
-    subtract(1, p, scratch_1)
+    subtract(scratch_0, one, scratch_0)
+    subtract(one, p, scratch_1)
     divide(scratch_0, scratch_1, scratch_0)
     log1p(scratch_0, out)

@@ -3,6 +3,7 @@
 Printed from proved formulas by ``python -m derivations.generating``; each function names the equalities
 that the kernel certified. Arguments are arrays of one floating type, float32 or float64, of shapes
 that broadcast to that of the result; results go to the given buffers, and nothing is checked or raised.
+Accuracies are in units in the last place (ulp) of float64.
 """
 
 from __future__ import annotations

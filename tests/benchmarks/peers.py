@@ -1,7 +1,8 @@
 """What people use instead of the kernels, and the table of times that the README shows.
 
-``OMP_NUM_THREADS=1 python tests/benchmarks/peers.py`` prints it; peers that are not installed are left out.
-Ratios are medians of rounds in which ours and theirs alternate, in one run.
+``taskset -c 0 python tests/benchmarks/peers.py`` prints it, pinned to one core so that everybody has one
+thread; peers that are not installed are left out. Ratios are medians of rounds in which ours and theirs
+alternate.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ REFUSED = {
     "not a number": (sympy.nan, "NaN"),
     "the imaginary unit": (sympy.I * a, "ImaginaryUnit"),
     "a sign": (sympy.sign(sympy.Symbol("a", real=True)), "sign"),
-    "an unknown function of SymPy": (sympy.gamma(a), "gamma"),
+    "an unknown function of SymPy": (sympy.zeta(a), "zeta"),
     "a shifted index": (z[i + 1], "cannot be read as an index"),
     "a wrong number of indices": (x[i], "2 indices"),
     "an index over two sets": (x[i, i], "ranges over"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from derivations import kernel
+from derivations import check_text, kernel
 from derivations.checking.check import Checker, Judge
 from derivations.checking.report import VERDICTS, DocumentReport, Report, StatementReport, Witness
 from derivations.language import (
@@ -167,3 +167,13 @@ def test_the_table_for_notebooks_is_escaped() -> None:
     assert "<b>" not in html
     assert "&lt;script&gt;" in html
     assert "a &amp; b" in html
+
+
+def test_a_witness_of_a_vector_says_which_entry_differs() -> None:
+    """The index that nobody wrote has a name that people know."""
+    text = "Let $X \\in \\mathbb{R}^{m \\times n}$ and $w \\in \\mathbb{R}^n$.\n\n$$\n2 X w = X w\n$$\n"
+    (slip,) = (s for s in check_text(text).statements if s.verdict == "refuted")
+    assert slip.witness is not None
+    names = [name for name, _ in slip.witness.assignment]
+    assert "entry" in names
+    assert not [name for name in names if name.startswith("_")]

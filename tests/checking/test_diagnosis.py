@@ -18,13 +18,12 @@ from derivations.checking.diagnosis.mistakes import (
     BY_CODE,
     JUMP_BACK,
     MISTAKES,
-    TRANSPOSITION,
     WORDS,
     Mistake,
     documentation,
 )
 from derivations.checking.diagnosis.search import repaired
-from derivations.checking.diagnosis.transposition import transpositions
+from derivations.checking.diagnosis.transposition import rewritings
 from derivations.checking.report import Report, StatementReport
 from derivations.documents import FORMATS
 from derivations.language import Claim, Derivation
@@ -36,11 +35,14 @@ PROVED = ("proved", "proved-where-defined")
 SIGN = "Let $\\sigma(z) = \\frac{1}{1 + e^{-z}}$. Then $$\\sigma(-z) = \\sigma(z) - 1.$$\n"
 
 
+def blocks(mistake: Mistake) -> list[str]:
+    """The documents that the documentation of a mistake shows: the wrong one, then the mended one."""
+    return re.findall(r"```markdown\n(.*?)```", mistake.documentation, re.DOTALL)
+
+
 def example(mistake: Mistake) -> str:
-    """The document that the documentation of a mistake shows."""
-    found = re.search(r"```markdown\n(.*?)```", mistake.documentation, re.DOTALL)
-    assert found is not None
-    return found[1]
+    """The document with the mistake."""
+    return blocks(mistake)[0]
 
 
 def refuted(report: Report) -> list[StatementReport]:
@@ -72,13 +74,21 @@ def test_a_mistake_is_recognised_in_its_example(mistake: Mistake) -> None:
     assert mistake.code in [d.code for d in found if d is not None]
 
 
-@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m not in (JUMP_BACK, TRANSPOSITION)], ids=code)
+@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m.edits is not JUMP_BACK.edits], ids=code)
 def test_the_repair_of_an_example_is_proved(mistake: Mistake) -> None:
     """By the kernel, asked anew: a diagnosis is a theorem."""
     ((claim, context),) = claims(read(example(mistake), "md"))
     repair = repaired(claim, context)
     assert repair is not None
     assert kernel.judge(replace(claim, right=repair.edit.right), context).kind in PROVED
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=code)
+def test_the_mended_example_is_proved(mistake: Mistake) -> None:
+    """Under the last heading the example stands again, and is right."""
+    mended = check_text(blocks(mistake)[1])
+    assert mended.ok
+    assert any(s.verdict in PROVED for s in mended.statements)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +103,7 @@ def test_the_repair_of_an_example_is_proved(mistake: Mistake) -> None:
 )
 def test_transpositions_are_tried_in_the_authors_notation(latex: str, meant: str) -> None:
     """One factor turned, both factors of one name, or two neighbours exchanged."""
-    assert meant in [text for text, _, _ in transpositions(latex, frozenset("Xxyb"))]
+    assert meant in [found.text for found in rewritings(latex, frozenset("Xxyb"))]
 
 
 def test_a_document_is_not_read_again_without_end() -> None:

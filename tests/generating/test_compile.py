@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from written_modules import functions
 
 import derivations
+from derivations import NotProvedError
 from derivations.generating.stable_functions import REWRITING, RULES, Sigmoid, by_name, opened, stable
 from numeric import check_gradient, log_loss
 
@@ -27,6 +28,11 @@ LOSSES = {
     "exponential": sympy.exp(-y * z),
     "Brier": (p - y) ** 2,
     "hyperbolic tangent": (sympy.tanh(z) - y) ** 2,
+    "log-cosh": sympy.log(sympy.cosh(z - y)),
+    "squared secant": y / sympy.cosh(z) ** 2,
+    "log of a tangent": -sympy.log((1 + sympy.tanh(z)) / 2) - y * sympy.log((1 - sympy.tanh(z)) / 2),
+    "floats": 0.1 * z**2 + 0.5 * sympy.log(1 + sympy.exp(-y * z)),
+    "a slope to be taken": sympy.Derivative(sympy.Function("sigma")(z), z),
     "named sigmoid": -y * sympy.log(sympy.Function("sigma")(z)),
     "undeclared symbols": (sympy.Symbol("z") - sympy.Symbol("y")) ** 4,
 }
@@ -56,6 +62,28 @@ def test_every_verb_is_proved_and_agrees_with_differences(name):
             lambda at, below=below: below(at, *others), lambda at, above=above: above(at, *others), scores
         )
         assert check, str(check)
+
+
+@pytest.mark.parametrize("name", ["log-cosh", "squared secant", "log of a tangent", "hyperbolic tangent"])
+def test_hyperbolic_functions_do_not_overflow(name):
+    compiled = derivations.compile(LOSSES[name], wrt=z)
+    scores = numpy.array([-800.0, -40.0, 40.0, 800.0])
+    for verb in ("value", "gradient", "hessian"):
+        assert numpy.isfinite(getattr(compiled, verb)(scores, 0.5)).all()
+    if name == "log of a tangent":
+        assert compiled.gradient(40.0, 0.0) == pytest.approx(-2 * numpy.exp(-80.0))
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["exp", "sigmoid", "numpy", "lambda", "part_0", "two words", "", 'a"""b', "\\theta", "line\nbreak"],
+)
+def test_a_symbol_may_have_any_name(other):
+    symbol = sympy.Symbol(other, real=True)
+    compiled = derivations.compile(symbol * sympy.log(1 + sympy.exp(z)) / (1 + z**2), wrt=z)
+    expected = 3 * numpy.log(2)
+    assert compiled.value(0.0, 3.0) == pytest.approx(expected)
+    assert functions(compiled.source)["value"](0.0, 3.0) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("name", LOSSES)
@@ -112,16 +140,39 @@ def test_wrong_arguments_of_the_verbs_are_named():
         (y**2, z, ValueError),
         (sympy.gamma(z) * y, z, ValueError),
         (sympy.Abs(z), z, ValueError),
+        (sympy.erf(z), z, ValueError),
+        (sympy.Function("f")(z), z, ValueError),
+        (sympy.Function("sigma")(z, y), z, ValueError),
+        (z * sympy.Symbol("z"), z, ValueError),
+        (sympy.Symbol("a b") * sympy.Symbol("a_b") * z, z, ValueError),
+        (10**400 * z**2, z, ValueError),
+        (z**2 / 10**400, z, ValueError),
+        (sympy.I * z, z, ValueError),
+        (z**y, z, NotProvedError),
     ],
     ids=str,
 )
 def test_what_cannot_be_compiled_raises(loss, wrt, error):
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         derivations.compile(loss, wrt=wrt)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_a_loss_is_made_of_is_said():
+    with pytest.raises(ValueError, match=r"^loss: expected numbers, powers, exp, .*: sin has no counterpart"):
+        derivations.compile(sympy.sin(z), wrt=z)
+    with pytest.raises(ValueError, match="loss: expected symbols of different names, given several z"):
+        derivations.compile(z * sympy.Symbol("z"), wrt=z)
+    with pytest.raises(TypeError, match="wrt: expected a SymPy Symbol, given str"):
+        derivations.compile(z**2, wrt="z")
 
 
 def test_rewriting_finds_powers_products_and_complements():
     assert stable((1 + sympy.exp(-z)) ** -3) == Sigmoid(z) ** 3
     assert stable(y * sympy.exp(z) / (1 + sympy.exp(z))) == y * Sigmoid(z)
     assert stable(1 - p) == Sigmoid(-z)
+    assert stable(3 - 3 * p) == 3 * Sigmoid(-z)
+    assert stable(p - 1) == -Sigmoid(-z)
+    assert stable(2 - 2 * sympy.tanh(z) ** 2) == 8 * Sigmoid(2 * z) * Sigmoid(-2 * z)
+    assert stable(y * sympy.sinh(z) / sympy.cosh(z) ** 3) == y * sympy.tanh(z) / sympy.cosh(z) ** 2
     assert opened(Sigmoid(z)) == p

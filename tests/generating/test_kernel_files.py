@@ -67,6 +67,12 @@ def test_the_softmax_gradient_of_a_file_does_not_overflow():
     numpy.testing.assert_allclose(names["gradient"](scores, labels), expected[1][0], atol=1e-300)
 
 
+def test_what_differs_in_its_indices_only_is_computed_once():
+    hessian = kernel_source("softmax-regression-hessian").partition("def hessian")[2]
+    assert hessian.count("softmax(") == 1
+    assert hessian.count("numpy.einsum(") == 2
+
+
 COMPUTED = [
     name
     for name, entry in catalogue.entries().items()
@@ -127,6 +133,21 @@ def test_what_cannot_be_written_is_said_in_one_line(name):
     assert run.exit_code == 2
     assert run.stderr.startswith("derivations: ")
     assert run.stderr.count("\n") == 1
+
+
+def test_nothing_in_a_document_ends_a_files_docstring(tmp_path):
+    note = tmp_path / 'a"""b.md'
+    note.write_text('Let $f(z) = z^2$. Then $$f\'(z) = 2 z \\quad \\text{"""; raise SystemExit}$$\n', "utf-8")
+    assert functions(kernel_source(str(note)))["line_1"](1.5) == 3
+
+
+def test_a_document_is_not_replaced_by_its_file(tmp_path):
+    note = tmp_path / "note.md"
+    note.write_text(text := "Let $f(z) = z^2$. Then\n\n$$f'(z) = 2 z$$\n", "utf-8")
+    run = CliRunner().invoke(main, ["kernel", str(note), "-o", str(tmp_path / "." / "note.md")])
+    assert run.exit_code == 2
+    assert "is the document itself" in run.stderr
+    assert note.read_text("utf-8") == text
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path):

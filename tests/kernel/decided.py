@@ -15,6 +15,7 @@ from kernel_notation import (
     by,
     d,
     exp,
+    j,
     log,
     normaliser,
     p,
@@ -33,6 +34,7 @@ from kernel_notation import (
     term,
     total,
     u,
+    x,
 )
 from test_index_sets import TRUE as SHIFTED
 from test_inverses import FALSE as WRONG_INVERSES
@@ -42,6 +44,8 @@ from test_products import FALSE as WRONG_PRODUCTS
 from test_products import TRUE as PRODUCTS
 from traps import UNDEFINED
 from true_identities import TRUE
+
+from derivations.language.functions import call_scalar
 
 Sides = Callable[[], tuple[Term | Grid, Term | Grid]]
 
@@ -88,8 +92,25 @@ def divergence():
     return total(CLASSES, lambda g: soft[g] * log(soft[g] / p(g)))
 
 
+def factorial(of):
+    return Term(call_scalar("factorial", of.node))
+
+
+def counts():
+    likelihood = running(SAMPLES, lambda n: exp(-u) * u ** x[n, j] / factorial(x[n, j]))
+    return log(likelihood), total(SAMPLES, lambda n: x[n, j] * log(u) - u - log(factorial(x[n, j])))
+
+
+def recurrence():
+    return factorial(1 + exp(r)), (1 + exp(r)) * factorial(exp(r))
+
+
+def size_power():
+    return (-real) ** size(SAMPLES) * real ** size(SAMPLES), (-real * real) ** size(SAMPLES)
+
+
 def any_power():
-    return real ** size(SAMPLES) * real, real ** (size(SAMPLES) + 1)
+    return real**u * real, real ** (u + 1)
 
 
 ROWS = (
@@ -108,6 +129,8 @@ ROWS = (
     Row("focal loss, label smoothing, temperature", PROVED, HARDER["focal loss"]),
     Row("divergence and entropy", PROVED, OTHER_MODELS["divergence by the scores"]),
     Row("Poisson regression", PROVED, OTHER_MODELS["Poisson gradient"]),
+    Row("counts with factorials", WHERE_DEFINED, counts),
+    Row("a recurrence of factorials", UNDECIDED, recurrence),
     Row("opaque functions with derivatives", PROVED, OTHER_MODELS["an opaque link"]),
     Row(
         "the normal equation, where X^T X is invertible",
@@ -134,7 +157,8 @@ ROWS = (
         PROVED,
         lambda: (exp(root_of_two() ** 2 * r), exp(2 * r)),
     ),
-    Row("powers with a symbolic exponent of any base", UNDECIDED, any_power),
+    Row("powers of any base with a size for exponent", PROVED, size_power),
+    Row("powers of any base with other symbolic exponents", UNDECIDED, any_power),
     Row("Gibbs' inequality", UNDECIDED, lambda: (divergence(), term(0)), ">="),
     Row("tangent bounds: log u <= u - 1", UNDECIDED, lambda: (log(u), u - 1), "<="),
     Row("log-sum-exp above its terms", UNDECIDED, lambda: (log(normaliser), q[d]), ">="),

@@ -49,6 +49,7 @@ from kernel_oracle import Point, value
 
 from derivations.language import (
     Add,
+    Cardinality,
     Cases,
     Exp,
     IndexCondition,
@@ -57,6 +58,7 @@ from derivations.language import (
     Inverse,
     Log,
     Multiply,
+    Power,
     Product,
     Sum,
     last,
@@ -114,6 +116,7 @@ def expression(random: Random, depth: int, scope) -> Term:
         lambda: inner() - inner(),
         lambda: inner() * inner(),
         lambda: inner() ** 2,
+        lambda: inner(1) ** size(SETS[random.choice("mnK")]),
         summed,
         summed,
         lambda: exp(inner(1)),
@@ -197,6 +200,10 @@ def rewritten(node, random: Random):
             return (exp(Term(argument) / 2) ** 2).node
         case Log():
             return (-written + 2 * written).node
+        case Power(base, Cardinality(index_set)):
+            return Product(IndexVariable("times", index_set), base)
+        case Product(index, Product(other, body, ()), ()) if index.name != other.name:
+            return Product(other, Product(index, body))
         case Sum(index, Add(terms), ()):
             return Add(tuple(Sum(index, part) for part in terms))
         case Sum(index, Sum(other, body, ()), ()) if index.name != other.name:

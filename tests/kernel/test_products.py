@@ -23,6 +23,7 @@ from kernel_notation import (
     sigma,
     sign,
     size,
+    term,
     theta,
     total,
     u,
@@ -59,6 +60,24 @@ TRUE = {
     ),
     "a square": lambda: (running(CLASSES, lambda g: q[g] ** 2), running(CLASSES, lambda g: q[g]) ** 2),
     "a constant": lambda: (running(CLASSES, lambda g: u), u ** size(CLASSES)),
+    "a constant of any sign": lambda: (
+        running(CLASSES, lambda g: r * q[g]),
+        r ** size(CLASSES) * running(CLASSES, lambda g: q[g]),
+    ),
+    "signs": lambda: (
+        running(CLASSES, lambda g: -q[g]),
+        term(-1) ** size(CLASSES) * running(CLASSES, lambda g: q[g]),
+    ),
+    "a power of a size": lambda: ((-r) ** (2 * size(CLASSES)), (r**2) ** size(CLASSES)),
+    "products in another order": lambda: (
+        running(SAMPLES, lambda n: running(FEATURES, lambda f: x[n, f])),
+        running(FEATURES, lambda f: running(SAMPLES, lambda n: x[n, f])),
+    ),
+    "all over again": lambda: (
+        running(SAMPLES, lambda n: running(FEATURES, lambda f: r * x[n, f])),
+        r ** (size(SAMPLES) * size(FEATURES))
+        * running(SAMPLES, lambda n: running(FEATURES, lambda f: x[n, f])),
+    ),
     "all factors but one": lambda: (
         running(CLASSES, lambda g: q[g], c) * q[c],
         running(CLASSES, lambda g: q[g]),
@@ -102,6 +121,14 @@ WHERE_DEFINED = {
 }
 
 FALSE = {
+    "a product of the first column": lambda: (
+        running(SAMPLES, lambda n: running(FEATURES, lambda f: x[n, f])),
+        running(FEATURES, lambda f: running(SAMPLES, lambda n: x[n, j])),
+    ),
+    "a constant once": lambda: (running(CLASSES, lambda g: r * q[g]), r * running(CLASSES, lambda g: q[g])),
+    "an odd power of a sign": lambda: ((-r) ** size(CLASSES), r ** size(CLASSES)),
+    "another size": lambda: (running(CLASSES, lambda g: r), r ** size(FEATURES)),
+    "an absolute value": lambda: ((r**2) ** size(CLASSES), r ** size(CLASSES)),
     "a product of sums": lambda: (
         running(CLASSES, lambda g: q[g] + weights[g]),
         running(CLASSES, lambda g: q[g]) + running(CLASSES, lambda g: weights[g]),

@@ -88,7 +88,7 @@ def test_softmax_rows_are_accurate(row):
     for given_value, expected in zip(numeric.softmax(numpy.array(row)), oracles.softmax(exact), strict=True):
         assert expected < 1e-300 or oracles.ulps(given_value, expected) <= SUM_OF_EIGHT
     total = max(exact) + mpmath.log(mpmath.fsum(mpmath.exp(score - max(exact)) for score in exact))
-    largest = max(1.0, *map(abs, row))
+    largest = max(numpy.log(len(row)), *map(abs, row))
     assert abs(numeric.logsumexp(numpy.array(row)) - float(total)) <= 2 * numpy.spacing(largest)
     logarithms = numeric.log_softmax(numpy.array(row))
     for given_value, expected in zip(logarithms, oracles.log_softmax(exact), strict=True):
@@ -117,10 +117,37 @@ def test_hessians_keep_the_digits_of_a_saturated_class(row):
         assert expected < 1e-290 or oracles.ulps(hessian[k, k], expected) <= 8
 
 
-def test_float32_is_computed_and_accurate_in_float32():
-    z = numpy.linspace(-100, 100, 20_001, dtype=numpy.float32)
-    expected = 1 / (1 + numpy.exp(-z.astype(float)))
-    given_values = numeric.sigmoid(z)
+def float32_ulps(given_values, expected):
+    """The largest error of float32 numbers, in their units in the last place."""
     assert given_values.dtype == numpy.float32
-    spacing = numpy.spacing(expected.astype(numpy.float32)).astype(float)
-    assert numpy.max(numpy.abs(given_values - expected) / spacing) <= 3
+    spacing = numpy.spacing(numpy.abs(expected).astype(numpy.float32)).astype(float)
+    return numpy.max(numpy.abs(given_values - expected) / spacing)
+
+
+def float32_numbers(largest):
+    """Numbers of all sizes from the subnormal ones to `largest`, of both signs."""
+    last = numpy.float32(largest).view(numpy.uint32)
+    numbers = numpy.arange(1, last, 5003, numpy.uint32).view(numpy.float32)
+    return numpy.concatenate([numbers, -numbers])
+
+
+@pytest.mark.parametrize("name", ELEMENTARY)
+def test_float32_is_computed_and_accurate_in_float32(name):
+    """Float64 is the oracle, which the tests above hold to mpmath."""
+    z, function = float32_numbers(104), getattr(numeric, name)
+    assert float32_ulps(function(z), function(z.astype(float))) <= 4
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_float32_losses_of_hard_labels_are_accurate(label):
+    z = float32_numbers(104)
+    y = numpy.full(z.shape, label)
+    exact = log_loss.value_and_gradient(z.astype(float), y)
+    for given_values, expected in zip(log_loss.value_and_gradient(z, y), exact, strict=True):
+        assert float32_ulps(given_values, expected) <= 4
+
+
+def test_the_logit_is_accurate_in_float32():
+    p = float32_numbers(1)
+    p = p[p > 0]
+    assert float32_ulps(numeric.logit(p), numeric.logit(p.astype(float))) <= 4

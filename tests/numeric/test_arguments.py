@@ -201,6 +201,66 @@ REJECTED = {
         ValueError,
         "z: expected at least one row",
     ),
+    "masked entries": (
+        lambda: logistic_regression.value(THETA, numpy.ma.masked_equal(X, 1), Y),
+        ValueError,
+        "X: expected no masked entries",
+    ),
+    "masked labels": (
+        lambda: softmax_cross_entropy.value(Z, numpy.ma.masked_equal([0, 1], 1)),
+        ValueError,
+        "y: expected no masked entries",
+    ),
+    "a sparse matrix, or what else is no array": (
+        lambda: logistic_regression.value(THETA, {1.0, 2.0}, Y),
+        TypeError,
+        "X: expected real numbers, given set",
+    ),
+    "no direction": (
+        lambda: logistic_regression.hessian_product(THETA, None, X, Y),
+        TypeError,
+        "p: expected real numbers, given NoneType",
+    ),
+    "no columns for classes": (
+        lambda: softmax_regression.value(numpy.zeros((3, 0)), X[:, :0], [0, 1, 2]),
+        ValueError,
+        r"X: expected at least one column, given shape \(3, 0\)",
+    ),
+    "an intercept that is a word": (
+        lambda: logistic_regression.value(THETA, X, Y, intercept="no"),
+        TypeError,
+        "intercept: expected True or False, given str",
+    ),
+    "a penalty written out": (
+        lambda: logistic_regression.value(THETA, X, Y, l2="1"),
+        TypeError,
+        "l2: expected a number, given str",
+    ),
+    "a penalty beyond all floats": (
+        lambda: logistic_regression.value(THETA, X, Y, l2=10**400),
+        ValueError,
+        "l2: expected a finite number >= 0, given inf",
+    ),
+    "a read-only out": (
+        lambda: numeric.sigmoid(Y, out=numpy.broadcast_to(0.0, 3)),
+        ValueError,
+        "out: expected a writeable array",
+    ),
+    "a value that is no function": (
+        lambda: numeric.check_gradient("f", numpy.ones_like, [1.0]),
+        TypeError,
+        "value: expected a function, given str",
+    ),
+    "complex values": (
+        lambda: numeric.check_gradient(lambda x: 1j * x[0], numpy.ones_like, [1.0]),
+        TypeError,
+        r"value\(x\): expected real numbers, given complex",
+    ),
+    "a tolerance that is no number": (
+        lambda: numeric.check_gradient(numpy.sum, numpy.ones_like, [1.0], tolerance="small"),
+        TypeError,
+        "tolerance: expected a number, given str",
+    ),
     "scores without classes": (
         lambda: softmax_cross_entropy.value(Z[:, :0], [0, 0]),
         ValueError,

@@ -95,6 +95,13 @@ def test_noise_is_told_as_unsure():
     assert check.unsure.all()
 
 
+def test_a_single_number_will_do():
+    assert check_gradient(lambda x: x**2, lambda x: 2 * x, 3.0)
+    wrong = check_gradient(lambda x: x**2, lambda x: x, 3.0)
+    assert wrong.wrong == ((),)
+    assert str(wrong).startswith("the derivative: given 3, expected 6")
+
+
 def test_x_is_left_alone():
     x = numpy.array([1.0, 2.0])
     x.flags.writeable = False

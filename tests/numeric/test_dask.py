@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from threading import Timer
 
 import numpy
 import pytest
@@ -11,10 +9,11 @@ from regression_cases import MODULES
 
 from numeric import logistic_regression
 
+dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
 distributed = pytest.importorskip("distributed")
 
-ROWS, COLUMNS, CLASSES = 4_000, 6, 3
+ROWS, COLUMNS, CLASSES, CHUNKS = 4_000, 6, 3, 20
 VERBS = ("value", "gradient", "value_and_gradient", "hessian", "hessian_product")
 CASES = [(name, verb) for name in MODULES for verb in VERBS]
 
@@ -57,8 +56,24 @@ def test_wrong_arguments_are_named_as_on_a_single_machine():
         logistic_regression.value(theta, chunked, y)
     with pytest.raises(ValueError, match=r"y: expected labels in \[0, 1\], given -1"):
         logistic_regression.value(theta, chunked, 2 * y - 1, intercept=True)
-    with pytest.raises(ValueError, match="sample_weight: expected finite weights"):
+    with pytest.raises(ValueError, match=r"sample_weight: expected finite weights .* given only zeros"):
         logistic_regression.value(theta, chunked, y, intercept=True, sample_weight=0.0 * y)
+    with pytest.raises(ValueError, match=r"sample_weight: expected shape \(4000,\), given \(4000, 1\)"):
+        logistic_regression.value(theta, chunked, y, intercept=True, sample_weight=y[:, None])
+    with pytest.raises(ValueError, match=r"y: expected shape \(4000,\), given \(4000, 1\)"):
+        logistic_regression.value(theta, chunked, y[:, None], intercept=True)
+    with pytest.raises(ValueError, match=r"X: expected two dimensions, given shape \(4000,\)"):
+        logistic_regression.value(theta, chunked[:, 0], y)
+
+
+def test_rows_that_nobody_has_counted_are_refused():
+    theta, x, y, _ = problem("logistic_regression")
+    uncounted = da.from_array(x, chunks=(700, -1))
+    uncounted = uncounted[uncounted[:, 0] > 0]
+    with pytest.raises(ValueError, match=r"X: expected a known number of rows.*compute_chunk_sizes"):
+        logistic_regression.value(theta, uncounted, y, intercept=True)
+    with pytest.raises(TypeError, match="X: expected a dask array, given Delayed"):
+        logistic_regression.value(theta, dask.delayed(x), y, intercept=True)
 
 
 @pytest.fixture(scope="module")
@@ -72,36 +87,39 @@ def cluster():
         yield client
 
 
-def slow_rows(block):
-    time.sleep(0.3)
+def dying_once(block, marker, block_info=None):
+    """The rows themselves, at first at the price of the worker's life where they are in the middle."""
+    if block_info[None]["chunk-location"][0] == CHUNKS // 2 and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     return block
 
 
-@pytest.mark.slow
-def test_a_cluster_that_loses_a_worker_still_gives_the_right_answer(cluster):
+def test_a_cluster_that_loses_a_worker_still_gives_the_right_answer(cluster, tmp_path):
     theta, x, y, _ = problem("logistic_regression")
     expected = computed("logistic_regression", "value_and_gradient", theta, x, y)
-    chunked = da.from_array(x, chunks=(200, -1)).map_blocks(slow_rows, dtype=float)
-    processes = cluster.run(os.getpid)
-    timer = Timer(1.0, os.kill, (next(iter(processes.values())), signal.SIGKILL))
-    timer.start()
+    workers, marker = set(cluster.run(os.getpid).values()), tmp_path / "killed"
+    chunked = da.from_array(x, chunks=(ROWS // CHUNKS, -1)).map_blocks(dying_once, marker, dtype=float)
     given_result = computed("logistic_regression", "value_and_gradient", theta, chunked, y)
-    timer.join()
     numpy.testing.assert_allclose(given_result, expected, rtol=1e-12)
+    cluster.wait_for_workers(2)
+    assert marker.exists()
+    assert len(workers & set(cluster.run(os.getpid).values())) == 1
 
 
-@pytest.mark.slow
+def resident():
+    """The memory of the worker that has most."""
+    import psutil
+
+    return psutil.Process().memory_info().rss
+
+
 def test_a_workers_memory_is_bounded_by_its_chunks(cluster):
-    psutil = pytest.importorskip("psutil")
     rows, columns, chunk = 400_000, 50, 10_000
     x = da.random.default_rng(1).standard_normal((rows, columns), chunks=(chunk, columns))
     y = da.zeros(rows, chunks=chunk)
-
-    def resident():
-        return max(cluster.run(lambda: psutil.Process().memory_info().rss).values())
-
     theta = numpy.zeros(columns)
     logistic_regression.value_and_gradient(theta, x[:chunk], y[:chunk])
-    before = resident()
+    before = max(cluster.run(resident).values())
     logistic_regression.value_and_gradient(theta, x, y)
-    assert resident() - before < 20 * chunk * columns * 8 < rows * columns * 8
+    assert max(cluster.run(resident).values()) - before < 20 * chunk * columns * 8 < rows * columns * 8

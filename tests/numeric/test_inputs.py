@@ -30,11 +30,17 @@ def frozen(array):
     return array
 
 
+def unaligned(array):
+    return numpy.frombuffer(b" " + array.tobytes(), numpy.uint8)[1:].view(array.dtype).reshape(array.shape)
+
+
 LAYOUTS = {
     "Fortran order": numpy.asfortranarray,
     "strided": strided,
     "read-only": frozen,
     "reversed": lambda array: array[::-1].copy()[::-1],
+    "big-endian": lambda array: array.astype(array.dtype.newbyteorder(">")),
+    "unaligned": unaligned,
     "nested lists": lambda array: array.tolist(),
 }
 
@@ -83,6 +89,14 @@ def test_out_may_be_the_input(name):
     function = getattr(numeric, name)
     expected = function(z)
     numpy.testing.assert_array_equal(function(z, out=z), expected)
+
+
+@pytest.mark.parametrize("name", ELEMENTARY + ROWWISE)
+def test_out_may_overlap_the_input(name):
+    rows = numpy.random.default_rng(8).normal(0, 5, (3 * ELEMENTS, 2))
+    function = getattr(numeric, name)
+    expected = function(rows[:-1])
+    numpy.testing.assert_array_equal(function(rows[:-1], out=rows[1:]), expected)
 
 
 @pytest.mark.parametrize("name", ELEMENTARY)
@@ -136,6 +150,7 @@ def test_other_numbers_become_float64(dtype):
 def test_scalars_give_scalars_and_nothing_gives_nothing():
     assert numeric.sigmoid(0.0) == 0.5
     assert numpy.ndim(numeric.softplus(1)) == 0
+    assert isinstance(log_loss.gradient(0.3, 1), float)
     assert numeric.sigmoid(numpy.empty((0, 3))).shape == (0, 3)
     assert numeric.softmax(numpy.empty((0, 3))).shape == (0, 3)
 
@@ -146,11 +161,24 @@ def test_softmax_works_on_the_last_axis_of_any_array():
     numpy.testing.assert_allclose(numeric.softmax(z).sum(axis=-1), 1, rtol=1e-15)
 
 
-def test_importing_numeric_loads_numpy_only():
-    code = (
-        "import sys, numpy; before = set(sys.modules); import numeric; "
-        "print(sorted({m.split('.')[0] for m in set(sys.modules) - before} - {'numeric', 'numpy'} "
-        "- set(sys.stdlib_module_names)))"
-    )
+def modules_loaded_by(statement):
+    """The modules that `statement` adds to those of NumPy, in a fresh process."""
+    code = f"import sys, numpy; b = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - b))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    return run.stdout.split()
+
+
+def test_all_of_numeric_needs_numpy_only():
+    loaded = {name.partition(".")[0] for name in modules_loaded_by("from numeric import *")}
+    assert loaded - {"numeric", "numpy"} <= set(sys.stdlib_module_names)
+
+
+def test_importing_numeric_loads_what_is_used_only():
+    assert [name for name in modules_loaded_by("import numeric") if "numeric" in name] == ["numeric"]
+    assert "numeric.softmax_regression" not in modules_loaded_by("import numeric; numeric.least_squares")
+
+
+def test_every_exported_name_is_there_and_no_other():
+    assert set(numeric.__all__) <= set(dir(numeric))
+    assert all(getattr(numeric, name).__doc__ for name in numeric.__all__)
+    assert not hasattr(numeric, "sigmoids")

@@ -114,6 +114,15 @@ def test_many_blocks_are_the_sum_of_their_parts(name, columns):
         numpy.testing.assert_allclose(whole, summed, rtol=1e-10, atol=1e-12)
 
 
+def test_without_columns_the_intercept_is_all_there_is():
+    x, y, theta = numpy.empty((4, 0)), numpy.array([0.0, 1.0, 1.0, 1.0]), numpy.array([0.5])
+    ones = numpy.ones((4, 1))
+    for verb in ("value", "gradient", "hessian"):
+        function = getattr(logistic_regression, verb)
+        assert function(theta, x, y, intercept=True) == pytest.approx(function(theta, ones, y))
+    assert logistic_regression.hessian(theta[:0], x, y).shape == (0, 0)
+
+
 def test_two_classes_with_one_score_at_zero_are_logistic_regression():
     rng = numpy.random.default_rng(3)
     x, y, theta = rng.standard_normal((30, 4)), rng.integers(0, 2, 30), rng.standard_normal(4)

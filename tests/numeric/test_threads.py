@@ -12,7 +12,7 @@ import numeric
 from numeric import logistic_regression, softmax_cross_entropy
 from numeric.threads import WORTH, over_rows
 
-ROWS, COLUMNS, CLASSES = 70_000, 24, 4
+ROWS, COLUMNS, CLASSES = 3 * WORTH // 24 + 24, 24, 4
 NAMES = pytest.mark.parametrize("name", MODULES)
 
 
@@ -75,20 +75,37 @@ def test_several_threads_may_call_at_once(data, threads):
         rounds = [[pool.submit(call) for call in tasks] for _ in range(2)]
         for futures in rounds:
             for future, wanted in zip(futures, expected, strict=True):
-                numpy.testing.assert_array_equal(future.result(), wanted)
+                numpy.testing.assert_allclose(future.result(), wanted, rtol=1e-11, atol=1e-13)
 
 
-def test_blas_gets_its_threads_back(data, threads):
+def blas():
+    """How many threads each BLAS may use at this moment."""
     threadpoolctl = pytest.importorskip("threadpoolctl")
+    return [row["num_threads"] for row in threadpoolctl.threadpool_info() if row["user_api"] == "blas"]
 
-    def blas():
-        return [row["num_threads"] for row in threadpoolctl.threadpool_info() if row["user_api"] == "blas"]
 
+def test_blas_has_one_thread_while_a_call_has_several(threads):
+    threads(2)
+    several = over_rows(lambda start, stop: blas(), 2, 1, 4 * WORTH)
+    assert len(several) == 2
+    assert {number for seen in several for number in seen} == {1}
+
+
+@pytest.mark.parametrize("callers", [1, 4])
+def test_blas_gets_its_threads_back(callers, data, threads):
     threads(2)
     before = blas()
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda call: call(), calls("logistic_regression", data)[:3] * 3))
+    for _ in range(3):
+        with ThreadPoolExecutor(callers) as pool:
+            list(pool.map(lambda call: call(), calls("logistic_regression", data)[:3] * 3))
+            assert blas() == before
     assert blas() == before
+
+
+def test_a_call_among_threads_stays_in_its_own(threads):
+    threads(2)
+    inner = over_rows(lambda start, stop: over_rows(lambda *ends: ends, 2, 1, 4 * WORTH), 2, 1, 4 * WORTH)
+    assert inner == [[(0, 2)], [(0, 2)]]
 
 
 def test_an_error_in_a_thread_reaches_the_caller(data, threads):
@@ -130,6 +147,11 @@ def test_small_problems_stay_in_the_calling_thread(threads):
 def test_a_wrong_number_of_threads_is_refused(count, error):
     with pytest.raises(error, match="count: expected"):
         numeric.set_threads(count)
+
+
+def test_a_whole_number_of_numpys_will_do(threads):
+    threads(numpy.int64(3))
+    assert threads(1) == 3
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

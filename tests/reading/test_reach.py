@@ -9,7 +9,13 @@ from derivations.language import Role
 from derivations.reading import read
 
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+REFERENCE = (
+    r"Let $p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}$ for $k = 1, \dots, K-1$ "
+    r"and $p_K = \frac{1}{1 + \sum_{j=1}^{K-1} e^{z_j}}$."
+)
+VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
+SQUARE = r"Let $A, B \in \mathbb{R}^{n \times n}$."
 LOGISTIC = (
     r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$, $X \in \mathbb{R}^{m \times n}$, $y \in \{0, 1\}^m$, "
     r"$\theta \in \mathbb{R}^n$, $h = \sigma(X\theta)$ and "
@@ -29,6 +35,33 @@ VERDICTS = {
         r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}",
     ): ("proved"),
     (SOFTMAX, r"p_k = \frac{e^{z_k}}{1 + \sum_{j=1}^{K-1} e^{z_j}}"): "refuted",
+    (SOFTMAX, r"p_K = 1 - \sum_{k=1}^{K-1} p_k"): "proved",
+    (SOFTMAX, r"p_K = 1 - \sum_{k=1}^K p_k"): "refuted",
+    # beside a formula for k < K, one for K has a name of its own, and the others end at K - 1
+    (REFERENCE, r"p_K + \sum_{k=1}^{K-1} p_k = 1"): "proved",
+    (REFERENCE, r"\frac{\partial p_K}{\partial z_j} = -p_K p_j"): "proved",
+    (REFERENCE, r"\frac{\partial p_K}{\partial z_j} = p_K p_j"): "refuted",
+    (REFERENCE, r"\sum_{k=1}^K 2 p_k = 2"): "unreadable",
+    # logits are no functions of the temperature
+    (
+        r"Let $z_k$ be logits, $T > 0$.",
+        r"\frac{\partial}{\partial T} e^{z_k/T} = -\frac{z_k}{T^2} e^{z_k/T}",
+    ): "proved",
+    (r"Let $T > 0$.", r"\frac{\partial}{\partial T} e^{z_k/T} = -\frac{z_k}{T^2} e^{z_k/T}"): "undecided",
+    # a delta or a hole beside another index leaves the bounds of a sum as they are written
+    (VECTOR, r"\sum_{k=1}^{K-1} \delta_{kl} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=2}^K \delta_{kl} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=1}^{K-1} 1\{k = l\} z_k = z_l"): "refuted",
+    (VECTOR, r"\sum_{k=1}^K \delta_{kl} z_k = z_l"): "proved",
+    (VECTOR, r"\sum_{k=1}^{K-1} \sum_{l=1}^K \delta_{kl} z_l = \sum_{k=1}^K z_k"): "refuted",
+    (VECTOR, r"\sum_{k=1}^{K-1} \sum_{l=1}^K \delta_{kl} z_l = \sum_{k=1}^{K-1} z_k"): "proved",
+    # what has the sum 1 has it over the range that is said, or over all classes
+    ("Let $t$ be one-hot.", r"2 \sum_{k=1}^{K-1} t_k = 2"): "refuted",
+    ("Let $t$ be one-hot.", r"2 \sum_{k=2}^K t_k = 2"): "refuted",
+    ("Let $t$ be one-hot.", r"\sum_{k=1}^{K-1} t_k = 1 - t_K"): "proved",
+    (r"Let $\sum_{k=1}^{K-1} t_k = 1$.", r"2 \sum_{k=1}^K t_k = 2"): "undecided",
+    (r"Let $\sum_{k=1}^K t_k = 1$.", r"2 \sum_{k=0}^K t_k = 2"): "unreadable",
+    (r"Let $\sum_{k=1}^K t_k = 1$.", r"\sum_{k=1}^K 2 t_k = 2"): "proved",
     # a product ends where its index is bound anew, and asks where its index is not used
     ("", r"\prod_{i=1}^m a_i b_i = \prod_{i=1}^m a_i \prod_{i=1}^m b_i"): "proved",
     ("", r"\prod_{i=1}^m a_i b_i = \prod_{i=1}^m a_i \sum_{i=1}^m b_i"): "refuted",
@@ -45,12 +78,45 @@ VERDICTS = {
     ("Here $z_2$ depends on $z_1$.", r"\frac{\partial}{\partial z_1} (z_1 + z_2) = 1"): "undecided",
     ("", r"\frac{d}{dz} \sigma(az + b) = a \sigma(az + b)(1 - \sigma(az + b))"): "undecided",
     ("For constants $a$ and $b$:", r"\frac{d}{dz} e^{az + b} = a e^{az + b}"): "proved",
+    # what is called invertible, square, symmetric or a matrix is no number; two capital letters are asked for
+    ("Let $A$ and $B$ be matrices.", "A B = B A"): "refuted",
+    ("For square matrices $A$, $B$ and $C$:", "A B C = C B A"): "refuted",
+    ("Let $A$ be invertible.", "A^{-1} B A = B"): "refuted",
+    ("If $A$ is not singular, then:", "A^{-1} B A = B"): "refuted",
+    ("For invertible $A$ and $B$:", "(A B)^{-1} = A^{-1} B^{-1}"): "refuted",
+    ("For invertible $A$ and $B$:", "(A B)^{-1} = B^{-1} A^{-1}"): "proved-where-defined",
+    ("", "A B = B A"): "unreadable",
+    ("", "(A + B)(A - B) = A^2 - B^2"): "unreadable",
+    ("", "H^{-1} g = g H^{-1}"): "unreadable",
+    ("Let $A, B \\in \\mathbb{R}$.", "A B = B A"): "proved",
+    # powers of square matrices are products; of others it is asked what they are
+    (SQUARE, "(A + B)^2 = A^2 + A B + B A + B^2"): "proved",
+    (SQUARE, "(A + B)^2 = A^2 + 2 A B + B^2"): "refuted",
+    (LOGISTIC, "X^2 = X X"): "unreadable",
+    # a Hessian ends before a vector, a gradient before its own transposition
+    (
+        LOGISTIC,
+        r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i (1 - h_i) ((X v)_i)^2",
+    ): "proved",
+    (LOGISTIC, r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i ((X v)_i)^2"): "refuted",
+    (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (h - y)^\top X v"): "proved",
+    (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (y - h)^\top X v"): "refuted",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
     ("", r"\min(a, b) = a + b - \max(a, b)"): "proved",
     ("", r"|A|^2 = A^2"): "unreadable",
     (r"Let $x \in \mathbb{R}^n$.", r"|x|^2 = x^\top x"): "unreadable",
+    # factorials of counts
+    (
+        r"Let $\mu > 0$ and $y \geq 0$.",
+        r"\log \frac{\mu^y e^{-\mu}}{y!} = y \log \mu - \mu - \log y!",
+    ): "proved",
+    (
+        r"Let $\mu > 0$ and $y \geq 0$.",
+        r"\log \frac{\mu^y e^{-\mu}}{y!} = y \log \mu - \mu + \log y!",
+    ): "refuted",
+    ("", "y!! = y!"): "unreadable",
     # the normal distribution, where words say so, and the number pi
     (NORMAL, r"\Phi'(z) = \phi(z)"): "proved",
     (NORMAL, r"\Phi(-z) = 1 - \Phi(z)"): "proved",

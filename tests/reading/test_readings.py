@@ -27,7 +27,7 @@ READINGS = {
     # sums
     r"$\sum_{i=1}^m a_i = \sum^m_{i=1} a_i$": "sum_{i=1..m} a[i] = sum_{i=1..m} a[i]",
     r"$\sum_{i=1}^m a_i + b = b + \sum_{i=1}^m a_i$": "sum_{i=1..m} a[i] + b = b + sum_{i=1..m} a[i]",
-    r"$\sum_{k \neq l} \sum_{i=1}^{m} z_{ik} = c$": ("sum_{k=1..size of z != l} sum_{i=1..m} z[i, k] = c"),
+    r"$\sum_{k \neq l} \sum_{i=1}^{m} z_{ik} = c$": ("sum_{k=1..size of z, k != l} sum_{i=1..m} z[i, k] = c"),
     r"$\prod_{i=1}^n q_i = \prod\limits_{i=1}^n q_i$": "prod_{i=1..n} q[i] = prod_{i=1..n} q[i]",
     r"$\sum_{i,j=1}^n a_{ij} = \sum_{j=1}^n \sum_{i=1}^n a_{ij}$": (
         "sum_{i=1..n} sum_{j=1..n} a[i, j] = sum_{j=1..n} sum_{i=1..n} a[i, j]"

@@ -21,7 +21,7 @@ from derivations.checking.report import (
     Report,
     StatementReport,
 )
-from derivations.writing.html import SIGNS, html_page
+from derivations.writing.html import SIGNS, html_fragment, html_page
 from derivations.writing.macros import macros_of, opened
 from derivations.writing.mathml import ATTRIBUTES, ELEMENTS, NoMathML, mathml
 
@@ -32,7 +32,7 @@ PAGE_ELEMENTS = frozenset(
     [
         "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "ol", "li",
         "section", "span", "strong", "div", "code", "details", "summary", "dl", "dt", "dd", "table",
-        "thead", "tbody", "tr", "th", "td",
+        "thead", "tbody", "tr", "th", "td", "nav", "a",
     ]
 )  # fmt: skip
 HOSTILE = [
@@ -104,10 +104,30 @@ def test_the_page_needs_nothing_else() -> None:
     text = page(replace(CLAIM, diagnosis=DIAGNOSIS))
     found = Page(text)
     assert found.elements <= PAGE_ELEMENTS | ELEMENTS
-    assert not found.attributes & {"src", "href", "style", "onclick"}
+    assert not found.attributes & {"src", "style", "onclick"}
+    assert set(re.findall(r'href="(.)', text)) <= {"#"}
     assert "default-src 'none'" in text
     assert "url(" not in text
     assert "@import" not in text
+
+
+def test_a_long_page_lists_its_findings() -> None:
+    """Each leads to the step, which is there; a page that is seen at a glance has no list."""
+    right = replace(CLAIM, verdict="proved")
+    text = page(
+        *[right] * 20, replace(CLAIM, diagnosis=DIAGNOSIS), right, replace(CLAIM, verdict="undecided")
+    )
+    assert re.findall(r'href="#(\w+)"', text) == ["d1s21", "d1s23"]
+    assert all(f'id="{anchor}"' in text for anchor in ("d1s21", "d1s23"))
+    assert "<nav" not in page(CLAIM)
+
+
+def test_reports_in_one_notebook_keep_their_anchors_apart() -> None:
+    """Links of one cell's report lead into that report."""
+    reports = [Report((DocumentReport(name, (), (CLAIM,) * 9, ""),)) for name in "ab"]
+    first, second = (set(re.findall(r'id="(\w+)"', html_fragment(report))) for report in reports)
+    assert len(first) == len(second) == 9
+    assert first.isdisjoint(second)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -126,7 +146,8 @@ def test_a_document_cannot_write_into_the_page(hostile: str) -> None:
     )
     found = Page(page(claim, path=hostile))
     assert found.elements <= PAGE_ELEMENTS | ELEMENTS
-    assert not any(name.startswith("on") or name in ("href", "src") for name in found.attributes)
+    assert not any(name.startswith("on") or name == "src" for name in found.attributes)
+    assert "href" not in found.attributes
 
 
 @given(st.text(max_size=60))

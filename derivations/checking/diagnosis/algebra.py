@@ -85,6 +85,8 @@ def scaled(expression: Expression, factor: Expression) -> Expression:
     cancelled = _combined(expression, factor)
     if cancelled is not None:
         return cancelled
+    if set(factors(expression)) <= {ONE, MINUS_ONE}:
+        return multiply(*(f for f in factors(expression) if f == MINUS_ONE), factor)
     own = expression.factors if isinstance(expression, Multiply) else (expression,)
     first = 0
     if not isinstance(factor, Number):

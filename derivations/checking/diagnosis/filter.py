@@ -22,26 +22,36 @@ from derivations.language import (
 )
 from derivations.language.traversal import free_indices, rebuild
 
-INSTANCES, DRAWN = 3, 8
+INSTANCES, DRAWN = 3, 16
 """How many instances an edit must agree at, and among how many they are looked for."""
+
+TELLING = 2
+"""How many of them should be such that the wrong side is wrong there."""
 
 
 class Filter:
     """The instances of one step, and what was evaluated there so far: most of an edit is old."""
 
     def __init__(self, step: Step) -> None:
-        """Instances at which the left side is defined, with values for every quantity of the step."""
+        """Instances at which the left side is defined, with values for every quantity of the step.
+
+        Most are such that the right side is wrong there: where i = j, or K = 2, many a wrong one is right.
+        """
         self._opener = _Opener(step.context)
-        self._points: list[tuple[Evaluation, Instance, Value]] = []
+        self._points: list[Point] = []
         question = opened(_with_quantities(step), step.context)
-        left = self._opener.share(step.left)
+        left, right = (self._opener.share(side) for side in (step.left, step.right))
+        others: list[Point] = []
         for instance in rounds(question, DRAWN):
             evaluation = Evaluation(instance, self._opener.sharing)
             value = _value(evaluation, left, instance)
-            if value is not None:
-                self._points.append((evaluation, instance, value))
-            if len(self._points) == INSTANCES:
+            if value is None:
+                continue
+            wrong = not _near(_value(evaluation, right, instance), value)
+            (self._points if wrong else others).append((evaluation, instance, value))
+            if len(self._points) >= TELLING and len(self._points) + len(others) >= INSTANCES:
                 break
+        self._points = [*self._points[:INSTANCES], *others[: INSTANCES - len(self._points)]]
 
     def agrees(self, candidate: Expression) -> bool:
         """Whether `candidate` may be equal to the left side."""
@@ -49,6 +59,10 @@ class Filter:
         return bool(self._points) and all(
             _near(_value(evaluation, shared, instance), value) for evaluation, instance, value in self._points
         )
+
+
+Point = tuple[Evaluation, Instance, Value]
+"""An instance, what evaluates expressions there, and the value of the left side."""
 
 
 def _with_quantities(step: Step) -> Claim:

@@ -12,7 +12,7 @@ from derivations.checking.diagnosis.filter import Filter
 from derivations.checking.diagnosis.mistakes import MISTAKES, Mistake
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.kernel import Proved, ProvedWhereDefined
-from derivations.language import Claim, Context, Expression
+from derivations.language import Claim, Context
 
 MOST_EDITS = 4_000
 """Edits that are looked at for one step."""
@@ -47,7 +47,7 @@ def repaired(claim: Claim, context: Context, deadline: float | None = None) -> R
             return None
         if not sieve.agrees(edit.right):
             continue
-        if proves(claim, edit.right, context, deadline):
+        if proves(replace(claim, right=edit.right), context, deadline):
             return Repair(mistake, edit)
         proofs += 1
         if proofs == MOST_PROOFS:
@@ -59,7 +59,6 @@ def _edits(step: Step) -> Iterator[tuple[Mistake, Edit]]:
     return ((mistake, edit) for mistake in MISTAKES for edit in mistake.edits(step))
 
 
-def proves(claim: Claim, right: Expression, context: Context, deadline: float | None = None) -> bool:
-    """Whether the kernel proves `claim` with another right side."""
-    verdict = kernel.judge(replace(claim, right=right), context, deadline=deadline)
-    return isinstance(verdict, Proved | ProvedWhereDefined)
+def proves(claim: Claim, context: Context, deadline: float | None = None) -> bool:
+    """Whether the kernel proves `claim`, at least where both sides are defined."""
+    return isinstance(kernel.judge(claim, context, deadline=deadline), Proved | ProvedWhereDefined)

@@ -19,6 +19,8 @@ from derivations.language import (
     Entry,
     Exp,
     Expression,
+    Index,
+    IndexElement,
     IndexSet,
     IndexVariable,
     Log,
@@ -27,7 +29,7 @@ from derivations.language import (
     Sum,
     unfold,
 )
-from derivations.language.traversal import free_indices, own_indices, subexpressions
+from derivations.language.traversal import call_names, free_indices, own_indices, subexpressions
 
 MOST_FORMS = 6
 """Index combinations that are tried of one quantity at one place."""
@@ -76,8 +78,10 @@ class Step:
 
     @cached_property
     def left_terms(self) -> tuple[Expression, ...]:
-        """The terms of the left side with its brackets opened."""
-        return collected(expanded(self.left))
+        """The terms of the left side with its brackets opened, then those with its names opened too."""
+        sides = (self.left,) if self.differentiates else (self.left, self.opened_left)
+        found = (terms for terms in (collected(expanded(side)) for side in sides) if len(terms) > 1)
+        return tuple(dict.fromkeys(term for terms in found for term in terms))
 
     @cached_property
     def differentiates(self) -> bool:
@@ -102,6 +106,12 @@ class Step:
             for index in own_indices(node):
                 found[index.index_set] = None
         return tuple(s for s in found if isinstance(s.size, str) and s.start <= 1)
+
+    @cached_property
+    def elements(self) -> tuple[IndexElement, ...]:
+        """The concrete indices in the step, such as the 1 and 2 of ``z_1 - z_2``."""
+        own = (index for node in self._nodes() for index in own_indices(node))
+        return tuple(dict.fromkeys(index for index in own if isinstance(index, IndexElement)))
 
     @cached_property
     def sizes(self) -> tuple[Expression, ...]:
@@ -131,8 +141,21 @@ class Step:
                 found.setdefault((node.name, len(node.indices), isinstance(node, Call), own), node)
         return tuple(found.values())
 
+    @cached_property
+    def behind(self) -> tuple[Expression, ...]:
+        """What the names of the step without arguments stand for, layer by layer."""
+        found: dict[str, Expression] = {}
+        waiting = [self.left, self.right]
+        while waiting:
+            for name in sorted(call_names(waiting.pop(0)) - set(found)):
+                definition = self.context.definitions.get(name)
+                if definition is not None and not definition.parameters:
+                    found[name] = definition.body
+                    waiting.append(definition.body)
+        return tuple(found.values())
+
     def _nodes(self) -> Iterator[Expression]:
-        for side in (self.left, self.right, self.opened_left):
+        for side in (self.left, self.right, *self.behind, self.opened_left):
             for node in subexpressions(side):
                 yield node
                 if isinstance(node, Derivative):
@@ -149,10 +172,8 @@ class Step:
             if set(free_indices(quantity)) <= names:
                 yield quantity
             return
-        pools = [
-            [v for v in self.visible(place) if v.index_set.compatible(index.index_set)]
-            for index in quantity.indices
-        ]
+        known: tuple[Index, ...] = (*self.visible(place), *self.elements)
+        pools = [[v for v in known if v.index_set.compatible(i.index_set)] for i in quantity.indices]
         for indices in islice(product(*pools), MOST_FORMS):
             if isinstance(quantity, Entry):
                 yield Entry(quantity.name, indices)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, product
 
-from derivations.checking.diagnosis.algebra import complement, dropped, factors, inverse, scaled
+from derivations.checking.diagnosis.algebra import complement, dropped, factors, inverse, negated, scaled
 from derivations.checking.diagnosis.places import Place, put
-from derivations.checking.diagnosis.step import Edit, Step
+from derivations.checking.diagnosis.step import MOST_FORMS, Edit, Step
 from derivations.language import (
     MINUS_ONE,
     ONE,
@@ -16,18 +17,23 @@ from derivations.language import (
     Cases,
     Derivative,
     Entry,
+    Exp,
     Expression,
+    Log,
     Multiply,
     Number,
     Power,
     Sum,
     multiply,
+    number,
+    unfold,
 )
+from derivations.language.substitution import replace_indices
 from derivations.language.traversal import free_indices, subexpressions
 
 
-def inner_number(step: Step) -> Iterator[Edit]:
-    """The number c of ``f(c x)`` in the derivative of f."""
+def inner(step: Step) -> Iterator[Edit]:
+    """The number c of ``f(c x)``, or the exponential of ``log(1 + e^x)``, in the derivative of f."""
     found: dict[Expression, None] = {}
     for node in subexpressions(step.left):
         if isinstance(node, Derivative):
@@ -38,6 +44,23 @@ def inner_number(step: Step) -> Iterator[Edit]:
                     found.update(dict.fromkeys(numbers))
     for constant in found:
         yield Edit(scaled(step.right, constant), (constant, step.right))
+    for exponential in _inner_exponentials(step):
+        for factor in (exponential, negated(exponential)):
+            yield Edit(scaled(step.right, factor), (factor, step.right))
+
+
+def _inner_exponentials(step: Step) -> Iterator[Expression]:
+    """The exponentials inside of a logarithm that is differentiated, at the free indices of the step."""
+    bodies = (n.body for n in subexpressions(step.left) if isinstance(n, Derivative))
+    logs = (n for body in bodies for n in subexpressions(unfold(body, step.context)) if isinstance(n, Log))
+    found = dict.fromkeys(n for log in logs for n in subexpressions(log) if isinstance(n, Exp))
+    for exponential in found:
+        inside = free_indices(exponential)
+        bound = [v for name, v in inside.items() if name not in {f.name for f in step.free}]
+        pools = ([f for f in step.free if f.index_set.compatible(v.index_set)] for v in bound)
+        for chosen in islice(product(*pools), MOST_FORMS):
+            places = {v.name: f for v, f in zip(bound, chosen, strict=True)}
+            yield replace_indices(exponential, places)
 
 
 def _targets(step: Step) -> Iterator[Place]:
@@ -67,6 +90,7 @@ def _factors(step: Step, place: Place) -> Iterator[Expression]:
                 yield inverse(form)
                 yield complement(form)
                 yield Multiply((form, complement(form)))
+                yield Multiply((number(2), form, complement(form)))
 
 
 def _runs(step: Step, place: Place) -> Iterator[Expression]:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivations.checking.diagnosis.algebra import negated, scaled
+from derivations.checking.diagnosis.algebra import complemented, negated, scaled
 from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
     ONE,
     Add,
     Call,
-    Cardinality,
     Delta,
     Entry,
     Expression,
     Index,
-    IndexSet,
     IndexVariable,
     Multiply,
     Number,
     Power,
-    Product,
     Sum,
-    divide,
     number,
 )
 from derivations.language.substitution import replace_indices
-from derivations.language.traversal import entry_names, free_indices, own_indices, subexpressions
+from derivations.language.traversal import free_indices, own_indices
 
 
 def transposed(step: Step) -> Iterator[Edit]:
@@ -36,11 +32,42 @@ def transposed(step: Step) -> Iterator[Edit]:
         if isinstance(place.node, Sum):
             yield from _outer(step, place, place.node)
     for place in step.places:
-        if isinstance(place.node, Entry) and len(place.node.indices) == 2:
-            first, second = place.node.indices
-            if first != second and first.index_set.compatible(second.index_set):
-                turned = Entry(place.node.name, (second, first))
-                yield Edit(put(step.right, place.path, turned), (place.node, turned))
+        turned = _turned(place.node)
+        if turned is not None:
+            yield Edit(put(step.right, place.path, turned), (place.node, turned))
+    yield from _symmetric(step)
+
+
+def _turned(node: Expression) -> Expression | None:
+    """An entry with its two indices exchanged, where these are of one set."""
+    if not isinstance(node, Entry) or len(node.indices) != 2:
+        return None
+    first, second = node.indices
+    alike = first != second and first.index_set.compatible(second.index_set)
+    return Entry(node.name, (second, first)) if alike else None
+
+
+def _symmetric(step: Step) -> Iterator[Edit]:
+    """``A + A^T`` where ``2 A`` was written, as if A were symmetric."""
+    nodes = {place.path: place.node for place in step.places}
+    twos = [p for p in step.places if p.linear and isinstance(p.node, Number) and p.node.value % 2 == 0]
+    for place in step.places:
+        turned = _turned(place.node)
+        for two in twos if turned is not None else ():
+            if turned is not None and _multiplies(two.path, place.path, nodes):
+                both = Add((place.node, turned))
+                one = number(two.node.value / 2) if isinstance(two.node, Number) else ONE
+                right = put(put(step.right, place.path, both), two.path, one)
+                yield Edit(right, (Multiply((number(2), place.node)), both))
+
+
+Path = tuple[int, ...]
+
+
+def _multiplies(factor: Path, other: Path, nodes: dict[Path, Expression]) -> bool:
+    """Whether what stands at the path `factor` is a factor of a product in which `other` stands."""
+    shared = next((k for k, (a, b) in enumerate(zip(factor, other, strict=False)) if a != b), 0)
+    return all(isinstance(nodes[factor[:k]], Multiply | Sum) for k in range(shared, len(factor)))
 
 
 def _outer(step: Step, place: Place, node: Sum) -> Iterator[Edit]:
@@ -58,10 +85,13 @@ def _outer(step: Step, place: Place, node: Sum) -> Iterator[Edit]:
 
 
 def wrong_index(step: Step) -> Iterator[Edit]:
-    """One index of an entry, a definition or a delta; or one of the two in a square."""
-    for place in step.places:
+    """One index of an entry, a definition or a delta; or one of the two in a square.
+
+    What stands last is tried first: the names in front are more often copied from the line above.
+    """
+    for place in sorted(step.places, key=lambda place: place.path, reverse=True):
         if isinstance(place.node, Entry | Call | Delta):
-            for other in _reindexed(place.node, step.visible(place)):
+            for other in _reindexed(place.node, (*step.visible(place), *step.elements)):
                 yield Edit(put(step.right, place.path, other), (place.node, other))
     for place, power in step.powers():
         if power.exponent == number(2) and isinstance(power.base, Entry | Call):
@@ -70,12 +100,12 @@ def wrong_index(step: Step) -> Iterator[Edit]:
                 yield Edit(put(step.right, place.path, pair), (power, pair))
 
 
-def _reindexed(node: Expression, visible: tuple[IndexVariable, ...]) -> Iterator[Expression]:
+def _reindexed(node: Expression, visible: tuple[Index, ...]) -> Iterator[Expression]:
     """`node` with one of its indices replaced by another of the same set."""
     if isinstance(node, Call) and node.arguments:
         for name, present in free_indices(node).items():
             for other in visible:
-                if other.name != name and other.index_set.compatible(present.index_set):
+                if other != present and other.index_set.compatible(present.index_set):
                     yield replace_indices(node, {name: other})
         return
     own = own_indices(node)
@@ -91,8 +121,26 @@ def _with_indices(node: Expression, indices: tuple[Index, ...]) -> Expression:
     return Delta(*indices) if isinstance(node, Delta) else Call(getattr(node, "name", ""), indices)
 
 
+def sample_index(step: Step) -> Iterator[Edit]:
+    """An entry without the index that others of its letter have: x where x_i or x^{(i)} belongs."""
+    for place in step.places:
+        if isinstance(place.node, Entry | Call) and not place.node.indices:
+            for quantity in step.quantities:
+                if quantity.indices and _letter(quantity) == _letter(place.node):
+                    for form in step.forms(quantity, place):
+                        yield Edit(put(step.right, place.path, form), (place.node, form))
+
+
+def _letter(quantity: Entry | Call) -> str:
+    """The name without the marks that tell namesakes apart."""
+    return quantity.name.partition(" (")[0].rstrip("^")
+
+
 def delta(step: Step) -> Iterator[Edit]:
     """A delta that is missing at a term or stands as a 1, or that should not be there."""
+    for place in step.places:
+        for meant in _one_case(place.node, step.visible(place)):
+            yield Edit(put(step.right, place.path, meant), (place.node, meant))
     for place in step.places:
         for pair in _pairs(step.visible(place)):
             if place.node == ONE and not isinstance(place.parent, Multiply | Power):
@@ -110,6 +158,17 @@ def delta(step: Step) -> Iterator[Edit]:
                     yield Edit(put(step.right, place.path, meant), (place.node, meant))
 
 
+def _one_case(node: Expression, visible: tuple[IndexVariable, ...]) -> Iterator[Expression]:
+    """``delta_{ij} - p_j`` where ``1 - p_i`` was written, what holds for i = j only."""
+    subtracted = complemented(node)
+    if isinstance(subtracted, Entry | Call):
+        for name, present in free_indices(subtracted).items():
+            for other in visible:
+                if other != present and other.index_set.compatible(present.index_set):
+                    turned = replace_indices(subtracted, {name: other})
+                    yield Add((Delta(present, other), negated(turned)))
+
+
 def _term(place: Place) -> bool:
     """Whether `place` is the whole, a term or a sum's body, in the numerator and no number."""
     term = not place.path or isinstance(place.parent, Sum | Add)
@@ -121,91 +180,3 @@ def _pairs(visible: tuple[IndexVariable, ...]) -> Iterator[Delta]:
         for second in visible[position + 1 :]:
             if first != second and first.index_set.compatible(second.index_set):
                 yield Delta(first, second)
-
-
-def intercept(step: Step) -> Iterator[Edit]:
-    """A penalty, a sum of squares, that counts the intercept with index 0."""
-    for edit, place in _starts(step):
-        if (
-            isinstance(place.node, Sum)
-            and place.node.index.index_set.start == 0
-            and _squares(place.node.body)
-        ):
-            yield edit
-
-
-def _squares(body: Expression) -> bool:
-    return isinstance(body, Power) and body.exponent == number(2) and bool(entry_names(body))
-
-
-def bounds(step: Step) -> Iterator[Edit]:
-    """The first value of a sum's index, or a value that is left out."""
-    for edit, _ in _starts(step):
-        yield edit
-    for place in step.places:
-        node = place.node
-        if not isinstance(node, Sum | Product):
-            continue
-        if node.excluding:
-            yield _changed(step, place, type(node)(node.index, node.body))
-        else:
-            for other in step.visible(place):
-                if other.index_set.compatible(node.index.index_set):
-                    yield _changed(step, place, type(node)(node.index, node.body, (other,)))
-
-
-def idle(step: Step) -> Iterator[Edit]:
-    """A sum over an index that its term does not use."""
-    for place in step.places:
-        if isinstance(place.node, Sum) and place.node.index.name not in free_indices(place.node.body):
-            yield _changed(step, place, place.node.body)
-
-
-def _changed(step: Step, place: Place, meant: Expression) -> Edit:
-    return Edit(put(step.right, place.path, meant), (place.node, meant))
-
-
-def _starts(step: Step) -> Iterator[tuple[Edit, Place]]:
-    """Sums and products that begin one earlier or later."""
-    for place in step.places:
-        node = place.node
-        if not isinstance(node, Sum | Product):
-            continue
-        for start in (0, 1, 2):
-            old = node.index.index_set
-            if start != old.start and isinstance(old.size, str):
-                index = IndexVariable(node.index.name, IndexSet(old.size, start))
-                body = replace_indices(node.body, {index.name: index})
-                yield _changed(step, place, type(node)(index, body, node.excluding)), place
-
-
-def missing_sum(step: Step) -> Iterator[Edit]:
-    """A sum over an index that the left side does not have."""
-    known = free_indices(step.left)
-    for place in step.places:
-        if place.linear:
-            for name, variable in free_indices(place.node).items():
-                if name not in known and variable in step.free:
-                    total = Sum(variable, place.node)
-                    yield _changed(step, place, total)
-                    yield _changed(step, place, divide(total, Cardinality(variable.index_set)))
-
-
-def single_term(step: Step) -> Iterator[Edit]:
-    """A sum of which one term only belongs there."""
-    for place in step.places:
-        if isinstance(place.node, Sum):
-            bound = place.node.index
-            for other in step.visible(place):
-                if other.index_set.compatible(bound.index_set):
-                    yield _changed(step, place, replace_indices(place.node.body, {bound.name: other}))
-
-
-def reused(step: Step) -> Iterator[Edit]:
-    """An index that a sum binds and that means another one outside."""
-    for place in step.places:
-        if isinstance(place.node, Sum):
-            inner = [n for n in subexpressions(place.node.body) if isinstance(n, Sum)]
-            if any(n.index.name == place.node.index.name for n in inner):
-                yield from single_term(step)
-                return

@@ -58,6 +58,11 @@ def by_a_size(step: Step) -> Iterator[Edit]:
     twos = [Multiply((number(two), one)) for one in ones for two in SMALL]
     yield from _scalings(step, ones)
     yield from _scalings(step, [*pairs, *twos])
+    for place in step.places:
+        if isinstance(place.parent, Add) and isinstance(place.node, Number) and abs(place.node.value) == 1:
+            for size in step.sizes:
+                meant = scaled(place.node, size) if place.node == MINUS_ONE else size
+                yield Edit(put(step.right, place.path, meant), (size, place.node))
 
 
 def by_a_parameter(step: Step) -> Iterator[Edit]:

@@ -44,4 +44,5 @@ def in_an_argument(step: Step) -> Iterator[Edit]:
         if isinstance(node, Call) and node.arguments and not any(a.indices for a in node.arguments):
             arguments = tuple(Abstraction((), negated(a.body)) for a in node.arguments)
             turned = Call(node.name, node.indices, arguments)
-            yield Edit(put(step.right, place.path, turned), (node, turned))
+            if place.path or turned != step.left:  # else nothing but the left side would be said again
+                yield Edit(put(step.right, place.path, turned), (node, turned))

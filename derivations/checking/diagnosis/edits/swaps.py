@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from derivations.checking.diagnosis.algebra import complement, complemented, negated
+from derivations.checking.diagnosis.algebra import complement, complemented, factors, negated
 from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
@@ -13,11 +13,13 @@ from derivations.language import (
     ONE,
     Add,
     Call,
+    Cases,
     Domain,
     Entry,
     Exp,
     Expression,
     Multiply,
+    Sum,
     divide,
     number,
     unfold,
@@ -26,13 +28,23 @@ from derivations.language.traversal import entry_names, rebuild, subexpressions
 
 
 def difference(step: Step) -> Iterator[Edit]:
-    """Target minus prediction where prediction minus target belongs."""
+    """Target minus prediction where prediction minus target belongs.
+
+    Not where a minus stands in front that the left side does not have: then that one is too many.
+    """
+    if _leads_with_minus(step.right) and not _leads_with_minus(step.left):
+        return
     for place in step.places:
         if isinstance(place.node, Add) and len(place.node.terms) == 2:
             first, second = place.node.terms
-            if _quantity(first) and negated(second) != second and _quantity(negated(second)):
+            linear = step.differentiates and isinstance(negated(second), Sum)
+            if _quantity(first) and negated(second) != second and (linear or _quantity(negated(second))):
                 turned = Add((negated(second), negated(first)))
                 yield Edit(put(step.right, place.path, turned), (place.node, turned))
+
+
+def _leads_with_minus(expression: Expression) -> bool:
+    return MINUS_ONE in factors(expression)
 
 
 def _quantity(expression: Expression) -> bool:
@@ -40,6 +52,15 @@ def _quantity(expression: Expression) -> bool:
     if isinstance(expression, Entry | Call):
         return True
     return not isinstance(expression, Add) and any(isinstance(n, Exp) for n in subexpressions(expression))
+
+
+def branches(step: Step) -> Iterator[Edit]:
+    """The values of two cases exchanged."""
+    for place in step.places:
+        if isinstance(place.node, Cases) and len(place.node.branches) == 2:
+            (first, one), (second, other) = place.node.branches
+            turned = Cases(((first, other), (second, one)))
+            yield Edit(put(step.right, place.path, turned), (one, other))
 
 
 def names(step: Step) -> Iterator[Edit]:
@@ -72,6 +93,10 @@ def complements(step: Step) -> Iterator[Edit]:
             yield Edit(put(step.right, place.path, meant), (place.node, meant))
     for name in dict.fromkeys(p.node for p in step.places if _named(p)):
         yield Edit(_mapped(step.right, _complementing(name)), (name, complement(name)))
+    for place, power in step.powers():
+        if power.exponent == number(2) and isinstance(power.base, Entry | Call):
+            meant = Multiply((power.base, complement(power.base)))
+            yield Edit(put(step.right, place.path, meant), (power, meant))
 
 
 def _named(place: Place) -> bool:

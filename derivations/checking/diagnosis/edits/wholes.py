@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from derivations.checking.diagnosis.algebra import complement, dropped, factors, inverse, negated, terms
-from derivations.checking.diagnosis.places import put
+from derivations.checking.diagnosis.algebra import dropped, factors, negated, terms
+from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
     MINUS_ONE,
     ONE,
     Add,
-    Derivative,
+    Cardinality,
     Entry,
     Exp,
     Expression,
     Log,
     Multiply,
+    Number,
     Power,
     Sum,
     add,
@@ -24,13 +26,25 @@ from derivations.language import (
     multiply,
     number,
 )
-from derivations.language.traversal import free_indices
+from derivations.language.traversal import free_indices, subexpressions
+
+MOST_PAIRED = 6
+"""Terms of the left side of which two may be missing together."""
 
 
 def missing_term(step: Step) -> Iterator[Edit]:
-    """A term of the left side."""
-    for term in (*step.left_terms, *_penalties(step)):
-        yield Edit(Add((*terms(step.right), term)), (term,))
+    """A term of the left side or two, a penalty's derivative, a quantity or a 1."""
+    own = step.left_terms
+    pairs = (Add(pair) for pair in combinations(own[:MOST_PAIRED], 2) if len(own) > 2)
+    for term in (*own, *_penalties(step), *pairs, *_single(step)):
+        yield Edit(Add((*terms(step.right), *terms(term))), (term,))
+
+
+def _single(step: Step) -> Iterator[Expression]:
+    for quantity in step.quantities:
+        for form in step.forms(quantity):
+            yield from (form, negated(form))
+    yield from (ONE, MINUS_ONE)
 
 
 def _penalties(step: Step) -> Iterator[Expression]:
@@ -57,6 +71,19 @@ def missing_inside(step: Step) -> Iterator[Edit]:
                         yield Edit(
                             put(step.right, place.path, Add((*place.node.terms, term))), (term, place.node)
                         )
+    for place in step.places:
+        if isinstance(place.node, Multiply) and not isinstance(place.parent, Multiply):
+            yield from _beside(step, place, factors(place.node))
+
+
+def _beside(step: Step, place: Place, own: tuple[Expression, ...]) -> Iterator[Edit]:
+    """A quantity beside the last factors of a product, as one term of a product rule is lost in a bracket."""
+    for cut in range(1, len(own)):
+        tail = multiply(*own[cut:])
+        for quantity in step.quantities:
+            for form in step.forms(quantity, place):
+                meant = multiply(*own[:cut], Add((form, tail)))
+                yield Edit(put(step.right, place.path, meant), (form, tail))
 
 
 def extra_term(step: Step) -> Iterator[Edit]:
@@ -66,6 +93,31 @@ def extra_term(step: Step) -> Iterator[Edit]:
             for position, term in enumerate(place.node.terms):
                 rest = add(*dropped(place.node.terms, position))
                 yield Edit(put(step.right, place.path, rest), (term,))
+
+
+def opened(step: Step) -> Iterator[Edit]:
+    """A bracket of the left side that was multiplied out in part: the factor stands at some terms only."""
+    for node in subexpressions(step.left):
+        outer = factors(node) if isinstance(node, Multiply) else ()
+        if any(isinstance(factor, Add) for factor in outer):
+            for factor in outer:
+                if not isinstance(factor, Number | Cardinality):
+                    yield from _given_to_all(step, factor)
+
+
+def _given_to_all(step: Step, factor: Expression) -> Iterator[Edit]:
+    """`factor` at all terms of a sum in which it stands at some."""
+    for place in step.places:
+        if isinstance(place.node, Add):
+            without = [factor not in factors(term) for term in place.node.terms]
+            if any(without) and not all(without):
+                rows = zip(place.node.terms, without, strict=True)
+                meant = Add(tuple(_at_the_end(term, factor) if lacks else term for term, lacks in rows))
+                yield Edit(put(step.right, place.path, meant), (factor, place.node))
+
+
+def _at_the_end(term: Expression, factor: Expression) -> Expression:
+    return multiply(*(term.factors if isinstance(term, Multiply) else (term,)), factor)
 
 
 def brackets(step: Step) -> Iterator[Edit]:
@@ -118,61 +170,3 @@ def _taken_in(part: Expression, rest: tuple[Expression, ...]) -> Iterator[Expres
             yield multiply(*front, add(multiply(*back), *rest))
             if front[:1] == (MINUS_ONE,):
                 yield multiply(*front, add(multiply(*back), *map(negated, rest)))
-
-
-def functions(step: Step) -> Iterator[Edit]:
-    """The rules of the logarithm, and the derivatives of log and exp, misremembered."""
-    for place in step.places:
-        for meant in _remembered(place.node):
-            yield Edit(put(step.right, place.path, meant), (place.node, meant))
-
-
-def derivative_forgotten(step: Step) -> Iterator[Edit]:
-    """A derivative on the left of which the right side has only what is to be differentiated."""
-    if isinstance(step.left, Derivative):
-        taken = Derivative(step.right, step.left.variable)
-        yield Edit(taken, (step.right, taken))
-
-
-def _remembered(node: Expression) -> Iterator[Expression]:
-    match node:
-        case Multiply(parts):
-            logs = [p for p in parts if isinstance(p, Log)]
-            if len(logs) >= 2:
-                yield multiply(*(p for p in parts if not isinstance(p, Log)), Add(tuple(logs)))
-                ratio = _ratio(logs)
-                yield multiply(*(p for p in parts if not isinstance(p, Log)), ratio)
-        case Add(parts):
-            logs = [p for p in parts if isinstance(p, Log)]
-            if len(logs) >= 2:
-                others = [p for p in parts if not isinstance(p, Log)]
-                yield add(*others, Log(Add(tuple(p.argument for p in logs))))
-        case Log(Add(parts)):
-            yield Add(tuple(map(Log, parts)))
-            yield from (Log(complement(node.argument)), inverse(node.argument))
-        case Log(Multiply(parts)):
-            yield Add(tuple(map(Log, parts)))
-            yield inverse(node.argument)
-        case Log(Sum(index, body, excluding)):
-            yield Sum(index, Log(body), excluding)
-        case Exp(Sum(index, body, excluding)):
-            yield Sum(index, Exp(body), excluding)
-        case Power(Sum(index, body, excluding), exponent) if exponent != MINUS_ONE:
-            yield Sum(index, Power(body, exponent), excluding)
-        case Sum(index, Log(body), excluding):
-            yield Log(Sum(index, body, excluding))
-        case Sum(index, Exp(body), excluding):
-            yield Exp(Sum(index, body, excluding))
-        case Sum(index, Power(body, exponent), excluding):
-            yield Power(Sum(index, body, excluding), exponent)
-        case Log(argument):
-            yield inverse(argument)
-        case Power(base, exponent) if exponent == MINUS_ONE:
-            yield Log(base)
-        case Exp(argument):
-            yield Multiply((argument, node))
-
-
-def _ratio(logs: list[Log]) -> Expression:
-    """The difference of two logarithms where their quotient was written."""
-    return Add((logs[0], *map(negated, logs[1:])))

@@ -1,0 +1,142 @@
+"""What no reading may turn round: a claim that is false as its author means it is never proved, a right one
+never refuted.
+
+Every row is a text whose last claim is meant. Most rows are pairs: beside what must not be proved stands
+what shows that the reader does not simply give up.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations import check_text
+
+SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+
+FALSE = (
+    # names of several letters
+    r"Let $MSE = 3a$ be the error, and $ESM = 3b$ something else. $$MSE = ESM$$",
+    r"Let $loss(w) = (w - 1)^2$ and $cost(w) = (w - 2)^2$. $$loss(w) = cost(w)$$",
+    # numbered arguments name classes
+    r"Let $P(C_1) = a$ and $P(C_2) = b$. $$P(C_1) = P(C_2)$$",
+    # a letter that everyone knows, used for something else
+    r"Let the error be $e$, and $J = \frac12 e^2$. $$\log J = 2 - \log 2$$",
+    r"Let $e = y - t$ be the error. $$e^{-z} e^{z} = e$$",
+    # functions that every item of a list defines anew
+    "- **Logistic**: $f(x) = \\frac{1}{1 + e^{-x}}$\n- **Hyperbolic**: $f(x) = \\tanh x$, $f'(x) = "
+    "f(x)(1 - f(x))$\n",
+    "- **Square**: $f(x) = x^2$\n- **Cube**: $f(x) = x^3$\n\nIn general, $f'(x) = 3x^2$.",
+    # negations and denials
+    r"The vector $y$ is not one-hot. " + SOFTMAX + r" $$\sum_{k=1}^K y_k p_j = p_j$$",
+    r"It is wrong that $x + x = 3x$. Is it true that $x + x = 3x$?",
+    # conditions end where their case ends
+    r"If $y = 1$, then $-y \log p = -\log p$. In general, $-y \log p = -\log p$.",
+    "**Case 1**: $i = j$.\n\n$$\\delta_{ij} = 1$$\n\n**Case 2**: $i \\neq j$.\n\n$$\\delta_{ij} = 1$$",
+    r"Suppose $x > 0$; then $\sqrt{x^2} = x$. For every real $x$, $\sqrt{x^2} = x$.",
+    # a definition never acts backwards, and a new one not on what was built from the old
+    r"$$q = 2$$ holds for all numbers $q$. Now let $q = 2$ instead.",
+    r"Let $s = a + b$. Now let $a = 5$ instead, so that $$s = a - b$$",
+    # what is summed stays in the sum
+    r"$$\sum_{i=1}^m a_i b_i = a_i \sum_{i=1}^m b_i$$",
+    r"$$\sum_{i=1}^m a_i + c = \sum_{i=1}^m (a_i + c)$$",
+    r"$$\sum_{i=1}^m -a_i + c = -\sum_{i=1}^m (a_i + c)$$",
+    # indices that are computed, raised or summed
+    r"$$\sum_{t=1}^T x_{t+1} = \sum_{t=1}^T x_t$$",
+    r"$$\frac{d}{dg} \sum_{t=1}^T g^t r_t = 0$$",
+    # the reach of derivatives
+    r"$$\frac{d}{dx} (x^2) (x^3) = 2x \cdot 3x^2$$",
+    r"Let $s(z) = \frac{1}{1 + e^{-z}}$. $$\frac{d}{dz} s(z) \Big|_{z = 0} = \frac12$$",
+    r"$$\left. \frac{d}{dx} x^2 \right|_{x = 3} = 9$$",
+    r"$$\left. \frac{d}{dx} x^2 \right|_{x = 3} = 0$$",
+    r"Let $\ell(\sigma) = -\log \sigma - \frac{a}{2\sigma^2}$. $$\frac{\partial \ell}{\partial \sigma^2} = "
+    r"-\frac{1}{\sigma} + \frac{a}{\sigma^3}$$",
+    # what a name depends on
+    r"$$\frac{\partial h}{\partial w} = 0$$",
+    r"Let $c = \max_k z_k$. $$\frac{\partial}{\partial z_j} (c z_j) = c$$",
+    r"Let $E = \frac12 (a - t)^2$, where $a$ is the activation of the neuron. $$\frac{\partial "
+    r"E}{\partial w} = 0$$",
+    # definitions by way of other names: the argument reaches all of them
+    r"Let $a = w x$ and $h(x) = e^a$. $$h(2x) = h(x)$$",
+    r"Let $a = \sum_i w_i x_i$ and $y(x; w) = \sigma(a)$. $$y(u; w) = \sigma\left(\sum_i w_i x_i\right)$$",
+    # matrices and their transposes
+    r"Let $A, B \in \mathbb{R}^{n \times n}$. $$AB = BA$$",
+    r"Let $y \in \mathbb{R}^n$, $X \in \mathbb{R}^{n \times k}$ and $\beta \in \mathbb{R}^k$. "
+    r"$$(y - X\beta)'(y - X\beta) = y'y - \beta'X'y + \beta'X'X\beta$$",
+    r"Let $X \in \mathbb{R}^{n \times k}$. $$(X^\top X)^{-1} = X^{-1} X^{-\top} X$$",
+    # words in formulas
+    r"$$\text{loss} = a + b$$ and $$\text{loss} = a$$",
+    r"$$\begin{aligned} a b &= c && \text{since } c = a \\ &= b \end{aligned}$$",
+    r"$$x = 3 \quad \text{for all } x$$",
+    # brackets around conditions
+    SOFTMAX + r" $$\frac{\partial p_k}{\partial z_j} = p_k [k = j]$$",
+    # rows, braces and macros
+    "$$\\begin{aligned} a &= a + 0 \\\\ b &= a \\end{aligned}$$",
+    "\\newcommand{\\s}{a}\n\n$$\\s = b$$",
+)  # fmt: skip
+"""The last claim of every text is false as it is meant."""
+
+TRUE = (
+    r"Let $MSE = \frac1n \sum_{i=1}^n (w x_i - y_i)^2$. $$\frac{dMSE}{dw} = \frac2n \sum_{i=1}^n x_i (w "
+    r"x_i - y_i)$$",
+    r"Let $P(C_1) = a$ and $P(C_2) = 1 - P(C_1)$. $$P(C_1) + P(C_2) = 1$$",
+    r"Let $e = y - t$ be the error, and $J = \frac12 e^2$. $$\frac{dJ}{de} = e$$",
+    "- **Logistic**: $f(x) = \\frac{1}{1 + e^{-x}}$\n- **Hyperbolic**: $f(x) = \\tanh x$, $f'(x) = 1 - "
+    "f(x)^2$\n",
+    "1. $g(x) = x^2$ has $g'(x) = 2x$.\n2. $g(x) = x^3$ has $g'(x) = 3x^2$.",
+    r"The targets use a 1-of-$K$ coding. " + SOFTMAX + r" $$\sum_{k=1}^K t_k (p_j - \delta_{kj}) = p_j - "
+    r"t_j$$",
+    r"$$\frac{1}{m} \sum_{i=1}^m -a_i = -\frac{1}{m} \sum_{i=1}^m a_i$$",
+    r"$$\left. \frac{d}{dx} x^2 \right|_{x = 3} = 6$$",
+    r"Let $f(w) = \frac12 \sum_i (w_i - c_i)^2$. $$\left.\frac{d}{dt} f(w + tv)\right|_{t=0} = \sum_i "
+    r"(w_i - c_i) v_i$$",
+    r"Let $\ell(\sigma) = -\log \sigma - \frac{a}{2\sigma^2}$. $$\frac{\partial \ell}{\partial \sigma^2} = "
+    r"-\frac{1}{2\sigma^2} + \frac{a}{2\sigma^4}$$",
+    r"Let $c = \max_k z_k$. $$\frac{e^{z_i - c}}{\sum_{k=1}^K e^{z_k - c}} = \frac{e^{z_i}}{\sum_{k=1}^K "
+    r"e^{z_k}}$$",
+    r"Let $a = w x$ and $h(x) = e^a$. $$h(2x) = h(x)^2$$",
+    r"Let $y = x^2$. Then $y' = 2x$.",
+    r"Let $y \in \mathbb{R}^n$, $X \in \mathbb{R}^{n \times k}$ and $\beta \in \mathbb{R}^k$. "
+    r"$$(y - X\beta)'(y - X\beta) = y'y - 2\beta'X'y + \beta'X'X\beta$$",
+    r"Let $X$ be $N \times D$ and $\lambda > 0$. $$(X^\top X + \lambda I_D) X^\top = X^\top (X X^\top + "
+    r"\lambda I_N)$$",
+    r"The covariance matrix $\Sigma$ is shared. $$(u - v)^\top \Sigma (u + v) = u^\top \Sigma u - v^\top "
+    r"\Sigma v$$",
+    r"Let $\mathbf{p}$ be fitted, and $W$ an $N \times N$ diagonal matrix. $$\Delta w = -\eta g$$",
+    r"Let $C_{ij} = \log(1 + e^{s_j - s_i})$. $$\frac{\partial C_{ij}}{\partial s_i} = -\frac{1}{1 + "
+    r"e^{s_i - s_j}}$$",
+    r"$$\begin{aligned} \frac{d}{dx} x^2 &= 2x && \text{because $(x^n)' = n x^{n-1}$} \\ &= x + x "
+    r"\end{aligned}$$",
+    r"$$\frac{e^{s_i}}{e^{s_i} + e^{s_j}} =: p_{ij}$$ With $d = s_i - s_j$, $$p_{ij} = \frac{1}{1 + "
+    r"e^{-d}}$$",
+    SOFTMAX + r" $$\frac{\partial p_k}{\partial z_j} = p_k ([k = j] - p_j)$$",
+    r"Consider $H(x) = -x \ln x - (1 - x) \ln (1 - x)$ for $0 < x < 1$, with its maximum at $x = 1/2$. "
+    r"$$H'(x) = \ln\frac{1 - x}{x}$$",
+    "```math\n\\begin{aligned} a + a &= 2a \\end{aligned}\n```\n",
+    "$$∑_{i=1}^n θ_i ε = ε ∑_{i=1}^n θ_i$$",
+)  # fmt: skip
+"""The last claim of every text is right as it is meant."""
+
+
+def last_verdict(text: str) -> str:
+    """The verdict of the last claim; ``none`` where nothing is a claim."""
+    return next((s.verdict for s in reversed(check_text(text).statements) if s.verdict), "none")
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_what_is_false_is_not_proved(text: str) -> None:
+    """It is refuted, undecided or unreadable."""
+    assert last_verdict(text) not in ("proved", "proved-where-defined")
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_is_right_is_not_refuted(text: str) -> None:
+    """It is proved, undecided or unreadable."""
+    assert last_verdict(text) != "refuted"
+
+
+def test_the_reader_does_not_give_up() -> None:
+    """Most of what is right is proved, and most of what is false refuted: the laws above are no accident."""
+    proved = [text for text in TRUE if last_verdict(text) in ("proved", "proved-where-defined")]
+    refuted = [text for text in FALSE if last_verdict(text) == "refuted"]
+    assert len(proved) >= 0.7 * len(TRUE)
+    assert len(refuted) >= 0.4 * len(FALSE)
