@@ -278,10 +278,10 @@ def prove(name: str, to: str | None, fragment: bool, detail: str, target: str | 
 @TARGET
 def booklet(to: str | None, detail: str, target: str | None) -> None:
     """Write the derivations of all results of the catalogue as one document with contents."""
-    from derivations.proofs import booklet, format_of
+    from derivations.proofs import booklet, chapters, format_of
 
     to = format_of(to, target)
-    _put_proof(lambda: booklet(to, detail), to, target)
+    _put_proof(lambda: booklet(to, chapters(detail)), to, target)
 
 
 class _WithFormula(click.Command):

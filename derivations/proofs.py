@@ -44,16 +44,16 @@ def written(proof: Proof, to: str, *, fragment: bool = False) -> bytes:
     return (_FRAGMENTS if fragment and to in _FRAGMENTS else _WRITERS)[to](proof)
 
 
-def booklet(to: str, detail: str) -> bytes:
-    """All entries of the catalogue as one document in the format `to`; raises as `proved` and `written`."""
+def booklet(to: str, all_chapters: Chapters) -> bytes:
+    """What `chapters` found as one document in the format `to`, with answers; raises as `written`."""
     from derivations.catalogue.questions import QUESTIONS
 
     questions = [(row.text, row.answer, row.entries) for row in QUESTIONS]
-    return _BOOKLETS[to](chapters(detail), questions)
+    return _BOOKLETS[to](all_chapters, questions)
 
 
 def chapters(detail: str) -> Chapters:
-    """The certified proofs of all entries by topic, a topic titled as its module is."""
+    """The certified proofs of all entries by topic, a topic titled as its module is; raises as `proved`."""
     from derivations import catalogue
 
     found = []

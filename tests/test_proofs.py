@@ -64,9 +64,9 @@ def test_json_names_rules_and_formulas():
 
 
 @pytest.mark.parametrize("name", catalogue.entries())
-def test_every_formula_is_safe_latex(name):
+def test_every_formula_is_safe_latex(proof_of, name):
     """A proof of any detail compiles: nothing but known commands, in formulas and in words."""
-    proof = catalogue.get(name).proof()
+    proof = proof_of(name)
     formulas = [side.latex for pair in proof.definitions for side in pair]
     words = [*proof.assumed, *proof.remarks]
     for chain in proof.chains:
@@ -159,7 +159,7 @@ def test_a_wrong_line_stops_the_proof():
 @pytest.mark.parametrize("detail", [detail.name.lower() for detail in Detail])
 def test_the_booklet_compiles_without_overfull_lines(detail):
     """All topics, with every reference resolved."""
-    made, log = pdf.pdf(proofs.booklet("latex", detail).decode())
+    made, log = pdf.pdf(proofs.booklet("latex", proofs.chapters(detail)).decode())
     assert made.startswith(b"%PDF")
     assert [line for line in log.splitlines() if line.startswith(("Overfull", "LaTeX Warning"))] == []
 
@@ -171,21 +171,39 @@ def test_an_article_compiles_without_overfull_lines():
     assert "Overfull" not in log
 
 
+@pytest.fixture(scope="module")
+def chapters():
+    return proofs.chapters("normal")
+
+
 @pytest.mark.parametrize("to", ["latex", "markdown", "html"])
-def test_the_booklet_has_every_title(to, tmp_path):
-    written = proofs.booklet(to, "brief").decode()
-    for entry in catalogue.entries().values():
-        assert entry.title in unescape(written)
+def test_the_booklet_has_every_title_and_every_answer(chapters, to):
+    written = unescape(proofs.booklet(to, chapters).decode())
+    assert [entry.title for entry in catalogue.entries().values() if entry.title not in written] == []
+    assert [row.text for row in QUESTIONS if row.text not in written] == []
 
 
 def test_every_question_is_answered_by_theorems():
-    """By entries that exist, in every format of the booklet."""
     for row in QUESTIONS:
         assert row.entries
         assert set(row.entries) <= set(catalogue.entries())
-    for to in ("latex", "markdown", "html"):
-        written = unescape(proofs.booklet(to, "brief").decode())
-        assert [row.text for row in QUESTIONS if row.text not in written] == []
+
+
+def test_the_booklet_is_a_page_in_which_every_tag_is_closed_and_every_link_leads_somewhere(chapters):
+    page = proofs.booklet("html", chapters).decode()
+    tags = Tags()
+    tags.feed(page)
+    assert tags.open == []
+    assert {*re.findall('href="#([^"]*)"', page)} <= {*re.findall('id="([^"]*)"', page)}
+
+
+def test_the_command_writes_the_booklet(chapters, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(proofs, "chapters", lambda detail: asked.append(detail) or chapters)
+    target = tmp_path / "booklet.tex"
+    assert run("booklet", "-o", target, "--detail", "brief").exit_code == 0
+    assert asked == ["brief"]
+    assert target.read_bytes() == proofs.booklet("latex", chapters)
 
 
 def test_sympy_is_loaded_only_when_it_is_needed():

@@ -17,9 +17,9 @@ EVERY = [
 
 
 @pytest.mark.parametrize(("name", "detail", "markup"), EVERY)
-def test_every_written_step_is_read_and_proved_again(name, detail, markup):
+def test_every_written_step_is_read_and_proved_again(proof_of, name, detail, markup):
     """No claim is less than proved, and there are as many as the proof has lines and statements."""
-    proof = catalogue.get(name).proof().shown(detail)
+    proof = proof_of(name).shown(detail)
     report = check_text(WRITERS[markup](proof), markup)
     assert [s.verdict for s in report.statements if not s.accepted] == []
     lines = sum(len(chain.lines) for chain in proof.chains)
@@ -28,9 +28,9 @@ def test_every_written_step_is_read_and_proved_again(name, detail, markup):
     assert len(claims) >= lines + statements
 
 
-def test_a_wrong_statement_is_refuted_when_it_is_read():
+def test_a_wrong_statement_is_refuted_when_it_is_read(proof_of):
     """The round trip could fail: a sign changed in a theorem is seen."""
-    text = markdown(catalogue.get("log-loss-gradient").proof())
+    text = markdown(proof_of("log-loss-gradient"))
     right = (
         "\\frac{\\partial J}{\\partial \\theta_{j}} = \\frac{1}{m} \\sum_{i=1}^{m} (h_{i} - y_{i}) x_{i j}"
     )

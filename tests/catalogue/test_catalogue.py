@@ -150,9 +150,9 @@ def test_calculus_agrees_with_every_derivative_on_concrete_sizes(name, number):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_line_is_certified_for_symbolic_sizes(name):
+def test_every_line_is_certified_for_symbolic_sizes(proof_of, name):
     """Laying out an entry raises where the kernel does not prove a line."""
-    assert catalogue.get(name).proof().chains
+    assert proof_of(name).chains
 
 
 @pytest.mark.parametrize("name", [name for name, number in DERIVATIVES if number == 0])
@@ -163,9 +163,9 @@ def test_a_wrong_result_is_not_certified(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_line_looks_like_the_one_before(name):
+def test_no_line_looks_like_the_one_before(proof_of, name):
     """And each shorter text is a part of the longer one, with the same two ends."""
-    shown = [catalogue.get(name).proof().shown(detail) for detail in Detail]
+    shown = [proof_of(name).shown(detail) for detail in Detail]
     for brief, normal, full in zip(*(proof.chains for proof in shown), strict=True):
         for chain in (brief, normal, full):
             written = [chain.left.latex, *(line.formula.latex for line in chain.lines)]

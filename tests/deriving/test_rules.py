@@ -28,20 +28,20 @@ def test_every_rule_has_words_and_a_reference(rule: Rule):
     assert not rule.formula or is_safe(rule.formula)
 
 
-def test_reasons_about_a_formula_begin_as_reasons_do():
+def test_reasons_about_a_formula_begin_as_reasons_do(proof_of):
     """The reader takes a formula in a reason for a reason after "by" and "since" only."""
     for name in catalogue.entries():
-        for chain in catalogue.get(name).proof().chains:
+        for chain in proof_of(name).chains:
             for line in chain.lines:
                 assert "$" not in line.words or re.match("by |since ", line.words)
 
 
-def test_every_rule_is_used():
+def test_every_rule_is_used(proof_of):
     """By a line of the catalogue; hinges, counts, constants and the rest come with users' losses."""
     used = {
         reason.rule
         for name in catalogue.entries()
-        for chain in catalogue.get(name).proof().chains
+        for chain in proof_of(name).chains
         for line in chain.lines
         for reason in line.reasons
     }
