@@ -14,6 +14,7 @@ STYLE = """:root { color-scheme: light dark; }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 .theorem { border-left: .3rem solid; padding: .1rem 1rem; }
+.theorem > math { margin: .7rem 0; }
 .derivation { overflow-x: auto; }
 .derivation td { padding: .3rem .4rem; vertical-align: middle; }
 .derivation td:first-child { text-align: right; }
@@ -23,8 +24,8 @@ main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 
 
 def html(proofs: Iterable[Proof], title: str) -> str:
-    """`proofs` as a page called `title`."""
-    body = "\n".join("\n".join(_parts(proof)) for proof in proofs)
+    """`proofs` as a page called `title`, which is not said twice."""
+    body = "\n".join("\n".join(_parts(proof, titled=proof.title != title)) for proof in proofs)
     return PAGE.format(title=escape(title), style=STYLE, body=body + "\n")
 
 
@@ -70,8 +71,9 @@ def prose(sentence: str) -> str:
     return "".join(found)
 
 
-def _parts(proof: Proof) -> Iterator[str]:
-    yield f'<section id="{escape(proof.name)}">\n<h2>{escape(proof.title)}</h2>\n<div class="theorem">'
+def _parts(proof: Proof, *, titled: bool = True) -> Iterator[str]:
+    heading = f"<h2>{escape(proof.title)}</h2>\n" if titled else ""
+    yield f'<section id="{escape(proof.name)}">\n{heading}<div class="theorem">'
     yield f"<p>{prose(' '.join(proof.assumed))}</p>"
     yield from (formula(row, block=True) for row in definitions(proof))
     yield "<p><strong>Theorem.</strong></p>"
