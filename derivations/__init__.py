@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from derivations.generating.compiled import CompiledLoss, NotProvedError
     from derivations.generating.compiled import compile_loss as compile
     from derivations.notebook import Shell
+    from derivations.own_losses import derive
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "check_text",
     "compile",
+    "derive",
     "one_hot",
     "prove_equal",
     "sign",
@@ -49,6 +51,7 @@ _HOMES = {
         ("binary", "one_hot", "prove_equal", "sign", "simplex", "unit_interval"), "derivations.equalities"
     ),
     "compile": "derivations.generating.compiled",
+    "derive": "derivations.own_losses",
 }
 
 _NAMES_THERE = {"compile": "compile_loss"}
@@ -56,6 +59,8 @@ _NAMES_THERE = {"compile": "compile_loss"}
 
 
 def __getattr__(name: str) -> object:
+    if name == "catalogue":
+        return import_module("derivations.catalogue")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), _NAMES_THERE.get(name, name))

@@ -139,11 +139,11 @@ def check(
     sys.exit(UNUSABLE if not usable else FINDINGS if found else CLEAN)
 
 
-def _put(text: str, target: str | None) -> bool:
-    """Print `text` or put it into the file `target`; whether that could be done."""
-    data = text.encode("utf-8", "backslashreplace")
+def _put(content: str | bytes, target: str | None) -> bool:
+    """Print `content` or put it into the file `target`; whether that could be done."""
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if target is None or target == "-":
-        _print(text, data)
+        _print(content, data)
         return True
     from derivations.writing.files import write_atomically
 
@@ -155,12 +155,12 @@ def _put(text: str, target: str | None) -> bool:
     return True
 
 
-def _print(text: str, data: bytes) -> None:
+def _print(content: str | bytes, data: bytes) -> None:
     """Print a report; raises `OSError` where that cannot be done."""
     if sys.stdout is None:
         raise OSError("closed")
-    if _foreign(sys.stdout):
-        sys.stdout.write(text)
+    if isinstance(content, str) and _foreign(sys.stdout):
+        sys.stdout.write(content)
     else:
         click.echo(data, nl=False)
     sys.stdout.flush()
@@ -245,18 +245,121 @@ def explain(code: str | None) -> None:
         sys.exit(UNUSABLE)
 
 
+PROOF_FORMATS = ("latex", "markdown", "html", "pdf", "text", "sympy", "json")
+DETAIL = click.option(
+    "--detail",
+    type=click.Choice(["brief", "normal", "full"]),
+    default="normal",
+    help="How many lines.  [normal]",
+)
+TARGET = click.option("-o", "--output", "target", metavar="FILE", help="Where to write.  [standard output]")
+
+
 @main.command()
 @click.argument("name")
-def show(name: str) -> None:
-    """Show a proved result of the catalogue in LaTeX; `derivations list` gives the names."""
-    from derivations import catalogue
+@click.option("--to", type=click.Choice(PROOF_FORMATS), help="The format.  [by FILE's name, or latex]")
+@click.option("--fragment", is_flag=True, help="A part for another document, not a whole one.")
+@DETAIL
+@TARGET
+def prove(name: str, to: str | None, fragment: bool, detail: str, target: str | None) -> None:
+    """Derive a result of the catalogue line by line; every line is proved before anything is written.
 
+    Exit status: 0 written, 1 a line is not proved, 2 an option or a file cannot be used.
+    """
+    from derivations.proofs import format_of, proved, written
+
+    to = format_of(to, target)
+    _put_proof(lambda: written(proved(name, detail), to, fragment=fragment), to, target)
+
+
+@main.command()
+@click.option("--to", type=click.Choice(PROOF_FORMATS[:4]), help="The format.  [by FILE's name, or latex]")
+@DETAIL
+@TARGET
+def booklet(to: str | None, detail: str, target: str | None) -> None:
+    """Write the derivations of all results of the catalogue as one document with contents."""
+    from derivations.proofs import booklet, chapters, format_of
+
+    to = format_of(to, target)
+    _put_proof(lambda: booklet(to, chapters(detail)), to, target)
+
+
+class _WithFormula(click.Command):
+    """A command whose argument may begin with a minus sign."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, a formula such as ``-y*log(p)`` put behind the options."""
+        formulas = [a for a in args if a.startswith("-") and not a.startswith(("--", "-o", "-h"))]
+        return super().parse_args(
+            ctx, [a for a in args if a not in formulas] + ["--", *formulas] * bool(formulas)
+        )
+
+
+@main.command(cls=_WithFormula)
+@click.argument("loss")
+@click.option("--wrt", "variable", required=True, metavar="w_j", help="What the loss is differentiated by.")
+@click.option(
+    "--given", multiple=True, help="What is assumed: a formula, or sentences with formulas in $...$."
+)
+@click.option("--order", type=click.Choice(["1", "2"]), default="1", help="1: gradient, 2: Hessian.  [1]")
+@click.option("--to", type=click.Choice(PROOF_FORMATS), help="The format.  [by FILE's name, or text]")
+@click.option("--fragment", is_flag=True, help="A part for another document, not a whole one.")
+@DETAIL
+@TARGET
+def derive(
+    loss: str,
+    variable: str,
+    given: tuple[str, ...],
+    order: str,
+    to: str | None,
+    fragment: bool,
+    detail: str,
+    target: str | None,
+) -> None:
+    """Derive the gradient or the Hessian of a LOSS of your own, in LaTeX or as SymPy writes it.
+
+    Exit status: 0 written, 1 a line is not proved, 2 the loss or a file cannot be used.
+    """
+    from derivations.deriving.proof import Detail
+    from derivations.own_losses import derive
+    from derivations.proofs import format_of, written
+
+    to = format_of(to, target, "text")
+
+    def make() -> bytes:
+        proof = derive(loss, variable, int(order), given).proof
+        return written(proof.shown(Detail[detail.upper()]), to, fragment=fragment)
+
+    _put_proof(make, to, target)
+
+
+def _put_proof(make: Callable[[], bytes], to: str, target: str | None) -> None:
+    """Write what `make` returns, or say in one line why there is nothing to write."""
+    from derivations.deriving.certifying import LineNotProved
+    from derivations.writing.pdf import NoPDF
+
+    if to == "pdf" and target in (None, "-") and sys.stdout.isatty():
+        _complain("a PDF is nothing for a terminal; -o FILE says where to put it")
+        sys.exit(UNUSABLE)
     try:
-        entry = catalogue.get(name.replace("_", "-"))
+        data = make()
     except KeyError as error:
         _complain(str(error.args[0]))
         sys.exit(UNUSABLE)
-    click.echo(entry.latex())
+    except (NoPDF, ValueError) as error:
+        _complain(str(error))
+        sys.exit(FINDINGS if isinstance(error, LineNotProved) else UNUSABLE)
+    if not _put(data if to == "pdf" else data.decode(), target):
+        sys.exit(UNUSABLE)
+
+
+@main.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a derivation of the catalogue in this terminal; `derivations list` gives the names."""
+    from derivations.proofs import shown
+
+    _put_proof(lambda: shown(name).encode(), "text", None)
 
 
 @main.command()

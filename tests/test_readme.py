@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_the_picture_is_what_is_printed() -> None:
     printed = CliRunner().invoke(main, ["check", "-q", "derivations/examples/spot-the-mistakes.md"]).stdout
     for part in picture.split("...\n"):
         assert part in printed
+
+
+def test_a_command_prints_what_stands_below_it() -> None:
+    """Every block that begins with a command, to the letter."""
+    shown = [block[2:].partition("\n") for block in blocks("text") if block.startswith("$ ")]
+    assert shown
+    for command, _, printed in shown:
+        assert CliRunner().invoke(main, shlex.split(command)[1:]).stdout == printed
 
 
 @pytest.mark.parametrize("example", blocks("python"))

@@ -6,17 +6,26 @@ first entry is asked for, not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from derivations.catalogue.entry import Entry
 
-TOPICS = ("sigmoid", "log_loss", "softmax", "least_squares", "softmax_regression")
+TOPICS = (
+    "sigmoid",
+    "likelihood",
+    "log_loss",
+    "least_squares",
+    "softmax",
+    "softmax_regression",
+    "optimisation",
+)
 """The modules of this folder that hold entries, in the order in which they build on each other."""
 
 
@@ -42,5 +51,25 @@ def get(name: str) -> Entry:
     try:
         return entries()[name]
     except KeyError:
-        near = get_close_matches(name, entries(), n=3) or sorted(entries())
-        raise KeyError(f"no catalogue entry {name!r}; did you mean: {', '.join(near)}?") from None
+        near = get_close_matches(name, entries(), n=3)
+        advice = f"did you mean: {', '.join(near)}?" if near else "derivations list shows all of them"
+        raise KeyError(f"no catalogue entry {name!r}; {advice}") from None
+
+
+class Catalogue(ModuleType):
+    """This module as a mapping: ``derivations.catalogue["log-loss-gradient"]``."""
+
+    def __getitem__(self, name: str) -> Entry:
+        """As `get`."""
+        return get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all entries."""
+        return iter(entries())
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(entries())
+
+
+sys.modules[__name__].__class__ = Catalogue

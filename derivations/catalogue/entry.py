@@ -1,33 +1,26 @@
-"""What every catalogue entry holds: a statement in SymPy, the lines that lead to its result, and its context.
+"""What every catalogue entry holds: definitions, statements and derivations in SymPy, and their context.
 
-SymPy proposes the lines; nothing here is true because SymPy says so. `Entry.certify` asks the kernel.
+SymPy proposes the lines; nothing here is true because SymPy says so. `Entry.certify` and `Entry.proof` ask
+the kernel. An entry is written with names (h_i, p_k); `left` and `result` are the same without them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sympy
 
+from derivations.deriving.proof import Detail
 from derivations.language.context import Context
-from derivations.language.declarations import Declaration, Domain
+from derivations.language.declarations import Declaration, LabelDeclaration
 from derivations.language.functions import SCALAR_FUNCTIONS
+from derivations.language.sympy_rates import Rate
 
 if TYPE_CHECKING:
+    from derivations.deriving.proof import Proof
     from derivations.kernel import Verdict
-
-DOMAIN_LATEX = {
-    Domain.BIT: r"{} \in \{{0, 1\}}",
-    Domain.SIGN: r"{} \in \{{-1, 1\}}",
-    Domain.UNIT: r"0 < {} < 1",
-    Domain.POSITIVE: r"{} > 0",
-    Domain.NONNEGATIVE: r"{} \ge 0",
-    Domain.ONE_HOT: r"{} \text{{ one-hot}}",
-    Domain.SUM_ONE: r"{0}_1 + \dots + {0}_K = 1",
-    Domain.PROBABILITIES: r"{0} > 0,\ {0}_1 + \dots + {0}_K = 1",
-}
-"""How a declared domain is written; a real number needs no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +36,75 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A result of the catalogue.
+class By:
+    """A line of an author: ``relation right`` by a rule of the table, which may be about a name."""
 
-    `left` is what is asked (a derivative not yet taken), `lines` are expressions equal to it in the order
-    of the derivation, the last one being the result. `definitions` are the abbreviations used in them.
+    right: sympy.Basic
+    rule: str
+    about: sympy.Basic | str | None = None
+    level: Detail = Detail.NORMAL
+    relation: str = "="
+    said: str = ""
+    """Words in place of the rule's own."""
+    as_it_stands: bool = False
+    """Whether factors keep SymPy's order: what was built unevaluated is to be seen so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement, ``left = right``, and how it is derived.
+
+    Without `lines` the rules of `derivations.deriving` lay it out; with them, they are its derivation. Where
+    `traced`, the rules go first, and the lines follow.
     """
+
+    left: sympy.Basic
+    right: sympy.Basic | None = None
+    lines: tuple[By, ...] = ()
+    traced: bool = False
+    lemmas: tuple[str | int, ...] = ()
+    """What may be used: entries by name (their first statement), and earlier parts by number."""
+    unknown: frozenset[str] = frozenset()
+    """Functions whose derivative is to be shown here and may not be used."""
+    intro: str = ""
+    when: tuple[sympy.Basic, ...] = ()
+    """Equations between indices, or of a label and its value, under which the statement holds."""
+    stated: bool = True
+
+    @property
+    def result(self) -> sympy.Basic:
+        """What `left` is equal to."""
+        if self.lines:
+            return self.lines[-1].right
+        assert self.right is not None, self.left
+        return self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A result of the catalogue; the first of its `parts` is the one that it is known for."""
 
     name: str
     title: str
-    left: sympy.Expr
-    lines: tuple[sympy.Expr, ...]
-    declarations: tuple[Declaration, ...]
+    parts: tuple[Part, ...]
+    declarations: tuple[Declaration | LabelDeclaration, ...]
     definitions: tuple[Equation, ...] = ()
+    """Names that the results keep: sigma, p_k."""
+    names: tuple[Equation, ...] = ()
+    """Names for people only, such as z_i, h_i and J, each defined by those before it."""
+    remarks: tuple[str, ...] = ()
+    """What people ask about it, answered; formulas in dollar signs."""
+
+    @property
+    def left(self) -> sympy.Expr:
+        """What is asked, without names: a derivative not yet taken."""
+        left = opened(self.parts[0].left, (*self.definitions, *self.names))
+        return left.replace(lambda part: isinstance(part, Rate), lambda part: part.taken())
 
     @property
     def result(self) -> sympy.Expr:
-        """The right-hand side of the statement."""
-        return self.lines[-1]
+        """The right-hand side of the statement, in terms of `definitions`."""
+        return opened(self.parts[0].result, self.names)
 
     @property
     def statement(self) -> Equation:
@@ -70,30 +114,39 @@ class Entry:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What is assumed beyond real numbers, as LaTeX."""
-        rows = (row for row in self.declarations if row.domain in DOMAIN_LATEX)
-        return tuple(DOMAIN_LATEX[row.domain].format(_symbol(row)) for row in rows)
+        from derivations.catalogue.given import assumptions
 
-    def latex(self) -> str:
-        """The derivation as one ``aligned`` block, followed by its definitions and assumptions."""
-        steps = " \\\\\n  ".join(f"&= {sympy.latex(line)}" for line in self.lines)
-        shown = f"\\begin{{aligned}}\n  {sympy.latex(self.left)}\n  {steps}\n\\end{{aligned}}"
-        given = [f"{sympy.latex(row.left)} = {sympy.latex(row.right)}" for row in self.definitions]
-        conditions = ",\\quad ".join((*given, *self.assumptions))
-        return f"{shown}\n\\qquad \\text{{where }} {conditions}" if conditions else shown
+        return assumptions(self.declarations)
+
+    @property
+    def steps(self) -> tuple[Equation, ...]:
+        """The derivation of the first part as SymPy equations, line by line, with the names in it."""
+        from derivations.language.sympy_bridge import to_sympy
+
+        proof = self.proof()
+        chain = proof.chains[0]
+        sides = [chain.left, *(line.formula for line in chain.lines)]
+        written = [to_sympy(side.expression, proof.context) for side in sides]
+        return tuple(Equation(written[0], right) for right in written[1:])
+
+    def latex(self, detail: Detail = Detail.NORMAL) -> str:
+        """The derivation of the first part as one ``aligned`` block."""
+        chain = self.proof().shown(detail).chains[0]
+        steps = " \\\\\n  ".join(f"&{line.relation} {line.formula.latex}" for line in chain.lines)
+        return f"\\begin{{aligned}}\n  {chain.left.latex}\n  {steps}\n\\end{{aligned}}"
 
     def _repr_latex_(self) -> str:
         """The derivation for notebooks."""
         return f"$\\displaystyle {self.latex()}$"
 
     def context(self) -> Context:
-        """The declarations and definitions under which the lines are to be read."""
-        from derivations.language.sympy_bridge import definition_from_sympy
+        """The declarations and definitions under which `left` and `result` are to be read."""
+        known = (SCALAR_FUNCTIONS["sigma"], SCALAR_FUNCTIONS["tanh"])
+        return _defining(Context().with_rows(*known, *self.declarations), self.definitions)
 
-        context = Context().with_rows(SCALAR_FUNCTIONS["sigma"], *self.declarations)
-        for row in self.definitions:
-            if getattr(row.left, "name", None) not in SCALAR_FUNCTIONS:
-                context = context.with_rows(definition_from_sympy(row.left, row.right, context))
-        return context
+    def context_of_parts(self) -> Context:
+        """The same with the names in which the parts are written."""
+        return _defining(self.context(), self.names)
 
     def certify(self) -> Verdict:
         """The kernel's verdict on the statement, for symbolic m, n and K."""
@@ -107,8 +160,33 @@ class Entry:
         context = self.context()
         return judge(claim_from_sympy(self.left, line, context), context)
 
+    def proof(self) -> Proof:
+        """All parts laid out line by line, every line certified; raises `LineNotProved`."""
+        from derivations.catalogue.laying import proof_of
 
-def _symbol(row: Declaration) -> str:
-    indices = "ijkl"[: len(row.index_sets)]
-    summed = row.domain.sums_to_one
-    return row.name if summed or not indices else f"{row.name}_{{{indices}}}"
+        return proof_of(self)
+
+
+def _defining(context: Context, rows: Iterable[Equation]) -> Context:
+    from derivations.language.sympy_bridge import definition_from_sympy
+
+    for row in rows:
+        if getattr(row.left, "name", None) not in SCALAR_FUNCTIONS:
+            context = context.with_rows(definition_from_sympy(row.left, row.right, context))
+    return context
+
+
+def opened(expression: sympy.Expr, rows: Iterable[Equation]) -> sympy.Expr:
+    """`expression` with names replaced by what `rows` define them to be, the last ones first."""
+    for row in reversed(tuple(rows)):
+        left, right = row.left, row.right
+        if isinstance(left, sympy.Indexed):
+            expression = expression.replace(
+                lambda part, left=left: isinstance(part, sympy.Indexed) and part.base == left.base,
+                lambda part, row=row: row.right.xreplace(
+                    dict(zip(row.left.indices, part.indices, strict=True))
+                ),
+            )
+        elif isinstance(left, sympy.Symbol):
+            expression = expression.xreplace({left: right})
+    return expression

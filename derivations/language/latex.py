@@ -68,6 +68,12 @@ def _latex(expression: Expression, place: int, spelling: Spelling) -> str:
     return bracketed(text) if binding < place else text
 
 
+DRAWN = {"sqrt": "\\sqrt{{{}}}", "abs": "\\left|{}\\right|", "relu": "\\max(0, {})"}
+"""Functions that are not written as a name before brackets."""
+
+LETTERS = {"normal_cdf": "\\Phi", "normal_density": "\\varphi"}
+"""The letters of functions that are called otherwise in here."""
+
 TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
 """What brackets must grow around."""
 
@@ -146,7 +152,7 @@ def _multiply(expression: Multiply, spelling: Spelling) -> tuple[str, int]:
             continue
         last = position == len(expression.factors) - 1
         body = _latex(factor, PRODUCT, spelling)
-        open_ended = any(isinstance(n, Sum | Product) for n in _right_end(factor))
+        open_ended = any(_goes_on(part) for part in _right_end(factor))
         written.append(body if last or not open_ended else bracketed(body))
         above = factor
     return _joined(written), PRODUCT
@@ -157,6 +163,13 @@ def _right_end(expression: Expression) -> tuple[Expression, ...]:
     if isinstance(expression, Multiply) and expression.factors:
         return (expression, *_right_end(expression.factors[-1]))
     return (expression,)
+
+
+def _goes_on(part: Expression) -> bool:
+    """Whether a factor would take what stands behind it for its own."""
+    if isinstance(part, Derivative):
+        return isinstance(part.body, Exp | Log | Derivative)
+    return isinstance(part, Sum | Product)
 
 
 def _joined(factors: list[str]) -> str:
@@ -275,9 +288,10 @@ def _call(expression: Call, spelling: Spelling) -> tuple[str, int]:
     if not expression.arguments:
         return spelling.name(expression.name, indices), ATOM
     arguments = ", ".join(_argument(argument, spelling) for argument in expression.arguments)
-    if expression.name == "sqrt":
-        return f"\\sqrt{{{arguments}}}", ATOM
-    called = name_latex(expression.name.partition("[")[0]) + bracketed(arguments)
+    if expression.name in DRAWN:
+        return DRAWN[expression.name].format(arguments), ATOM
+    name = LETTERS.get(expression.name) or name_latex(expression.name.partition("[")[0])
+    called = name + bracketed(arguments)
     return f"{called}_{{{' '.join(indices)}}}" if indices else called, ATOM
 
 
@@ -290,12 +304,41 @@ def _apply(expression: Apply, spelling: Spelling) -> tuple[str, int]:
 
 @_written.register
 def _derivative(expression: Derivative, spelling: Spelling) -> tuple[str, int]:
-    d, variable = spelling.differential, _latex(expression.variable, ATOM, spelling)
-    body = expression.body
+    d, variables = spelling.differential, list[str]()
+    body: Expression = expression
+    while isinstance(body, Derivative):
+        variables.insert(0, _latex(body.variable, ATOM, spelling))
+        body = body.body
+    if _is_primed(body, expression):
+        assert isinstance(body, Call)
+        primes = "'" * len(variables)
+        return f"{name_latex(body.name)}{primes}{bracketed(variables[0])}", ATOM
+    order = f"^{{{len(variables)}}}" if len(variables) > 1 else ""
+    below = _joined([f"{d} {variable}{power}" for variable, power in _repeated(variables)])
     if isinstance(body, Entry | Call):
-        return f"\\frac{{{d} {_latex(body, ATOM, spelling)}}}{{{d} {variable}}}", PRODUCT
-    brackets = bracketed(_latex(body, SUM, spelling))
-    return f"\\frac{{{d}}}{{{d} {variable}}}{brackets}", PRODUCT
+        return f"\\frac{{{d}{order} {_latex(body, ATOM, spelling)}}}{{{below}}}", PRODUCT
+    operator = f"\\frac{{{d}{order}}}{{{below}}}"
+    if isinstance(body, Exp | Log):
+        return f"{operator} {_latex(body, PRODUCT, spelling)}", PRODUCT
+    return f"{operator}{bracketed(_latex(body, SUM, spelling))}", PRODUCT
+
+
+def _is_primed(body: Expression, derivative: Derivative) -> bool:
+    """Whether a derivative is that of a function by its only argument, as in ``\\sigma'(z)``."""
+    if not isinstance(body, Call) or body.indices or len(body.arguments) != 1 or body.name in LETTERS:
+        return False
+    inner: Expression = derivative
+    while isinstance(inner, Derivative):
+        if inner.variable != body.arguments[0].body:
+            return False
+        inner = inner.body
+    return True
+
+
+def _repeated(variables: list[str]) -> list[tuple[str, str]]:
+    """Each variable once, with how often it is differentiated by as a power."""
+    counts = {variable: variables.count(variable) for variable in variables}
+    return [(variable, f"^{{{count}}}" if count > 1 else "") for variable, count in counts.items()]
 
 
 # Matrix notation -----------------------------------------------------------------------------------------

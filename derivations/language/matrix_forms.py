@@ -252,9 +252,14 @@ class _Product:
 
     @classmethod
     def of(cls, expression: Expression) -> _Product:
-        """The factors of a product under its sums, each with all indices that it depends on."""
+        """The factors of a product under its sums, each with all indices that it depends on.
+
+        Raises `NoForm` where there is nothing to take apart: an entry's reciprocal, a sum without one term.
+        """
         found = cls([], [])
         found._take(expression, index_names(expression))
+        if expression in (*found.numbers, *found.factors):
+            raise NoForm("neither a product nor a sum of products")
         return found
 
     def _take(self, expression: Expression, used: set[str]) -> None:

@@ -14,10 +14,19 @@ from derivations.language.declarations import Declaration, Definition, Parameter
 from derivations.language.derivation import Claim
 from derivations.language.indices import IndexSet, IndexVariable
 from derivations.language.sympy_functions import FUNCTIONS
+from derivations.language.sympy_rates import Rate
 from derivations.language.sympy_reading import BridgeError, free_indices, from_sympy
 from derivations.language.sympy_writing import to_sympy
 
-__all__ = ["FUNCTIONS", "BridgeError", "claim_from_sympy", "definition_from_sympy", "from_sympy", "to_sympy"]
+__all__ = [
+    "FUNCTIONS",
+    "BridgeError",
+    "Rate",
+    "claim_from_sympy",
+    "definition_from_sympy",
+    "from_sympy",
+    "to_sympy",
+]
 
 
 def claim_from_sympy(left: sympy.Expr, right: sympy.Expr, context: Context) -> Claim:

@@ -197,7 +197,13 @@ def _(expression: Apply, context: Context) -> sympy.Expr:
 
 @_write.register
 def _(expression: Derivative, context: Context) -> sympy.Expr:
-    for part in subexpressions(expression.body):
-        if isinstance(part, Call) and not part.arguments and part != expression.variable:
-            raise BridgeError(f"SymPy would take {part.name} for a constant: unfold it first")
-    return sympy.Derivative(_write(expression.body, context), _write(expression.variable, context))
+    from derivations.language.sympy_rates import Rate
+
+    variables = list[Expression]()
+    body: Expression = expression
+    while isinstance(body, Derivative):
+        variables.insert(0, body.variable)
+        body = body.body
+    by = [_write(variable, context) for variable in variables]
+    named = any(isinstance(part, Call) and not part.arguments for part in subexpressions(body))
+    return (Rate if named else sympy.Derivative)(_write(body, context), *by)

@@ -53,8 +53,8 @@ def hessian(a: Array, out: Array) -> None:
     log-loss-hessian: Sum(a[i, j]*a[i, k], (i, 1, m))/m with a[i, j] = s[i]*x[i, j], s[i] = sqrt((1
         - sigma(z[i]))*sigma(z[i])), z[i] = Sum(theta[l]*x[i, l], (l, 1, n))
     squared-error-hessian: Sum(a[i, j]*a[i, k], (i, 1, m))/m with a[i, j] = x[i, j]
-    softmax-regression-hessian: (-(1 - KroneckerDelta(e, k))*Sum(a[i, e, f]*a[i, k, j], (i, 1, m)) +
-        KroneckerDelta(e, k)*Sum((1 - q[i, k])*q[i, k]*x[i, f]*x[i, j], (i, 1, m)))/m with a[i, k,
+    softmax-regression-hessian: (-(1 - KroneckerDelta(k, u))*Sum(a[i, k, j]*a[i, u, t], (i, 1, m)) +
+        KroneckerDelta(k, u)*Sum((1 - q[i, k])*q[i, k]*x[i, j]*x[i, t], (i, 1, m)))/m with a[i, k,
         j] = q[i, k]*x[i, j], q[i, k] = exp(z[i, k])/Sum(exp(z[i, c]), (c, 1, K)), z[i, k] =
         Sum(W[k, l]*x[i, l], (l, 1, n))
     """

@@ -22,6 +22,7 @@ from derivations.language import nodes as node
 from derivations.language.functions import PI, SCALAR_FUNCTIONS
 from derivations.language.sympy_bridge import (
     BridgeError,
+    Rate,
     claim_from_sympy,
     definition_from_sympy,
     from_sympy,
@@ -143,13 +144,15 @@ def test_definitions_take_their_indices_and_parameters_from_both_sides():
 
 
 def test_a_folded_definition_is_not_differentiated_to_zero():
-    """SymPy takes a symbol for a constant: the derivative of a definition by what is in it is not 0."""
+    """SymPy takes a symbol for a constant: what a definition changes with is a `Rate`, never 0."""
     from derivations.language import Call, Derivative
 
     variable = IndexVariable("j", K)
     folded = Derivative(Call("p", (variable,)), Entry("z", (variable,)))
-    with pytest.raises(BridgeError, match="unfold"):
-        to_sympy(folded, CONTEXT)
+    written = to_sympy(folded, CONTEXT)
+    assert isinstance(written, Rate)
+    assert written.doit() == written
+    assert from_sympy(written, CONTEXT) == folded
 
 
 def test_a_set_that_ends_below_its_size_is_written_so():

@@ -97,6 +97,7 @@ i, k = (IndexVariable(name, IndexSet("n")) for name in ("_1", "_2"))
         Delta(i, k),
         Power(Add((ONE, Entry("A", (i, k)))), number(-1)),
         Entry("a"),
+        Sum(k, Entry("A", (i, k)), (i,)),
     ],
 )
 def test_what_has_no_notation_is_said(expression: object) -> None:
