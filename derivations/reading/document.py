@@ -23,10 +23,12 @@ from derivations.reading.meanings import (
     find_aliases,
     find_known_functions,
     find_other_functions,
+    says_something,
 )
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
+from derivations.reading.premises import AssumptionTerm
 from derivations.reading.prose import ProseFact, hints_in, sentence_facts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
@@ -34,7 +36,6 @@ from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
-from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
@@ -72,7 +73,7 @@ class Document:
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
-        self.facts = Facts(self.vocabulary, self.pieces)
+        self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
@@ -124,12 +125,7 @@ class Document:
         """Names first, then roles, then what everything stands for."""
         chains = [chain for piece in self.mathematics() for chain in piece.chains]
         find_habits(chains, self.vocabulary)
-        told = [
-            (fact, sentence)
-            for sentence in self.sentences
-            for fact in sentence_facts(sentence.text)
-            if not (fact.joined and self._is_relation(fact.formulas[0]))
-        ]
+        told = list(self._told())
         words = [fact for fact, _ in told]
         for fact in words:
             if fact.kind in ("vector", "one-hot", "sum-one"):
@@ -175,15 +171,21 @@ class Document:
         statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
         derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        speaking = [d.sentence for d in self.drafts] + [
+            s for fact, s in told if says_something(self.facts, fact)
+        ]
         idle = idle_directives(self.directives, speaking, self.pieces)
         missing = self.source.problems
         ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
         return self.places.with_own_lines(ordered)
 
-    def _is_relation(self, formula: int) -> bool:
-        piece = self.pieces[formula]
-        return isinstance(piece, Mathematics) and any(chain.relations for chain in piece.chains)
+    def _told(self) -> Iterator[tuple[ProseFact, Sentence]]:
+        """What the words say; those that reach over other formulas speak of no equation behind them."""
+        for sentence in self.sentences:
+            for fact in sentence_facts(sentence.text):
+                piece = self.pieces[fact.formulas[0]] if fact.joined else None
+                if not (isinstance(piece, Mathematics) and any(c.relations for c in piece.chains)):
+                    yield fact, sentence
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.stated import number_of
+from derivations.reading.suppositions import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import EQUATION_TO_SOLVE, PARTIAL, RESULT
@@ -51,6 +52,8 @@ def _doubt(row: Draft) -> str | None:
         return "it may say no more than that its sides are not always equal"
     if number_of(row.right.syntax) == 0 and row.relation == "=":
         return "it may be an equation to be solved"
+    if is_beside(row.relation, row.sentence, row.piece):
+        return "it may be supposed here and not claimed"
     if PARTIAL.search(row.sentence.text):
         return "its sentence restricts it in words that are not read"
     return None

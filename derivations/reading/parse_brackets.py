@@ -78,7 +78,7 @@ def read_group(parser: Parser) -> Syntax:
         kind += parser.take().text
     else:
         raise FormulaError(
-            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}"
+            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'}"
         )
     return Group(parser.since(start), kind, tuple(items), marks)
 
@@ -88,7 +88,7 @@ _SEPARATORS = {
     **dict.fromkeys(("\\mid", "\\vert"), "|"),
     **dict.fromkeys(("\\|", "\\Vert", "\\parallel"), ";"),
 }
-"""What stands between items in brackets, and the mark for it; ``D(p \\| q)`` has two arguments."""
+"""What stands between items in brackets, and the mark for it; ``D(p \\| q)`` has just two arguments."""
 
 
 def _take_separator(parser: Parser, closing: str) -> str | None:

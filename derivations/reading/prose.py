@@ -111,6 +111,14 @@ PATTERNS = (
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
     _row("normal-distribution", rf"<F> and <G> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row(
+        "normal-distribution",
+        rf"<F> and <G> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
+    _row(
+        "normal-density",
+        rf"<G> and <F> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
     _row("normal-density", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DENSITY}"),
     _row("normal-density", rf"<F>,? (?:{_IS} )?the {_DENSITY} of (?:the |a )?{_NORMAL}"),
     _row("normal-density", rf"<G> and <F> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),

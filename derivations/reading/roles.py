@@ -21,6 +21,7 @@ from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.suppositions import is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Operator
@@ -163,6 +164,8 @@ class _Roles:
         if not rows:
             return
         said = self._assumed(chain, sentence.words_before(formula))
+        if said is None and is_supposed(chain, sentence, formula):
+            said = []
         if said is not None:
             for row in rows:
                 row.role = Role.ASSUMPTION
@@ -181,9 +184,8 @@ class _Roles:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
                 if self._mentions_total(row):
-                    row.doubt = (
-                        row.doubt or "it may speak of one example, and not of the sum over all of them"
-                    )
+                    told = "it may speak of one example, and not of the sum over all of them"
+                    row.doubt = row.doubt or told
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         for row in rows:

@@ -48,7 +48,8 @@ OPPOSITE = re.compile(r"^[\W\d_]*(?:otherwise|else|in the other)\b", re.IGNORECA
 """How a sentence begins that speaks of the other case than the one above."""
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(
-    r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)"
+    r"^[\s(,]*(?:holds? )?(?:if and |and |exactly |precisely |just )?(?:only )?"
+    r"(?:for|if|iff|when|whenever|and|as long as|provided(?: that)?)"
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )

@@ -1,11 +1,11 @@
 """Conditions that compare numbers: ``\\mathbb{1}[z > 0]``, ``|r| \\leq \\delta`` in cases, ``sign(z)``.
 
-Away from where its two sides agree, ``a > b`` is ``(1 + s)/2`` with ``s = (a - b)/|a - b|``, and that is how it is
-read: the kernel then says of a step that it is proved where ``a - b`` is not 0. So whether an author writes ``>`` or
-``\\geq`` makes no difference to what is said.
+Away from where its two sides agree, ``a > b`` is ``(1 + s)/2`` with ``s = (a - b)/|a - b|``, and that is how
+it is read: the kernel then says of a step that it is proved where ``a - b`` is not 0. So whether an author
+writes ``>`` or ``\\geq`` makes no difference to what is said.
 
-Not read are comparisons of names that take a few values only (what holds where a label is not 0 need not hold),
-and cases whose conditions might leave something out.
+Not read are comparisons of names that take a few values only (what holds where a label is not 0 need not
+hold), and cases whose conditions might leave something out.
 """
 
 from __future__ import annotations
@@ -37,14 +37,16 @@ def sign_of(argument: Term, span: Span) -> Term:
 
 
 def threshold(node: Syntax, resolver: Resolver, frame: Frame) -> Term:
-    """1 where the condition holds, 0 where it does not; raises `Unreadable` for names that take few values."""
+    """1 where the condition holds, 0 where not; raises `Unreadable` for names that take a few values."""
     assert isinstance(node, Related)
     left, right = (resolver.resolve(side, frame) for side in node.sides)
     specs = resolver.vocabulary.specs
     for name in names_in(left) | names_in(right):
         domain = specs[name].domain if name in specs else None
         if domain is not None and domain.finite and len(names_in(left) | names_in(right)) == 1:
-            raise Unreadable(node.span, f"{name} takes a few values only: write the condition with = or \\neq")
+            raise Unreadable(
+                node.span, f"{name} takes a few values only: write the condition with = or \\neq"
+            )
     above, below = (left, right) if _GREATER[node.relations[0]] else (right, left)
     difference = difference_of(above, below, node.span)
     resolver.note("a comparison is read where its two sides differ")
@@ -65,7 +67,9 @@ def piecewise(
     rest: list[Term] = []
     for (value, _), condition in zip(rows, conditions, strict=True):
         if condition is not None and not compares(condition):
-            raise Unreadable(condition.span, "cases by indices and cases by comparisons are not read together")
+            raise Unreadable(
+                condition.span, "cases by indices and cases by comparisons are not read together"
+            )
         factors = [*rest, resolver.resolve(value, frame)]
         if condition is not None:
             holds = threshold(condition, resolver, frame)
@@ -90,7 +94,9 @@ def _times(span: Span, factor: Fraction, term: Term) -> Term:
 
 def _opposite(first: Syntax | None, second: Syntax | None) -> bool:
     """Whether of two comparisons exactly one holds, wherever the sides differ."""
-    if not (isinstance(first, Related) and isinstance(second, Related) and compares(first) and compares(second)):
+    if not (
+        isinstance(first, Related) and isinstance(second, Related) and compares(first) and compares(second)
+    ):
         return False
     sides = [skeleton(side) for side in first.sides], [skeleton(side) for side in second.sides]
     up = [_GREATER[node.relations[0]] for node in (first, second)]

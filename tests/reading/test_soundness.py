@@ -79,6 +79,13 @@ FALSE = (
     # divergences and norms
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = p - 2q$$",
     r"Let $D(p || q) = p - 2q$. $$D(q || p) = p - 2q$$",
+    # factorials
+    r"Let $n > k > 0$. $$\log \binom{n}{k} = \log n! - \log k! + \log (n - k)!$$",
+    r"$$\log (n - k)! = (\log (n - k))!$$",
+    # division entry by entry
+    r"Let $a, b \in \mathbb{R}^n$. $$a \oslash b = b \oslash a$$",
+    # logarithms of products
+    r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \prod_{i=1}^n x_i$$",
     # points and entries
     r"Let $f(w) = w^\top A w$ with symmetric $A$. $$f(w_0) = w^\top A w$$",
     # rows, braces and macros
@@ -109,6 +116,13 @@ TRUE = (
     r"Let $a = \max(0, z)$. $$\frac{da}{dz} = \mathbb{1}[z > 0]$$",
     r"Let $q(r) = \begin{cases} r^2 & \text{if } |r| \le c \\ 2c|r| - c^2 & \text{if } |r| > c. \end{cases}$ "
     r"$$q'(r) = \begin{cases} 2r & |r| \le c \\ 2c \operatorname{sign}(r) & |r| > c \end{cases}$$",
+    r"Let $n > k > 0$. $$\log {n \choose k} = \log n! - \log k! - \log (n - k)!$$",
+    r"Let $a, b \in \mathbb{R}^n$. $$(a \oslash b) \odot b = a$$",
+    r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \sum_{i=1}^n x_i$$",
+    r"Let $\Phi$ and $\varphi$ be the distribution function and the density of the standard normal law. "
+    r"$$\varphi'(u) = -u\varphi(u)$$",
+    r"The targets $t^{(n)}$ are binary and $e^{(n)} = y^{(n)} - t^{(n)}$ are the errors. "
+    r"$$\sum_n e^{(n)} = \sum_n y^{(n)} - \sum_n t^{(n)}$$",
     r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
     r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
