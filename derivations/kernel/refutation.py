@@ -20,6 +20,7 @@ from derivations.kernel.sampling import rounds
 from derivations.language.context import Context
 from derivations.language.derivation import Claim
 from derivations.language.nodes import Apply, Expression
+from derivations.language.substitution import fresh_name
 from derivations.language.traversal import subexpressions
 
 PRECISIONS = (64, 128, 256)
@@ -145,7 +146,9 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     """The numbers of the instance that the claim uses: sizes, free indices, labels, entries, functions."""
     instance = evaluation.instance
     sizes = [(name, instance.sizes[name]) for name in sorted(question.names.sizes)]
-    indices = [(name, instance.indices[name]) for name in sorted(question.free)]
+    axes = _axes(question)
+    indices = [(name, instance.indices[name]) for name in sorted(question.free.keys() - axes.keys())]
+    indices += [(told, instance.indices[name]) for name, told in axes.items()]
     labels = [(_place(name, at, "()"), instance.labels[name, at]) for name, at in sorted(evaluation.labels)]
     entries = [
         (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
@@ -157,6 +160,15 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     ]
     functions = sorted({polynomial_text(f.name, len(f.arguments)) for f in _functions(question)})
     return (*sizes, *indices, *labels, *entries, *solved, *functions)
+
+
+def _axes(question: Question) -> dict[str, str]:
+    """What the indices of an entry that nobody wrote are called: its row and column, or only its place."""
+    row, column = question.claim.axes
+    called = {row: "row", column: "column"} if row and column else {row or column or "": "entry"}
+    names = question.names
+    taken = {*names.sizes, *names.tensors, *names.labels, *question.free} - called.keys()
+    return {name: fresh_name(told, taken) for name, told in called.items() if name in question.free}
 
 
 def _place(name: str, indices: tuple[int, ...], brackets: str) -> str:

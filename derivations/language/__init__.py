@@ -75,7 +75,14 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, definition_text, expression_text, index_text, shown
+from derivations.language.text import (
+    claim_text,
+    definition_text,
+    expression_text,
+    index_text,
+    reading_text,
+    shown,
+)
 
 __all__ = [
     "MINUS_ONE",
@@ -145,6 +152,7 @@ __all__ = [
     "negate",
     "number",
     "presuppositions",
+    "reading_text",
     "shown",
     "subtract",
     "unfold",

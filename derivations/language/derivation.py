@@ -56,6 +56,10 @@ class Claim:
     right: Expression
     relation: str = "="
     assumptions: tuple[Assumption, ...] = ()
+    axes: tuple[str | None, str | None] = (None, None)
+    """Between matrices, the free indices of rows and of columns: nobody wrote them, so that a refutation
+    must say which entry it speaks of.
+    """
 
 
 class Role(Enum):

@@ -7,6 +7,7 @@ with an error that names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy
@@ -68,7 +69,7 @@ def claim_of(
     sets = free_indices(sympy.Tuple(*sides, *facts), context)
     assumptions = tuple(Assumption(_fact(fact, context, sets), str(fact)) for fact in facts)
     integers = plain_integers((*sides, *facts))
-    return Claim(claim.left, claim.right, "=", assumptions), context, integers & context.declarations.keys()
+    return replace(claim, assumptions=assumptions), context, integers & context.declarations.keys()
 
 
 def _as_domain(stated: sympy.Basic) -> Given | None:

@@ -29,7 +29,7 @@ from derivations.language import (
     Role,
     ShapeError,
     Statement,
-    claim_text,
+    reading_text,
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
@@ -37,9 +37,9 @@ from derivations.language.traversal import call_names, entry_names, subexpressio
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
-from derivations.reading.premises import AssumptionTerm, doubt_of, supposed
 from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
 from derivations.reading.sides import aligned
+from derivations.reading.suppositions import AssumptionTerm, doubt_of, supposed
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import (
     DerivativeTerm,
@@ -351,8 +351,8 @@ class _Assembly:
         left, right = aligned(left, right)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
+        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.stated import number_of
-from derivations.reading.suppositions import is_beside
+from derivations.reading.supposed_orders import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import EQUATION_TO_SOLVE, PARTIAL, RESULT

@@ -21,7 +21,7 @@ from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.suppositions import is_supposed
+from derivations.reading.supposed_orders import is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Operator
