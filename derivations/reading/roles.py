@@ -184,9 +184,8 @@ class _Roles:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
                 if self._mentions_total(row):
-                    row.doubt = (
-                        row.doubt or "it may speak of one example, and not of the sum over all of them"
-                    )
+                    told = "it may speak of one example, and not of the sum over all of them"
+                    row.doubt = row.doubt or told
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         for row in rows:
