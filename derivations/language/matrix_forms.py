@@ -170,7 +170,10 @@ def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -
         case Derivative():
             return _gradient(expression, row, column)
         case Multiply() | Sum() | Power():
-            return _Product.of(expression).form(row, column)
+            product = _Product.of(expression)
+            if product.factors == [expression]:
+                raise NoForm("a power of entries")
+            return product.form(row, column)
     raise NoForm(type(expression).__name__)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from derivations import check_text
 from derivations.checking.notation import Notation
-from derivations.language import Claim, Delta, Entry, IndexSet, IndexVariable, Multiply, Sum
+from derivations.language import Claim, Delta, Entry, IndexSet, IndexVariable, Multiply, Power, Sum, number
 from derivations.language.latex import expression_latex
 from derivations.language.matrix_forms import NoForm, matrix_form, open_indices
 from derivations.reading import read
@@ -83,6 +83,8 @@ i, k = (IndexVariable(name, IndexSet("n")) for name in ("_1", "_2"))
         Sum(k, Entry("A", (i, k))),
         Delta(i, k),
         Entry("a"),
+        Power(Entry("a", (i,)), number(-1)),
+        Sum(k, Multiply((Power(Entry("A", (i, k)), number(3)), Entry("a", (k,))))),
     ],
 )
 def test_what_has_no_notation_is_said(expression: object) -> None:
