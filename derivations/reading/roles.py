@@ -161,11 +161,12 @@ class _Roles:
         if not rows:
             return
         said = self._assumed(chain, sentence.words_before(formula))
-        if said is None and is_supposed(chain, sentence, formula):
+        supposed = said is None and is_supposed(chain, sentence, formula)
+        if supposed:
             said = []
         if said is not None:
             for row in rows:
-                row.role = Role.ASSUMPTION
+                row.role, row.supposed = Role.ASSUMPTION, supposed
             rows[0].said = said
         elif rows[-1].relation == "in":
             rows[-1].role = Role.ASSUMPTION

@@ -25,7 +25,9 @@ _BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
 
 
 def is_supposed(chain: Chain, sentence: Sentence, formula: int) -> bool:
-    """Whether a chain of inequalities is a condition by the words before it."""
+    """Whether a chain of inequalities is a condition by the words before it; what does not parse is none."""
+    if any(side.syntax is None for side in chain.sides):
+        return False
     return ORDERS.issuperset(chain.relations) and _is_condition(sentence, formula)
 
 
