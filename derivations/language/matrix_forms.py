@@ -304,6 +304,8 @@ class _Product:
                 raise NoForm("no way on")
             for factor in found:
                 self.factors.remove(factor)
+            if any(isinstance(vector, Power) for vector in vectors):
+                raise NoForm("a power of entries")
             columns = [matrix_form(vector, here) for vector in vectors]
             if not matrices:
                 path.append(columns[0] if len(columns) == 1 else Entrywise(tuple(columns)))

@@ -124,6 +124,7 @@ SIGNS = {
     "/": "slash",
     "\\div": "slash",
     "\\odot": "odot",
+    "\\oslash": "oslash",
     "\\circ": "odot",
 }
 """Signs between factors."""
@@ -132,8 +133,8 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
+_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over choose"
 STOPS = frozenset(
-    {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
+    {"+", "-", ",", ";", ".", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )
 """What ends a term."""

@@ -22,8 +22,8 @@ from derivations.reading.commands import (
     WRAPPERS,
 )
 from derivations.reading.parse_atoms import ATOMS
-from derivations.reading.parse_brackets import read_group, read_numeral
-from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
+from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
+from derivations.reading.parse_signs import MAXIMUM_ORDER, binomial, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
@@ -89,8 +89,9 @@ class Parser:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
-            return innermost == self.text or divides
+            if innermost == self.text:
+                return True
+            return innermost in (")", "]") and not self.operand_expected and bar_divides(self)
         return self.text in STOPS
 
     @property
@@ -295,9 +296,11 @@ class Parser:
             return Juxtaposition(self.since(start), (), ())
         if self._over_ahead():
             above = self.related()
-            self.take("\\over")
+            sign = self.take().text
             below = self.related()
             self.take("}")
+            if sign == "\\choose":
+                return binomial(above, below, self.since(start))
             return derivative_or_fraction(Quotient(self.since(start), above, below), self)
         found = self.related()
         self.take("}")
@@ -312,7 +315,7 @@ class Parser:
                 depth -= 1
                 if depth < 0:
                     return False
-            elif token.text == "\\over" and depth == 0:
+            elif token.text in ("\\over", "\\choose") and depth == 0:
                 return True
         return False
 

@@ -85,8 +85,9 @@ def says_something(facts: Facts, fact: ProseFact) -> bool:
 
 def find_other_functions(facts: Facts, told: list[ProseFact]) -> None:
     """Note which names of functions everyone knows the author uses for something else."""
+    normal = [fact.formulas for fact in told if fact.kind in ("normal-distribution", "normal-density")]
     for fact in told:
-        if fact.kind == "other-function":
+        if fact.kind == "other-function" and fact.formulas not in normal:
             facts.vocabulary.unknown |= {head.base for head in facts.named(fact.formulas[0])}
         if fact.kind == "otherwise-used":
             named = {head.base for head in facts.named(fact.formulas[0])}

@@ -45,6 +45,20 @@ def read_fraction(parser: Parser) -> Syntax:
     return derivative_or_fraction(Quotient(parser.since(start), above, below), parser)
 
 
+def read_binomial(parser: Parser) -> Syntax:
+    """``\\binom{n}{k}``."""
+    start = parser.take().span
+    above = parser.single()
+    return binomial(above, parser.single(), parser.since(start))
+
+
+def binomial(above: Syntax, below: Syntax, span: Span) -> Syntax:
+    """``n! / (k! (n - k)!)``: what the log of a binomial coefficient is taken apart into."""
+    rest = Group(span, "(", (Terms(span, (above, below), (1, -1)),))
+    factors = tuple(Prefix(span, "factorial", argument) for argument in (below, rest))
+    return Quotient(span, Prefix(span, "factorial", above), Juxtaposition(span, factors, ("", "")))
+
+
 def read_root(parser: Parser) -> Syntax:
     """A square root."""
     start = parser.take().span
@@ -164,7 +178,11 @@ def read_applied(parser: Parser, name: str, start: Span) -> Syntax:
         raise FormulaError(
             parser.here, "a logarithm to another base is not read: write \\frac{\\log a}{\\log b}"
         )
+    opening = parser.here
     argument = read_group(parser) if parser.text in OPENERS else read_tight_argument(parser)
+    if parser.text == "!" and isinstance(argument, Group):
+        parser.take()
+        argument = Prefix(parser.since(opening), "factorial", argument)
     return Prefix(parser.since(start), name, argument, power)
 
 

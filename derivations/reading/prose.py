@@ -63,6 +63,11 @@ _SQUARE = (
     r"(?:square(?! root| of)|invertible|non-?singular|singular|orthogonal|symmetric|(?:semi-?)?definite|"
     r"diagonali[sz]able)"
 )
+_OF_MATRICES = (
+    r"(?:(?:positive|negative|semi-?definite|definite|real|invertible|non-?singular|square|constant|and|"
+    r"matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
+)
+"""What may stand between an adjective and the matrix that it is said of."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 PATTERNS = (
@@ -88,6 +93,14 @@ PATTERNS = (
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
     _row("normal-distribution", rf"<F> and <G> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row(
+        "normal-distribution",
+        rf"<F> and <G> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
+    _row(
+        "normal-density",
+        rf"<G> and <F> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
     _row("normal-density", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DENSITY}"),
     _row("normal-density", rf"<F>,? (?:{_IS} )?the {_DENSITY} of (?:the |a )?{_NORMAL}"),
     _row("normal-density", rf"<G> and <F> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
@@ -107,7 +120,7 @@ PATTERNS = (
     ),
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     _row("symmetric", rf"<F>,? {_IS} (?:an? )?{_NOUN}symmetric"),
-    _row("symmetric", r"symmetric (?:\w+ )?<F>"),
+    _row("symmetric", rf"symmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),
@@ -127,6 +140,7 @@ PATTERNS = (
     ),
     _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
     _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
+    _row("data", rf"\b(?:symmetric|definite) {_OF_MATRICES}<F>"),
     _row("data", r"<F> (?:have|has|with|whose)(?: the)? rows\b"),
     _row("sized", rf"<F>,? (?:{_IS} )?(?:an? |the )<F>"),
     _row("sized", rf"<F> {_IS} <F>"),
@@ -143,7 +157,7 @@ PATTERNS = (
     _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
     _row("positive", rf"<F> {_IS} (?:an? )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
     _row("positive", r"positive (?!(?:semi-?)?definite)(?:\w+ )?<F>"),
-    _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
+    _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
     _row(
@@ -175,6 +189,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
+_LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
+"""What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
 _UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
 
@@ -182,6 +198,7 @@ _CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
 def sentence_facts(sentence: str) -> list[ProseFact]:
     """Everything that the table finds in a sentence, in the order of the table; nothing that it denies."""
     found: list[ProseFact] = []
+    sentence = _LEFT_OPEN.sub("", sentence)
     for pattern in PATTERNS:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]

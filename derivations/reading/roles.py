@@ -46,6 +46,7 @@ from derivations.reading.wordings import (
     SPECIAL,
     SUPPOSED,
     UPDATE,
+    VARIANT,
 )
 
 _BOTH_SIDES = "{} stands on both sides: write a new name for what it becomes"
@@ -274,6 +275,9 @@ class _Roles:
             self.ambiguous[key] = row.sentence.part
             row.problem = _BOTH_SIDES.format(head.base)
         elif is_model(row, head):
+            row.role = Role.ASSUMPTION
+        elif other and VARIANT.match(words) and row.relation != ":=":
+            self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
         elif inside:
             if row.relation == ":=":
