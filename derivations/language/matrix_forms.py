@@ -169,10 +169,14 @@ def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -
             return Sum(index, matrix_form(body, row, column), excluding)
         case Derivative():
             return _gradient(expression, row, column)
+        case Power(base, exponent) if exponent != number(2):
+            if row is not None and column is not None:
+                raise NoForm("an entry's power, which no power of the matrix is")
+            return Power(matrix_form(base, row, column), matrix_form(exponent))
         case Multiply() | Sum() | Power():
             product = _Product.of(expression)
             if product.factors == [expression]:
-                raise NoForm("a power of entries")
+                raise NoForm("no product that can be taken apart")
             return product.form(row, column)
     raise NoForm(type(expression).__name__)
 
@@ -304,8 +308,6 @@ class _Product:
                 raise NoForm("no way on")
             for factor in found:
                 self.factors.remove(factor)
-            if any(isinstance(vector, Power) for vector in vectors):
-                raise NoForm("a power of entries")
             columns = [matrix_form(vector, here) for vector in vectors]
             if not matrices:
                 path.append(columns[0] if len(columns) == 1 else Entrywise(tuple(columns)))

@@ -12,17 +12,13 @@ from types import MappingProxyType
 
 from derivations.language import (
     Apply,
-    Assumption,
     Claim,
     Context,
     Declaration,
     Definition,
     Derivation,
     Domain,
-    Entry,
-    EntryFact,
     Expression,
-    IndexCondition,
     IndexSet,
     LabelDeclaration,
     Location,
@@ -33,7 +29,7 @@ from derivations.language import (
     Role,
     ShapeError,
     Statement,
-    claim_text,
+    reading_text,
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
@@ -43,17 +39,18 @@ from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
 from derivations.reading.sides import aligned
+from derivations.reading.suppositions import AssumptionTerm, doubt_of, supposed
 from derivations.reading.term_walk import names_in, parts
-from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
+from derivations.reading.terms import (
+    DerivativeTerm,
+    EquationTest,
+    HessianTerm,
+    IndexTest,
+    NameTerm,
+    Term,
+    ValueTest,
+)
 from derivations.reading.unreadable import Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class AssumptionTerm:
-    """A fact that holds for a claim, in the author's words."""
-
-    test: IndexTest | ValueTest
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +134,12 @@ class _Assembly:
             (r.left, r.right, self.scopes[r.block])
             for r in self.relations
             if r.left is not None and r.right is not None and r.defines is None
+        ]
+        equations += [
+            (a.test.left, a.test.right, self.scopes[r.block])
+            for r in self.relations
+            for a in r.assumptions
+            if isinstance(a.test, EquationTest)
         ]
         comparisons = [
             (a.test.left, a.test.right, self.scopes[r.block])
@@ -277,6 +280,7 @@ class _Assembly:
             reading=reading,
             notes=notes,
             claim=claim,
+            doubt=relation.doubt or doubt_of(claim, relation.assumptions, context),
             undefined=relation.free,
             domains=relation.domains,
         )
@@ -345,23 +349,10 @@ class _Assembly:
             scope = self.inference.definition_scope(defined)
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
         left, right = aligned(left, right)
-        assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
-
-    def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
-        test = assumption.test
-        assert relation.left is not None
-        if isinstance(test, ValueTest):
-            named = self.builder.build(test.name, scope)
-            entry = named.body
-            if not named.is_scalar:
-                raise Unreadable(relation.left.span, f"{assumption.text} of a {named.shape} is not read")
-            if not isinstance(entry, Entry) or not test.equal:
-                raise Unreadable(relation.left.span, f"the assumption {assumption.text} is not understood")
-            return Assumption(EntryFact(entry, test.value), assumption.text)
-        left, right = self.builder.compared(test.left, test.right, scope, relation.left.span)
-        return Assumption(IndexCondition(left, right, test.equal), assumption.text)
+        facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
+        assumptions = tuple(fact for fact in facts if fact is not None)
+        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact
+from derivations.reading.prose import ProseFact, sentence_facts
+from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, element, number_of, sizes_of, subjects
 from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Span, Syntax
@@ -325,3 +326,18 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "column-layout": _layout("column"),
 }
 """One row a kind of phrase; those that define something are read by `worded`."""
+
+
+def told_in(sentences: Iterable[Sentence], facts: Facts) -> list[tuple[ProseFact, Sentence]]:
+    """What the sentences of a document say of names, each with the sentence that says it."""
+
+    def relates(formula: int) -> bool:
+        piece = facts.pieces[formula]
+        return isinstance(piece, Mathematics) and any(chain.relations for chain in piece.chains)
+
+    return [
+        (fact, sentence)
+        for sentence in sentences
+        for fact in sentence_facts(sentence.text)
+        if not (fact.joined and relates(fact.formulas[0]))
+    ]

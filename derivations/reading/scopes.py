@@ -144,8 +144,10 @@ class Scopes:
 
     def _value_test(self, left: Syntax, right: Syntax, draft: Draft) -> Test | None:
         head = head_of(left)
-        if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
+        if draft.relation not in ("=", "!="):
             return Test(None, draft.relation, None, draft)
+        if head is None or number_of(right) is None:
+            return Test(left, draft.relation, right, draft)
         if any(index.value == 0 for index in indices_of(head, self.vocabulary)):
             return None  # x_0 = 1 of an intercept belongs to what x is: see `worded`
         if self.vocabulary.is_size(head.base):
