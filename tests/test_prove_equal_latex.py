@@ -97,6 +97,7 @@ def test_what_nothing_is_said_of_is_undecided(left, right, given):
         ("a)", "c", [], "left side, character 2"),
         ("a", "c + )", [], "right side, character 5"),
         ("a", "a", ["a > 0", "b) < 1"], "number 2"),
+        ("a", "a", ["a + b > 1"], "cannot be assumed"),
         ("a^2", "a", [binary("b")], "b"),
         ("a^2", "a", [one_hot("a")], "one-hot"),
         ("a^2", "a", ["a > 0", binary("a")], "two domains"),

@@ -174,7 +174,10 @@ def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -
                 raise NoForm("an entry's power, which no power of the matrix is")
             return Power(matrix_form(base, row, column), matrix_form(exponent))
         case Multiply() | Sum() | Power():
-            return _Product.of(expression).form(row, column)
+            product = _Product.of(expression)
+            if product.factors == [expression]:
+                raise NoForm("no product that can be taken apart")
+            return product.form(row, column)
     raise NoForm(type(expression).__name__)
 
 

@@ -5,7 +5,7 @@ A command that stands in no table is an error where it is met, never a silent ga
 
 from __future__ import annotations
 
-MAXIMUM_DEPTH = 60
+MAXIMUM_DEPTH = 40
 """How deeply a formula may be nested."""
 MOST_FACTORS = 100
 """Factors of one product."""

@@ -38,6 +38,8 @@ class Draft:
     problem: str | None = None
     doubt: str | None = None
     """Why a failure would be no refutation."""
+    supposed: bool = False
+    """Whether it is a condition by its words only; it is not read, and what fails is no refutation."""
     premise: bool = False
     """Whether it stands before an arrow."""
 

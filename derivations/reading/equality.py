@@ -101,6 +101,9 @@ class _Question(Document):
         """Those of what is given, and a claim."""
         *stated, asked = self.sentences
         drafts = drafts_of(self.pieces, stated, self.vocabulary)
+        for draft in drafts:
+            if draft.supposed:
+                draft.role = Role.CLAIM  # what is given is read, or told
         block, formula = 1 + max((draft.block for draft in drafts), default=0), asked.formulas[-1]
         piece = self.pieces[formula]
         assert isinstance(piece, Mathematics)

@@ -164,12 +164,11 @@ class _Roles:
         if not rows:
             return
         said = self._assumed(chain, sentence.words_before(formula))
-        if said is None and is_supposed(chain, sentence, formula):
-            said = []
-        if said is not None:
+        supposed = said is None and is_supposed(chain, sentence, formula)
+        if said is not None or supposed:
             for row in rows:
-                row.role = Role.ASSUMPTION
-            rows[0].said = said
+                row.role, row.supposed = Role.ASSUMPTION, supposed
+            rows[0].said = said or []
         elif rows[-1].relation == "in":
             rows[-1].role = Role.ASSUMPTION
             inner = Chain(chain.sides[:1] + chain.sides[-1:], ("in",))

@@ -25,9 +25,10 @@ _BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
 
 
 def is_supposed(chain: Chain, sentence: Sentence, formula: int) -> bool:
-    """Whether a chain of inequalities is a condition by the words before it; one that is read in full."""
-    read = all(side.syntax is not None for side in chain.sides)
-    return read and ORDERS.issuperset(chain.relations) and _is_condition(sentence, formula)
+    """Whether a chain of inequalities is a condition by the words before it; what does not parse is none."""
+    if any(side.syntax is None for side in chain.sides):
+        return False
+    return ORDERS.issuperset(chain.relations) and _is_condition(sentence, formula)
 
 
 def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:

@@ -98,6 +98,7 @@ i, k = (IndexVariable(name, IndexSet("n")) for name in ("_1", "_2"))
         Power(Add((ONE, Entry("A", (i, k)))), number(-1)),
         Entry("a"),
         Sum(k, Entry("A", (i, k)), (i,)),
+        Sum(k, Multiply((Power(Entry("A", (i, k)), number(3)), Entry("a", (k,))))),
     ],
 )
 def test_what_has_no_notation_is_said(expression: object) -> None:

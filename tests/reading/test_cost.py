@@ -167,7 +167,7 @@ BOMBS = {
     "a derivative of a high order": ("$a = \\frac{d^{500}}{dx^{500}} e^x$", "order 500"),
     "a derivative of a huge order": ("$a = \\frac{d^{10^{9}} f}{dx^{10^{9}}}$", ""),
     "many primes": ("Let $f(x) = e^x$. $f" + "'" * 500 + "(x) = 1$", "500 primes"),
-    "nested calls": ("$a = " + "f(" * 70 + "x" + ")" * 70 + "$", "more than 60 deep"),
+    "nested calls": ("$a = " + "f(" * 70 + "x" + ")" * 70 + "$", "more than 40 deep"),
     "nested braces": ("$a = " + "{" * 200 + "x" + "}" * 200 + "$", "braces are nested"),
     "a product without end": ("$a = x" + " \\cdot x" * 900 + "$", "100 factors"),
     "a display without end": ("$$ a = " + "x + " * 9_000 + "x $$", "too long"),
@@ -203,3 +203,24 @@ def test_huge_numbers_take_no_time(formula: str) -> None:
     started = time.process_time()
     check_text(f"We have ${formula}$.", time_limit=5)
     assert time.process_time() - started < 20
+
+
+DEEP = {
+    "fractions": ("\\frac{x}{1 + ", "}"),
+    "matrices": ("A (x + ", " + A x)"),
+    "logarithms": ("\\log(1 + ", ")"),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+@pytest.mark.parametrize("sides", ["let $r = %s$", "let $r = 1$; then $%s = r$"])
+def test_the_deepest_formula_leaves_room_on_the_stack(name: str, sides: str) -> None:
+    """A program that is some hundred calls deep itself may call the reader."""
+    before, behind = DEEP[name]
+    formula = sides % (before * 39 + "x" + behind * 39)
+    text = f"Let $A \\in \\mathbb{{R}}^{{n \\times n}}$ and $x \\in \\mathbb{{R}}^n$, and {formula}."
+
+    def called(depth: int) -> int:
+        return called(depth - 1) if depth else len(read(text, "md").statements)
+
+    assert called(300) >= 3

@@ -46,3 +46,9 @@ def test_what_is_supposed_is_not_refuted(text: str) -> None:
 def test_what_is_claimed_is(text: str) -> None:
     """Other words before an inequality do not hide that it is false."""
     assert check_text(MODEL + text, "md").statements[-1].verdict == "refuted"
+
+
+def test_a_condition_that_does_not_parse_is_told() -> None:
+    """It is no assumption that nobody sees."""
+    last = check_text(MODEL + "If $p) > \\frac12$, we stop.", "md").statements[-1]
+    assert last.verdict == "unreadable"
