@@ -12,7 +12,7 @@ from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Expression, Statement
 from derivations.language.latex import expression_latex
-from derivations.language.matrix_forms import Axis, NoForm, matrix_form, open_indices
+from derivations.language.matrix_forms import Axis, NoForm, axes_of, matrix_form, open_indices
 
 WHOLE = "the right side"
 """What a message calls the side as a whole: to repeat it would not help."""
@@ -26,7 +26,7 @@ def told(repair: Repair, claim: Claim, statement: Statement, notation: Notation)
     right, parts = repair.edit.right, repair.edit.parts
     notation = replace(notation, step=statement.right_source)
     try:
-        row, column = notation.axes(claim.right, statement.right_source)
+        row, column = axes_of(claim)
         written = expression_latex(matrix_form(right, row, column), notation)
         named = [expression_latex(part, notation) for part in _forms(parts, row, column)]
     except NoForm:
