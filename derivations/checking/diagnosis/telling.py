@@ -51,9 +51,15 @@ def _within(axis: Axis, part: Expression) -> Axis:
     return axis if axis is not None and axis in open_indices(part) else None
 
 
-def told_jump_back(chain: Chain) -> Diagnosis:
-    """The diagnosis of a line that is right again after a wrong one of its chain."""
-    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(chain.to_mend), None)
+def told_jump_back(chain: Chain, statement: Statement) -> Diagnosis:
+    """The diagnosis of `statement`, which is right again after a wrong one of its chain."""
+    wrong = chain.to_mend
+    assert wrong is not None
+    place, source = str(wrong.line_of_right), wrong.rhs.strip()
+    in_one_line = wrong.line_of_right == statement.location.end_line - statement.right_source.count("\n")
+    if in_one_line and not set("$\n") & set(source):
+        place += f", ${source}$"
+    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(place), None)
 
 
 def told_assumption(note: str) -> Diagnosis:
