@@ -26,6 +26,9 @@ from derivations.language.traversal import subexpressions
 PRECISIONS = (64, 128, 256)
 """In bits; a doubtful instance is looked at again with more of them."""
 
+DIGITS = 8
+"""So many of a number are told that is none of the fractions that are drawn."""
+
 FALSIFIES: Mapping[str, Callable[[Value, Value], bool]] = {
     "=": lambda left, right: _apart(left, right),
     "<": lambda left, right: bool(left >= right),
@@ -150,8 +153,13 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     entries = [
         (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
     ]
+    values = ((row.name, evaluation.value(value, instance.indices)) for row, value in question.solved)
+    solved = [
+        (name, str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False))
+        for name, value in values
+    ]
     functions = sorted({polynomial_text(f.name, len(f.arguments)) for f in _functions(question)})
-    return (*sizes, *indices, *labels, *entries, *functions)
+    return (*sizes, *indices, *labels, *entries, *solved, *functions)
 
 
 def _axes(question: Question) -> dict[str, str]:

@@ -29,7 +29,15 @@ class InvertibleFact:
     matrix: Abstraction
 
 
-Fact = IndexCondition | EntryFact | InvertibleFact
+@dataclass(frozen=True, slots=True)
+class EquationFact:
+    """Two numbers are equal: ``p + q = 1``. It holds where the claim speaks, and is never differentiated."""
+
+    left: Expression
+    right: Expression
+
+
+Fact = IndexCondition | EntryFact | InvertibleFact | EquationFact
 
 
 @dataclass(frozen=True, slots=True)

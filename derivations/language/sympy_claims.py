@@ -14,10 +14,10 @@ import sympy
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain, Given
-from derivations.language.derivation import Assumption, Claim, EntryFact
+from derivations.language.derivation import Assumption, Claim, EntryFact, EquationFact, Fact
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.indices import IndexSet
-from derivations.language.nodes import Entry, IndexCondition
+from derivations.language.nodes import Entry
 from derivations.language.sympy_bridge import FUNCTIONS, claim_from_sympy
 from derivations.language.sympy_context import context_of, given_domain, plain_integers
 from derivations.language.sympy_matrices import matrix_claim
@@ -41,7 +41,8 @@ def claim_of(
     """``left = right`` under `given`, its context, and the numbers that SymPy takes for integers.
 
     `given` holds what `given_domain` makes, ``x > 0`` and ``x >= 0`` for a symbol or an entry with any index,
-    ``Eq(i, j)`` and ``Ne(i, j)`` for indices, and ``Eq(t[j], 1)``. Raises `BridgeError` for anything else.
+    ``Eq(i, j)`` and ``Ne(i, j)`` for indices, ``Eq(t[j], 1)``, and ``Eq(p + q, 1)`` for
+    numbers, which is never differentiated. Raises `BridgeError` for anything else.
     """
     sides = tuple(sympy.sympify(side, strict=True) for side in (left, right))
     domains, facts = list[Given](), list[sympy.Basic]()
@@ -81,12 +82,15 @@ def _as_domain(stated: sympy.Basic) -> Given | None:
     return None
 
 
-def _fact(stated: sympy.Basic, context: Context, sets: dict[str, IndexSet]) -> IndexCondition | EntryFact:
-    """An equation between indices, or the value of an entry."""
+def _fact(stated: sympy.Basic, context: Context, sets: dict[str, IndexSet]) -> Fact:
+    """An equation between indices, the value of an entry, or an equation between numbers."""
     left, right = stated.args
     is_value = isinstance(stated, sympy.Eq) and isinstance(left, sympy.Indexed) and right.is_Rational
     if is_value and left.base.name in context.declarations:
         entry = from_sympy(left, context, sets)
         assert isinstance(entry, Entry)
         return EntryFact(entry, Fraction(int(right.p), int(right.q)))
+    names = {symbol.name for symbol in stated.free_symbols}
+    if isinstance(stated, sympy.Eq) and names & context.declarations.keys():
+        return EquationFact(from_sympy(left, context, sets), from_sympy(right, context, sets))
     return read_index_condition(stated, context, sets)

@@ -6,7 +6,19 @@ import pytest
 
 from derivations import check_text
 from derivations.checking.notation import Notation
-from derivations.language import Claim, Delta, Entry, IndexSet, IndexVariable, Multiply, Sum
+from derivations.language import (
+    ONE,
+    Add,
+    Claim,
+    Delta,
+    Entry,
+    IndexSet,
+    IndexVariable,
+    Multiply,
+    Power,
+    Sum,
+    number,
+)
 from derivations.language.latex import expression_latex
 from derivations.language.matrix_forms import NoForm, axes_of, matrix_form, open_indices
 from derivations.reading import read
@@ -41,6 +53,7 @@ FORMULAS = (
     "\\operatorname{tr}(A)",
     "\\nabla_{w} (w^\\top A w)",
     "\\frac{d}{d w} (A w)",
+    "\\frac{1}{1 + e^{-X w}}",
 )
 """The right sides of definitions, in the spelling in which they are written again."""
 
@@ -82,6 +95,7 @@ i, k = (IndexVariable(name, IndexSet("n")) for name in ("_1", "_2"))
         Multiply((Entry("a", (i,)), Entry("b", (k,)))),
         Sum(k, Entry("A", (i, k))),
         Delta(i, k),
+        Power(Add((ONE, Entry("A", (i, k)))), number(-1)),
         Entry("a"),
     ],
 )
