@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import permutations
 
 from derivations.language import Expression
-from derivations.language.latex import expression_latex
-from derivations.language.matrix_forms import Axis, NoForm, matrix_form, open_indices, unwritten
+from derivations.language.matrix_forms import unwritten
 from derivations.language.spelling import PlainSpelling, letter_latex
 from derivations.language.traversal import index_names
 
@@ -97,21 +93,6 @@ class Notation:
         free = (letter for letter in "jkilrsabcd" if letter not in names)
         letters = dict(zip(filter(unwritten, names), free, strict=False))
         return replace(self, letters=letters)
-
-    def axes(self, expression: Expression, source: str) -> tuple[Axis, Axis]:
-        """Which open index of `expression` is its row and which its column: as `source`, its text, has it.
-
-        Raises `NoForm` where it is no matrix expression whichever way it is looked at.
-        """
-        own = open_indices(expression)
-        written: list[tuple[float, tuple[Axis, Axis]]] = []
-        for way in set(permutations((*own, None, None)[: max(len(own), 2)], 2)):
-            with suppress(NoForm):
-                latex = expression_latex(matrix_form(expression, *way), self)
-                written.append((SequenceMatcher(None, latex, source).ratio(), way))
-        if not written:
-            raise NoForm("no way to read it")
-        return max(written, key=lambda found: (found[0], found[1][0] is not None))[1]
 
 
 Template = tuple[tuple[str, ...], tuple[int, ...]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from derivations.language.derivation import Claim
 from derivations.language.indices import IndexVariable
 from derivations.language.nodes import (
     Abstraction,
@@ -130,6 +131,13 @@ def unwritten(name: str) -> bool:
 def open_indices(expression: Expression) -> list[IndexVariable]:
     """The free indices of `expression` that nobody wrote, in order of appearance."""
     return [variable for name, variable in free_indices(expression).items() if unwritten(name)]
+
+
+def axes_of(claim: Claim) -> tuple[Axis, Axis]:
+    """The row and the column of the entries that a claim on matrices speaks of."""
+    free = {**free_indices(claim.left), **free_indices(claim.right)}
+    row, column = (None if name is None else free.get(name) for name in claim.axes)
+    return row, column
 
 
 def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -> Expression:

@@ -151,6 +151,32 @@ def test_a_jump_back_names_the_line_to_mend_and_has_no_repair() -> None:
     assert "line 5" in back.diagnosis.message
 
 
+def test_a_jump_back_between_matrices_is_one() -> None:
+    """Entries are compared with those of the same row and column, whatever the reader calls these."""
+    text = "Let $A, B \\in \\mathbb{R}^{n \\times n}$.\n\n$$\n(A B)^T = A^T B^T = B^T A^T\n$$\n"
+    slip, back = refuted(check_text(text))
+    assert slip.diagnosis is not None
+    assert slip.diagnosis.mistake == "transpose"
+    assert slip.notes == ("the end of the chain, line 4, equals its start all the same",)
+    assert back.diagnosis is not None
+    assert back.diagnosis.mistake == "jump-back"
+
+
+def test_the_transpose_of_the_start_is_no_jump_back() -> None:
+    """Nor is a right end told of it."""
+    text = "Let $A, B \\in \\mathbb{R}^{n \\times n}$.\n\n$$\n(A B)^T = A^T B^T = A B\n$$\n"
+    slip, other = refuted(check_text(text))
+    assert slip.notes == ("the end of the chain, line 4, differs from its start",)
+    assert other.diagnosis is None or other.diagnosis.mistake != "jump-back"
+
+
+def test_of_steps_in_one_line_the_one_to_mend_is_quoted() -> None:
+    """Its line alone would name them all."""
+    _, back = refuted(check_text("$$\n(a + b)^2 = a^2 + b^2 = a^2 + 2 a b + b^2\n$$\n"))
+    assert back.diagnosis is not None
+    assert "line 2, $a^2 + b^2$" in back.diagnosis.message
+
+
 def test_a_wrong_middle_with_a_right_end_is_told() -> None:
     """With the first wrong line, and so is an end that is wrong too."""
     slip, _ = refuted(check_text(example(JUMP_BACK)))

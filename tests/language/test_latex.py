@@ -36,7 +36,7 @@ from derivations.language import (
     subtract,
 )
 from derivations.language.latex import expression_latex
-from derivations.language.matrix_forms import NoForm, matrix_form
+from derivations.language.matrix_forms import NoForm, axes_of, matrix_form
 from derivations.language.spelling import name_latex
 from derivations.reading import read
 
@@ -140,7 +140,7 @@ def test_what_is_written_reads_back(name: str) -> None:
             continue
         notation = Notation(text)
         with suppress(NoForm):
-            axes = notation.axes(claim.right, statement.right_source)
+            axes = axes_of(claim)
             latex = expression_latex(matrix_form(claim.right, *axes), notation)
             mended = mended[:at] + latex + mended[at + len(statement.right_source) :]
             replaced.append(number_)

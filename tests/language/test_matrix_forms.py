@@ -20,7 +20,7 @@ from derivations.language import (
     number,
 )
 from derivations.language.latex import expression_latex
-from derivations.language.matrix_forms import NoForm, matrix_form, open_indices
+from derivations.language.matrix_forms import NoForm, axes_of, matrix_form, open_indices
 from derivations.reading import read
 
 NAMES = (
@@ -67,7 +67,7 @@ def claim_of(formula: str) -> tuple[Claim, Notation]:
 
 def written(formula: str) -> str:
     claim, notation = claim_of(formula)
-    return expression_latex(matrix_form(claim.right, *notation.axes(claim.right, formula)), notation)
+    return expression_latex(matrix_form(claim.right, *axes_of(claim)), notation)
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import permutations
 
 from derivations import kernel
 from derivations.checking.report import StatementReport
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted
-from derivations.language import Claim, Context, Expression, Statement
-from derivations.language.matrix_forms import open_indices
+from derivations.language import Claim, Context, Statement
+from derivations.language.matrix_forms import axes_of
 from derivations.language.substitution import replace_indices
 
 
@@ -17,10 +16,11 @@ from derivations.language.substitution import replace_indices
 class Chain:
     """The links so far; a chain that has not begun has no start."""
 
-    start: Expression | None = None
+    start: Claim | None = None
+    """The first link, of which the left side counts."""
     last: Statement | None = None
-    to_mend: int | None = None
-    """The line of the first link that is not proved."""
+    to_mend: StatementReport | None = None
+    """The first link that is not proved."""
     wrong: int | None = None
     """The number of the first link that is refuted, among the statements of the document."""
     repair: str | None = None
@@ -42,33 +42,28 @@ class Chain:
 
         A chain whose first link could not be read has no start: its later links do not tell what it was.
         """
-        claim = statement.claim
-        start = claim.left if self.last is None and claim is not None else self.start
-        line = None if report.accepted else report.line_of_right
+        start = statement.claim if self.last is None else self.start
         refuted = number if report.verdict == "refuted" else None
         return Chain(
             start,
             statement,
-            self.to_mend if self.to_mend is not None else line,
+            report if self.to_mend is None and not report.accepted else self.to_mend,
             self.wrong if self.wrong is not None else refuted,
             report.diagnosis.repair if report.diagnosis else None,
         )
 
-    def back(self, claim: Claim) -> tuple[Claim, ...]:
-        """What is to be proved for the right side of `claim` to equal the start; nothing if that is unknown.
+    def back(self, claim: Claim) -> Claim | None:
+        """That the right side of `claim` equals the start; None if that start is unknown.
 
-        The open indices of a vector or matrix, which nobody wrote, are named as `claim` names them. Where it
-        is not known which is the row and which the column, it must hold both ways.
+        The row and the column of a vector or matrix, which nobody wrote, are named as `claim` names them.
         """
         if self.start is None:
-            return ()
-        own, given = (open_indices(side) for side in (claim.left, self.start))
-        starts = (
-            replace_indices(self.start, {v.name: w for v, w in zip(given, order, strict=True)})
-            for order in permutations(own)
-            if [v.index_set for v in given] == [w.index_set for w in order]
-        )
-        return tuple(replace(claim, left=start) for start in starts)
+            return None
+        pairs = list(zip(axes_of(self.start), axes_of(claim), strict=True))
+        if any((given and given.index_set) != (own and own.index_set) for given, own in pairs):
+            return None
+        named = {given.name: own for given, own in pairs if given is not None and own is not None}
+        return replace(claim, left=replace_indices(self.start.left, named))
 
     def ending(self, line: int, context: Context, deadline: float | None = None) -> str | None:
         """Whether the end of the chain, in `line`, equals its start, in words; None where that is not sure.
@@ -77,10 +72,10 @@ class Chain:
         """
         if self.start is None or self.last is None or self.last.claim is None:
             return None
-        ends = self.back(self.last.claim)
-        found = [kernel.judge(end, context, deadline=deadline) for end in ends]
-        if found and all(isinstance(verdict, Proved | ProvedWhereDefined) for verdict in found):
+        end = self.back(self.last.claim)
+        verdict = None if end is None else kernel.judge(end, context, deadline=deadline)
+        if isinstance(verdict, Proved | ProvedWhereDefined):
             return f"the end of the chain, line {line}, equals its start all the same"
-        if found and all(isinstance(verdict, Refuted) for verdict in found):
+        if isinstance(verdict, Refuted):
             return f"the end of the chain, line {line}, differs from its start"
         return None

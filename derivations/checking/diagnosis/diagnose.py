@@ -57,7 +57,7 @@ class Diagnosing:
         if claim.relation != "=":
             return None
         if self._jumps_back(claim, context, chain, deadline):
-            return told_jump_back(chain)
+            return told_jump_back(chain, statement)
         repair = repaired(claim, context, deadline)
         if repair is not None:
             return told(repair, claim, statement, self.notation)
@@ -75,12 +75,12 @@ class Diagnosing:
             return None
         context = derivation.context_of(statement)
         back = self._jumps_back(statement.claim, context, chain, deadline)
-        return told_jump_back(chain) if back else None
+        return told_jump_back(chain, statement) if back else None
 
     def _jumps_back(self, claim: Claim, context: Context, chain: Chain, deadline: float | None) -> bool:
         """Whether the right side of `claim` equals the start of a chain with a line to be mended."""
-        starts = () if chain.to_mend is None else chain.back(claim)
-        return bool(starts) and all(proves(start, context, deadline) for start in starts)
+        back = None if chain.to_mend is None else chain.back(claim)
+        return back is not None and proves(back, context, deadline)
 
     def _rewritten(
         self, statement: Statement, number: int, context: Context, deadline: float | None

@@ -12,7 +12,7 @@ from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Expression, Statement
 from derivations.language.latex import expression_latex
-from derivations.language.matrix_forms import Axis, NoForm, matrix_form, open_indices
+from derivations.language.matrix_forms import Axis, NoForm, axes_of, matrix_form, open_indices
 
 WHOLE = "the right side"
 """What a message calls the side as a whole: to repeat it would not help."""
@@ -26,7 +26,7 @@ def told(repair: Repair, claim: Claim, statement: Statement, notation: Notation)
     right, parts = repair.edit.right, repair.edit.parts
     notation = replace(notation, step=statement.right_source)
     try:
-        row, column = notation.axes(claim.right, statement.right_source)
+        row, column = axes_of(claim)
         written = expression_latex(matrix_form(right, row, column), notation)
         named = [expression_latex(part, notation) for part in _forms(parts, row, column)]
     except NoForm:
@@ -51,9 +51,15 @@ def _within(axis: Axis, part: Expression) -> Axis:
     return axis if axis is not None and axis in open_indices(part) else None
 
 
-def told_jump_back(chain: Chain) -> Diagnosis:
-    """The diagnosis of a line that is right again after a wrong one of its chain."""
-    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(chain.to_mend), None)
+def told_jump_back(chain: Chain, statement: Statement) -> Diagnosis:
+    """The diagnosis of `statement`, which is right again after a wrong one of its chain."""
+    wrong = chain.to_mend
+    assert wrong is not None
+    place, source = str(wrong.line_of_right), wrong.rhs.strip()
+    in_one_line = wrong.line_of_right == statement.location.end_line - statement.right_source.count("\n")
+    if in_one_line and not set("$\n") & set(source):
+        place += f", ${source}$"
+    return Diagnosis(JUMP_BACK.code, JUMP_BACK.word, JUMP_BACK.message.format(place), None)
 
 
 def told_assumption(note: str) -> Diagnosis:

@@ -12,7 +12,9 @@ from derivations.language import (
     MINUS_ONE,
     ONE,
     Add,
+    Call,
     Cardinality,
+    Delta,
     Entry,
     Exp,
     Expression,
@@ -33,17 +35,17 @@ MOST_PAIRED = 6
 
 
 def missing_term(step: Step) -> Iterator[Edit]:
-    """A term of the left side or two, a penalty's derivative, a quantity or a 1."""
+    """A term of the left side or two, a penalty's derivative, a quantity or a 1, a term of a Hessian."""
     own = step.left_terms
     pairs = (Add(pair) for pair in combinations(own[:MOST_PAIRED], 2) if len(own) > 2)
-    for term in (*own, *_penalties(step), *pairs, *_single(step)):
+    for term in (*own, *_penalties(step), *pairs, *_single(step), *_of_two_indices(step)):
         yield Edit(Add((*terms(step.right), *terms(term))), (term,))
 
 
 def _single(step: Step) -> Iterator[Expression]:
     for quantity in step.quantities:
         for form in step.forms(quantity):
-            yield from (form, negated(form))
+            yield from _either_sign(form)
     yield from (ONE, MINUS_ONE)
 
 
@@ -55,6 +57,29 @@ def _penalties(step: Step) -> Iterator[Expression]:
             for form in step.forms(quantity) if quantity.indices else ():
                 for constant in (scalar, *(divide(scalar, size) for size in step.sizes)):
                     yield from (Multiply((constant, form)), Multiply((number(2), constant, form)))
+
+
+def _of_two_indices(step: Step) -> Iterator[Expression]:
+    """Terms of second derivatives and Jacobians: ``lambda delta_jk``, ``p_j delta_jk``, ``-p_j p_k``."""
+    if len(step.free) != 2 or not step.free[0].index_set.compatible(step.free[1].index_set):
+        return
+    first, second = step.free
+    scalars = [s for s in step.scalars if isinstance(s, Entry)]
+    single = [q for q in step.quantities if len(q.indices) == 1 and not (isinstance(q, Call) and q.arguments)]
+    rows = [form for q in single for form in step.forms(q) if form.indices == (first,)]
+    columns = [form for q in single for form in step.forms(q) if form.indices == (second,)]
+    diagonal = (ONE, *scalars, *(divide(s, size) for s in scalars for size in step.sizes), *rows)
+    for factor in diagonal:
+        for constant in (ONE, number(2)):
+            own = (f for f in (constant, factor) if f != ONE)
+            yield from _either_sign(multiply(*own, Delta(first, second)))
+    for row in rows:
+        for column in columns:
+            yield from _either_sign(Multiply((row, column)))
+
+
+def _either_sign(term: Expression) -> Iterator[Expression]:
+    yield from (term, negated(term))
 
 
 def missing_inside(step: Step) -> Iterator[Edit]:
