@@ -28,7 +28,8 @@ def prove_equal(lhs: object, rhs: object, *, given: Iterable[object] = ()) -> Ve
     In SymPy, symbols are real numbers with SymPy's assumptions, upper ends of sums are sizes of at least 1,
     entries of an IndexedBase and of a MatrixSymbol are numbers of their own, undefined functions are any
     smooth ones. `given` holds what `binary`, `sign`, `one_hot`, `simplex` and `unit_interval` say of an array
-    or a symbol, ``x > 0``, ``x >= 0``, ``Eq(i, j)`` and ``Ne(i, j)`` of indices, and ``Eq(t[j], 1)``.
+    or a symbol, ``x > 0``, ``x >= 0``, ``Eq(i, j)`` and ``Ne(i, j)`` of indices, ``Eq(t[j], 1)``, and
+    equations between numbers such as ``Eq(p + q, 1)``, which hold after all derivatives were taken.
 
     LaTeX is read as in a document, `given` before it: formulas that define or assume something, or sentences
     with formulas between dollar signs, and what `binary` and its kin say of a name.

@@ -154,11 +154,22 @@ def test_a_false_equality_is_refuted(name):
         (Derivative(p(k), z[d]), -p(k) * p(d), Ne(k, d)),
         (t[k] * z[k], z[k], Eq(t[k], 1)),
         (Sum(KroneckerDelta(c, y[i]) * z[c], (c, 1, K)), z[k], Eq(y[i], k)),
+        (r**2 - s**2, r - s, Eq(r + s, 1)),
+        (r * s, s, Eq(r, 1)),
+        (f(r), f(s), Eq(r, s)),
+        (exp(s), u, Eq(log(u), s)),
     ],
 )
 def test_what_is_given_counts_and_only_then(left, right, given):
     assert kind(left, right, given) == "proved"
     assert kind(left, right) == "refuted"
+
+
+def test_a_number_that_is_put_in_is_told_and_is_an_integer_where_it_must_be():
+    q = Symbol("q", integer=True)
+    refuted = prove_equal(r * s, r + 1, given=[Eq(s, exp(r))])
+    assert dict(refuted.witness.assignment) == {"r": "1/2", "s": "1.6487213"}
+    assert kind(r * q, r + 1, Eq(q, exp(r))) == "undecided"
 
 
 PARTS = {
@@ -229,7 +240,7 @@ def test_the_logarithm_of_a_factorial_asks_for_counts():
     assert kind(left, sympy.log(r)) == "refuted"
 
 
-@pytest.mark.parametrize("given", [r > 1, r < 0, binary(Symbol("nobody")), Eq(r, 1), binary(u)])
+@pytest.mark.parametrize("given", [r > 1, r < 0, binary(Symbol("nobody")), Ne(r, 1), binary(u)])
 def test_what_cannot_be_assumed_is_refused(given):
     with pytest.raises(BridgeError):
         prove_equal(r + u, r + u, given=[given])

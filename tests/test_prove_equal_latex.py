@@ -22,6 +22,7 @@ PROVED = {
     "labels in words": (r"\sum_{k=1}^K t_k z_k^2", r"\left(\sum_{k=1}^K t_k z_k\right)^2", "$t$ is one-hot"),
     "indices": (r"\delta_{ij} x_i", "x_j", "i = j"),
     "shapes": (r"\nabla_w \|Xw - y\|^2", r"2 X^\top (X w - y)", *SHAPES),
+    "an equation": ("a^2 - b^2", "a - b", "a + b = 1"),
     "a domain": (r"\sqrt{x^2}", "x", "x > 0"),
 }  # fmt: skip
 
@@ -75,7 +76,7 @@ def test_values_can_be_said_as_in_sympy(left, right, given):
         (r"\frac{\partial}{\partial w_j} (h h)", "0", []),
         (r"\frac{\partial J}{\partial w_j}", "x_j", []),
         ("f(2x)", "2f(x)", []),
-        ("a + b", "1", ["a + b = 1"]),
+        ("a", "1", ["a^2 = 1"]),
         (r"\sum_{k=1}^{K-1} \delta_{kl} z_k", "z_l", []),
     ],
 )

@@ -22,7 +22,6 @@ from derivations.checking.report import (
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language import Claim, Context, Derivation, Domain, Role, Statement, shown
-from derivations.language.matrix_forms import unwritten
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -189,16 +188,8 @@ def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
         case ProvedWhereDefined(conditions, used):
             return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
         case Refuted(found, note, _):
-            witness = Witness(_told(found.assignment), found.left, found.right)
+            point = tuple((shown(name), value) for name, value in found.assignment)
+            witness = Witness(point, found.left, found.right)
             return replace(blank, witness=witness, reason=None if note is None else shown(note))
         case Undecided(reason):
             return replace(blank, reason=shown(reason))
-
-
-def _told(assignment: tuple[tuple[str, int | str], ...]) -> tuple[tuple[str, int | str], ...]:
-    """`assignment` with names that people know: an index that nobody wrote says which entry is compared."""
-    open_ones = [name for name, _ in assignment if unwritten(name)]
-    entries = {name: f"entry[{at}]" for at, name in enumerate(open_ones, start=1)}
-    if len(open_ones) == 1:
-        entries[open_ones[0]] = "entry"
-    return tuple((entries.get(name) or shown(name), value) for name, value in assignment)

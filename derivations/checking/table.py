@@ -20,6 +20,10 @@ COLOURS = {
 """One colour a verdict."""
 
 
+AS_IT_IS = "mathjax_ignore tex2jax_ignore"
+"""The classes by which notebooks are told to leave text between dollar signs as it is: it is a document's."""
+
+
 def escape(text: str) -> str:
     """`text` as HTML that shows it."""
     return html.escape(printable(text))
@@ -37,7 +41,7 @@ def html_table(report: Report) -> str:
     )
     caption = escape(", ".join(f"{name} {count}" for name, count in report.summary.items() if count))
     head = "<tr><th>place</th><th>verdict</th><th>claim</th><th>remarks</th></tr>"
-    return f"<table><caption>{caption or 'no statements'}</caption>{head}{rows}</table>"
+    return f'<table class="{AS_IT_IS}"><caption>{caption or "no statements"}</caption>{head}{rows}</table>'
 
 
 def _row(path: str, claim: StatementReport) -> str:
@@ -48,6 +52,12 @@ def _row(path: str, claim: StatementReport) -> str:
         escape(place),
         f'<span style="color:{COLOURS.get(verdict, "inherit")}">{escape(verdict)}</span>',
         f"<code>{escape(step)}</code>",
-        "<br>".join(escape(remark) for remark in claim.remarks),
+        "<br>".join(map(_with_formulas, claim.remarks)),
     )
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _with_formulas(text: str) -> str:
+    """A remark with its formulas, which stand between dollar signs, set apart."""
+    parts = map(escape, text.split("$"))
+    return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))

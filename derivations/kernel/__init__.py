@@ -12,6 +12,7 @@ For a `proved` to be right, these must be right, and nothing else:
 - `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
 - `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
   that the declarations allow;
+- `equations`: what is put in for a number is its value wherever the assumed equation holds;
 - `assumptions`: the facts of a claim say no more than its assumptions, and `strengthening`, its conditions;
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way
   was discharged or handed over.

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from derivations.language.indices import IndexVariable
 from derivations.language.nodes import Expression, IndexCondition, Inverse, ValueCondition
-from derivations.language.text import condition_text, expression_text, index_text, inverted_text
+from derivations.language.text import condition_text, index_text, inverted_text, lettered, told_text
 
 SIGNS = {"nonzero": "!= 0", "positive": "> 0", "nonnegative": ">= 0", "invertible": "is invertible"}
 
@@ -30,14 +30,14 @@ class Condition:
 
     @property
     def text(self) -> str:
-        """Canonical text for people, ``r[i] > 0 for all i in 1..m``."""
+        """Text for people, ``r[i] > 0 for all i in 1..m``."""
         text = f"{self._subject()} {SIGNS[self.kind]}"
         scopes = ", ".join(f"{index_text(i)} in {i.index_set}" for i in self.indices)
         guards = ", ".join(condition_text(guard) for guard in self.guards)
         text += f" for all {scopes}" if scopes else ""
-        return f"{text} where {guards}" if guards else text
+        return lettered(f"{text} where {guards}" if guards else text)
 
     def _subject(self) -> str:
         if self.kind == "invertible" and isinstance(self.expression, Inverse):
             return inverted_text(self.expression)
-        return expression_text(self.expression)
+        return told_text(self.expression)

@@ -79,6 +79,8 @@ class _Ladder:
         unknown = sorted(self.question.names.unknown)
         if unknown:
             return Undecided(f"nothing says what {unknown[0]} depends on")
+        if self.question.unsolved:
+            return Undecided(f"no rule covers the assumption {self.question.unsolved[0]}")
         missing = self._missing()
         return refuted if missing is None else Refuted(refuted.witness, _would_hold(missing), missing.domain)
 

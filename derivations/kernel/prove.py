@@ -8,6 +8,7 @@ from functools import partial
 from derivations.kernel.assumptions import facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
 from derivations.kernel.conditions import Condition
+from derivations.kernel.equations import open_claim
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, holds
@@ -16,7 +17,6 @@ from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
-from derivations.language.definitions import presuppositions, unfold
 from derivations.language.derivation import Claim
 from derivations.language.nodes import Expression
 from derivations.language.substitution import replace_indices
@@ -51,12 +51,10 @@ def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof
 
 
 def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
-    raw = (claim.left, claim.right)
-    opened = [unfold(side, context) for side in raw]
-    supposed = [body for side in raw for body in presuppositions(side, context)]
-    renaming, facts = facts_of(claim, [*opened, *supposed], context)
-    left, right = (replace_indices(side, renaming) for side in opened)
-    bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in supposed))
+    opened = open_claim(claim, context)
+    renaming, facts = facts_of(claim, [opened.left, opened.right, *opened.supposed], context)
+    left, right = (replace_indices(side, renaming) for side in (opened.left, opened.right))
+    bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in opened.supposed))
     opened_claim = _Relation(claim.relation, left, right, bodies, facts)
     proven, work = opened_claim.attempt(context, budget)
     conditions, products = tuple(work.conditions), work.meter.products

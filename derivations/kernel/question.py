@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from derivations.kernel.assumptions import check_names
 from derivations.kernel.budget import Unsupported
+from derivations.kernel.equations import open_claim
 from derivations.kernel.sharing import Sharing
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration
-from derivations.language.definitions import presuppositions, unfold
-from derivations.language.derivation import Claim, EntryFact, Fact, InvertibleFact
+from derivations.language.definitions import unfold
+from derivations.language.derivation import Claim, EntryFact, EquationFact, Fact, InvertibleFact
 from derivations.language.indices import (
     Index,
     IndexElement,
@@ -141,6 +142,10 @@ class Question:
     """The opened matrices that are assumed to have an inverse."""
     names: Names
     sharing: Sharing
+    solved: tuple[tuple[Declaration, Expression], ...] = ()
+    """The numbers that assumed equations determine, with their values."""
+    unsolved: tuple[str, ...] = ()
+    """The assumed equations that instances need not satisfy."""
 
     @property
     def text(self) -> str:
@@ -161,9 +166,11 @@ def opened(claim: Claim, context: Context) -> Question:
     `Unsupported` where its indices do not fit together.
     """
     raw, sharing = (claim.left, claim.right), Sharing()
-    left, right = (sharing.share(unfold(side, context)) for side in raw)
-    supposed = tuple(dict.fromkeys(sharing.share(b) for side in raw for b in presuppositions(side, context)))
-    expressions = (left, right, *supposed)
+    sides = open_claim(claim, context)
+    left, right = sharing.share(sides.left), sharing.share(sides.right)
+    supposed = tuple(dict.fromkeys(map(sharing.share, sides.supposed)))
+    solved = tuple((row, sharing.share(value)) for row, value in sides.solved)
+    expressions = (left, right, *supposed, *(value for _, value in solved))
     check_names(expressions)
     names = Names(context)
     for expression in expressions:
@@ -180,7 +187,20 @@ def opened(claim: Claim, context: Context) -> Question:
     for variable in own.values():
         names.not_empty(variable.index_set)
     matrices = _invertible(claim, context, names, sharing)
-    return Question(claim, context, left, right, supposed, own, everywhere, matrices, names, sharing)
+    return Question(
+        claim,
+        context,
+        left,
+        right,
+        supposed,
+        own,
+        everywhere,
+        matrices,
+        names,
+        sharing,
+        solved,
+        sides.unsolved,
+    )
 
 
 def _invertible(claim: Claim, context: Context, names: Names, sharing: Sharing) -> tuple[Abstraction, ...]:
@@ -223,6 +243,6 @@ def fact_indices(fact: Fact) -> dict[str, IndexVariable]:
 
 def _indices_of(fact: Fact) -> tuple[Index, ...]:
     """The index terms that an assumption relates."""
-    if isinstance(fact, InvertibleFact):
+    if isinstance(fact, InvertibleFact | EquationFact):
         return ()
     return fact.entry.indices if isinstance(fact, EntryFact) else (fact.left, fact.right)

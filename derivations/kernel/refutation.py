@@ -20,10 +20,14 @@ from derivations.kernel.sampling import rounds
 from derivations.language.context import Context
 from derivations.language.derivation import Claim
 from derivations.language.nodes import Apply, Expression
+from derivations.language.substitution import fresh_name
 from derivations.language.traversal import subexpressions
 
 PRECISIONS = (64, 128, 256)
 """In bits; a doubtful instance is looked at again with more of them."""
+
+DIGITS = 8
+"""So many of a number are told that is none of the fractions that are drawn."""
 
 FALSIFIES: Mapping[str, Callable[[Value, Value], bool]] = {
     "=": lambda left, right: _apart(left, right),
@@ -142,13 +146,29 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     """The numbers of the instance that the claim uses: sizes, free indices, labels, entries, functions."""
     instance = evaluation.instance
     sizes = [(name, instance.sizes[name]) for name in sorted(question.names.sizes)]
-    indices = [(name, instance.indices[name]) for name in sorted(question.free)]
+    axes = _axes(question)
+    indices = [(name, instance.indices[name]) for name in sorted(question.free.keys() - axes.keys())]
+    indices += [(told, instance.indices[name]) for name, told in axes.items()]
     labels = [(_place(name, at, "()"), instance.labels[name, at]) for name, at in sorted(evaluation.labels)]
     entries = [
         (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
     ]
+    values = ((row.name, evaluation.value(value, instance.indices)) for row, value in question.solved)
+    solved = [
+        (name, str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False))
+        for name, value in values
+    ]
     functions = sorted({polynomial_text(f.name, len(f.arguments)) for f in _functions(question)})
-    return (*sizes, *indices, *labels, *entries, *functions)
+    return (*sizes, *indices, *labels, *entries, *solved, *functions)
+
+
+def _axes(question: Question) -> dict[str, str]:
+    """What the indices of an entry that nobody wrote are called: its row and column, or only its place."""
+    row, column = question.claim.axes
+    called = {row: "row", column: "column"} if row and column else {row or column or "": "entry"}
+    names = question.names
+    taken = {*names.sizes, *names.tensors, *names.labels, *question.free} - called.keys()
+    return {name: fresh_name(told, taken) for name, told in called.items() if name in question.free}
 
 
 def _place(name: str, indices: tuple[int, ...], brackets: str) -> str:

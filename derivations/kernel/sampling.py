@@ -12,9 +12,9 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import product
 
-from flint import ctx
+from flint import ctx, fmpq
 
-from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place
+from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place, Value
 from derivations.kernel.functions import Stream
 from derivations.kernel.question import Question, opened
 from derivations.language.context import Context
@@ -128,7 +128,17 @@ class _Drawing:
         except _Contradiction:
             return None
         instance = Instance(self.frame.sizes, self.indices, self.entries, self.labels)
-        return instance if self._invertible(instance) else None
+        return instance if self._invertible(instance) and self._solved(instance) else None
+
+    def _solved(self, instance: Instance) -> bool:
+        """Whether the numbers that equations determine certainly are what they are declared to be."""
+        evaluation = Evaluation(instance, self.question.sharing)
+        try:
+            with ctx.workprec(PRECISION):
+                values = [(row, evaluation.value(value, {})) for row, value in self.question.solved]
+        except NotDefined:
+            return False
+        return all(admits(row.domain, value) for row, value in values)
 
     def _invertible(self, instance: Instance) -> bool:
         """Whether the matrices that are assumed to have an inverse certainly have one."""
@@ -256,6 +266,21 @@ FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
     Domain.BIT: (Fraction(0), Fraction(1)),
     Domain.SIGN: (Fraction(-1), Fraction(1)),
 }
+
+
+def admits(domain: Domain, value: Value) -> bool:
+    """Whether a number certainly is one that an entry may have."""
+    if isinstance(value, fmpq):
+        return ADMITS[domain](Fraction(int(value.p), int(value.q)))
+    checks = {
+        Domain.REAL: bool(value.is_finite()),
+        Domain.NONZERO: bool(value > 0 or value < 0),
+        Domain.NONNEGATIVE: bool(value >= 0),
+        Domain.POSITIVE: bool(value > 0),
+        Domain.UNIT: bool(value > 0 and value < 1),
+    }
+    return checks.get(domain, False)
+
 
 ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.REAL: lambda value: True,

@@ -21,9 +21,9 @@ class _Told:
         return ()
 
     def _repr_html_(self) -> str:
-        """The verdict for notebooks, everything escaped."""
+        """The verdict for notebooks, everything escaped and nothing typeset."""
         rows = "".join(f"<br>{escape(remark)}" for remark in self._remarks)
-        return f"<div><strong>{escape(self.kind)}</strong>{rows}</div>"
+        return f"<div class='mathjax_ignore tex2jax_ignore'><strong>{escape(self.kind)}</strong>{rows}</div>"
 
 
 @dataclass(frozen=True, slots=True)

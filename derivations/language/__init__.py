@@ -23,6 +23,7 @@ from derivations.language.derivation import (
     Claim,
     Derivation,
     EntryFact,
+    EquationFact,
     Fact,
     Ignored,
     InvertibleFact,
@@ -74,7 +75,14 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.text import claim_text, definition_text, expression_text, index_text, shown
+from derivations.language.text import (
+    claim_text,
+    definition_text,
+    expression_text,
+    index_text,
+    reading_text,
+    shown,
+)
 
 __all__ = [
     "MINUS_ONE",
@@ -99,6 +107,7 @@ __all__ = [
     "Domain",
     "Entry",
     "EntryFact",
+    "EquationFact",
     "Exp",
     "Expression",
     "Fact",
@@ -143,6 +152,7 @@ __all__ = [
     "negate",
     "number",
     "presuppositions",
+    "reading_text",
     "shown",
     "subtract",
     "unfold",

@@ -29,7 +29,15 @@ class InvertibleFact:
     matrix: Abstraction
 
 
-Fact = IndexCondition | EntryFact | InvertibleFact
+@dataclass(frozen=True, slots=True)
+class EquationFact:
+    """Two numbers are equal: ``p + q = 1``. It holds where the claim speaks, and is never differentiated."""
+
+    left: Expression
+    right: Expression
+
+
+Fact = IndexCondition | EntryFact | InvertibleFact | EquationFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,10 @@ class Claim:
     right: Expression
     relation: str = "="
     assumptions: tuple[Assumption, ...] = ()
+    axes: tuple[str | None, str | None] = (None, None)
+    """Between matrices, the free indices of rows and of columns: nobody wrote them, so that a refutation
+    must say which entry it speaks of.
+    """
 
 
 class Role(Enum):

@@ -124,8 +124,18 @@ def _exp(expression: Exp, variable: Entry, context: Context) -> Expression:
 
 @differentiate.register
 def _log(expression: Log, variable: Entry, context: Context) -> Expression:
-    inner = differentiate(expression.argument, variable, context)
-    return _times(inner, Power(expression.argument, MINUS_ONE))
+    return _relative(expression.argument, variable, context)
+
+
+def _relative(expression: Expression, variable: Entry, context: Context) -> Expression:
+    """``f'/f``: of a product the sum over its factors, none of which is 0 where the product is not."""
+    if isinstance(expression, Product):
+        index, body = _apart(expression, variable)
+        inner = _relative(body, variable, context)
+        return ZERO if inner == ZERO else Sum(index, inner, expression.excluding)
+    if isinstance(expression, Multiply) and any(isinstance(factor, Product) for factor in expression.factors):
+        return _total([_relative(factor, variable, context) for factor in expression.factors])
+    return _times(differentiate(expression, variable, context), Power(expression, MINUS_ONE))
 
 
 def _apart(expression: Sum | Product, variable: Entry) -> tuple[IndexVariable, Expression]:

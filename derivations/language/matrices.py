@@ -53,6 +53,11 @@ class Matrix:
         return self.column.index_set if self.column else None
 
     @property
+    def axes(self) -> tuple[str | None, str | None]:
+        """The names of the indices of rows and of columns."""
+        return (self.row.name if self.row else None, self.column.name if self.column else None)
+
+    @property
     def is_scalar(self) -> bool:
         """Whether there is one entry only."""
         return self.row is None and self.column is None

@@ -169,6 +169,10 @@ def matrix_form(expression: Expression, row: Axis = None, column: Axis = None) -
             return Sum(index, matrix_form(body, row, column), excluding)
         case Derivative():
             return _gradient(expression, row, column)
+        case Power(base, exponent) if exponent != number(2):
+            if row is not None and column is not None:
+                raise NoForm("an entry's power, which no power of the matrix is")
+            return Power(matrix_form(base, row, column), matrix_form(exponent))
         case Multiply() | Sum() | Power():
             return _Product.of(expression).form(row, column)
     raise NoForm(type(expression).__name__)
@@ -250,7 +254,7 @@ class _Product:
     def of(cls, expression: Expression) -> _Product:
         """The factors of a product under its sums, each with all indices that it depends on.
 
-        Raises `NoForm` where there is nothing to take apart: an entry's reciprocal, a sum without one term.
+        Raises `NoForm` where there is nothing to take apart, as in a sum that leaves a term out.
         """
         found = cls([], [])
         found._take(expression, index_names(expression))

@@ -7,16 +7,17 @@ with an error that names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain, Given
-from derivations.language.derivation import Assumption, Claim, EntryFact
+from derivations.language.derivation import Assumption, Claim, EntryFact, EquationFact, Fact
 from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.indices import IndexSet
-from derivations.language.nodes import Entry, IndexCondition
+from derivations.language.nodes import Entry
 from derivations.language.sympy_bridge import FUNCTIONS, claim_from_sympy
 from derivations.language.sympy_context import context_of, given_domain, plain_integers
 from derivations.language.sympy_matrices import matrix_claim
@@ -40,7 +41,8 @@ def claim_of(
     """``left = right`` under `given`, its context, and the numbers that SymPy takes for integers.
 
     `given` holds what `given_domain` makes, ``x > 0`` and ``x >= 0`` for a symbol or an entry with any index,
-    ``Eq(i, j)`` and ``Ne(i, j)`` for indices, and ``Eq(t[j], 1)``. Raises `BridgeError` for anything else.
+    ``Eq(i, j)`` and ``Ne(i, j)`` for indices, ``Eq(t[j], 1)``, and ``Eq(p + q, 1)`` for
+    numbers, which is never differentiated. Raises `BridgeError` for anything else.
     """
     sides = tuple(sympy.sympify(side, strict=True) for side in (left, right))
     domains, facts = list[Given](), list[sympy.Basic]()
@@ -67,7 +69,7 @@ def claim_of(
     sets = free_indices(sympy.Tuple(*sides, *facts), context)
     assumptions = tuple(Assumption(_fact(fact, context, sets), str(fact)) for fact in facts)
     integers = plain_integers((*sides, *facts))
-    return Claim(claim.left, claim.right, "=", assumptions), context, integers & context.declarations.keys()
+    return replace(claim, assumptions=assumptions), context, integers & context.declarations.keys()
 
 
 def _as_domain(stated: sympy.Basic) -> Given | None:
@@ -80,12 +82,15 @@ def _as_domain(stated: sympy.Basic) -> Given | None:
     return None
 
 
-def _fact(stated: sympy.Basic, context: Context, sets: dict[str, IndexSet]) -> IndexCondition | EntryFact:
-    """An equation between indices, or the value of an entry."""
+def _fact(stated: sympy.Basic, context: Context, sets: dict[str, IndexSet]) -> Fact:
+    """An equation between indices, the value of an entry, or an equation between numbers."""
     left, right = stated.args
     is_value = isinstance(stated, sympy.Eq) and isinstance(left, sympy.Indexed) and right.is_Rational
     if is_value and left.base.name in context.declarations:
         entry = from_sympy(left, context, sets)
         assert isinstance(entry, Entry)
         return EntryFact(entry, Fraction(int(right.p), int(right.q)))
+    names = {symbol.name for symbol in stated.free_symbols}
+    if isinstance(stated, sympy.Eq) and names & context.declarations.keys():
+        return EquationFact(from_sympy(left, context, sets), from_sympy(right, context, sets))
     return read_index_condition(stated, context, sets)

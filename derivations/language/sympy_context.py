@@ -62,6 +62,13 @@ def plain_integers(expressions: Iterable[sympy.Basic]) -> frozenset[str]:
     return frozenset(s.name for s in names.numbers.values() if s.is_integer)
 
 
+def _is_number(side: sympy.Basic) -> bool:
+    """Whether a side of an equation can be no index; a symbol is none if it is said to be real only."""
+    if isinstance(side, sympy.Symbol):
+        return bool(side.is_real) and not side.is_integer
+    return isinstance(side, sympy.Add | sympy.Mul | sympy.Pow | sympy.Function | sympy.Sum | sympy.Product)
+
+
 @dataclass(slots=True)
 class _Names:
     """The names in a claim, and what is known of the index sets of their places."""
@@ -113,7 +120,10 @@ class _Names:
     def _condition(self, condition: sympy.Basic, bound: Mapping[str, IndexSet]) -> None:
         if isinstance(condition, sympy.Eq | sympy.Ne):
             left, right = condition.args
-            if isinstance(left, sympy.Indexed) and right.is_Integer and left.base.name not in self.values:
+            if _is_number(left) or _is_number(right):
+                self.visit(left, bound)
+                self.visit(right, bound)
+            elif isinstance(left, sympy.Indexed) and right.is_Integer and left.base.name not in self.values:
                 self.visit(left, bound)
             elif isinstance(right, sympy.Indexed) and left.is_Integer and right.base.name not in self.values:
                 self.visit(right, bound)

@@ -45,7 +45,8 @@ def matrix_claim(left: sympy.Basic, right: sympy.Basic, context: Context) -> Cla
     """``left = right`` entry by entry; raises `BridgeError`, and `matrices.ShapeError` for unlike shapes."""
     first, second = (matrix_from_sympy(side, context) for side in (left, right))
     fresh = matrices.entrywise(subtract, first, second)
-    return Claim(first.entry(fresh.row, fresh.column), second.entry(fresh.row, fresh.column))
+    left, right = (matrix.entry(fresh.row, fresh.column) for matrix in (first, second))
+    return Claim(left, right, axes=fresh.axes)
 
 
 def matrix_from_sympy(expression: sympy.Basic, context: Context) -> Matrix:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from fractions import Fraction
 from functools import singledispatch
 
 from derivations.language.declarations import Definition
@@ -46,6 +47,7 @@ from derivations.language.nodes import (
     Power,
     Product,
     Sum,
+    number,
 )
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -74,13 +76,23 @@ def expression_text(expression: Expression, place: int = SUM) -> str:
     return f"({text})" if binding < place else text
 
 
-def claim_text(
-    left: Expression, relation: str, right: Expression, row: Axis = None, column: Axis = None
-) -> str:
-    """A whole statement as text; one between vectors or matrices, by their open axes, in matrix notation."""
+def claim_text(left: Expression, relation: str, right: Expression) -> str:
+    """A whole statement as text, by entries."""
+    return f"{expression_text(left)} {relation} {expression_text(right)}"
+
+
+def told_text(expression: Expression) -> str:
+    """A number as its author sees it: one that is made of vectors and matrices in their notation."""
+    with suppress(NoForm):
+        expression = matrix_form(expression)
+    return expression_text(expression)
+
+
+def reading_text(left: Expression, relation: str, right: Expression, row: Axis, column: Axis) -> str:
+    """A whole statement as its author sees it: one between vectors or matrices in their notation."""
     with suppress(NoForm):
         left, right = matrix_form(left, row, column), matrix_form(right, row, column)
-    return f"{expression_text(left)} {relation} {expression_text(right)}"
+    return lettered(claim_text(left, relation, right))
 
 
 def definition_text(definition: Definition) -> str:
@@ -93,7 +105,19 @@ def definition_text(definition: Definition) -> str:
         row, column, *_ = (*axes, None, None)
         body = matrix_form(definition.body, row, column)
         return f"{_indexed(name, written)} = {expression_text(body)}"
-    return f"{_indexed(name, definition.indices)} = {expression_text(definition.body)}"
+    return lettered(f"{_indexed(name, definition.indices)} = {expression_text(definition.body)}")
+
+
+_UNWRITTEN = re.compile(r"(?<![A-Za-z0-9_'}])_\d+'*(?!\w)")
+_LETTERS = "ijklrsabcd"
+
+
+def lettered(text: str) -> str:
+    """`text` with a letter that is not in use for every index that nobody wrote, as far as letters go."""
+    words = set(re.findall(r"[A-Za-z]+", text))
+    names = dict.fromkeys(_UNWRITTEN.findall(text))
+    letters = dict(zip(names, (one for one in _LETTERS if one not in words), strict=False))
+    return _UNWRITTEN.sub(lambda found: letters.get(found[0], found[0]), text)
 
 
 _MARKS = re.compile(r"@[^@]*@| \((?:number|free|any|entry|error|at \d+)\)")
@@ -179,6 +203,8 @@ def _power(expression: Power) -> tuple[str, int]:
     inverse = _reciprocal(expression)
     if inverse is not None:
         return f"1/{expression_text(inverse, POWER)}", PRODUCT
+    if isinstance(expression.base, SquaredNorm) and expression.exponent == number(Fraction(1, 2)):
+        return f"|{expression_text(expression.base.inner)}|", ATOM
     base, exponent = (
         expression_text(expression.base, ATOM),
         expression_text(expression.exponent, ATOM),

@@ -114,7 +114,12 @@ def _rebuild_derivative(expression: Derivative, transform: Transform) -> Express
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
-    """The direct parts of `expression`, in order."""
+    """The direct parts of `expression`, in order; those of most nodes without putting them together again."""
+    match expression:
+        case Number() | Entry() | Delta() | Cardinality():
+            return ()
+        case Add(several) | Multiply(several):
+            return several
     found: list[Expression] = []
 
     def note(part: Expression) -> Expression:
@@ -127,11 +132,13 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
 
 def subexpressions(expression: Expression) -> Iterator[Expression]:
     """`expression` and everything in it, outermost first, derivative variables included."""
-    yield expression
-    for part in parts(expression):
-        yield from subexpressions(part)
-    if isinstance(expression, Derivative):
-        yield from subexpressions(expression.variable)
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Derivative):
+            waiting.append(node.variable)
+        waiting.extend(reversed(parts(node)))
 
 
 def abstractions(expression: Expression) -> tuple[Abstraction, ...]:

@@ -12,21 +12,16 @@ from types import MappingProxyType
 
 from derivations.language import (
     Apply,
-    Assumption,
     Claim,
     Context,
     Declaration,
     Definition,
     Derivation,
     Domain,
-    Entry,
-    EntryFact,
     Expression,
-    IndexCondition,
     IndexSet,
     LabelDeclaration,
     Location,
-    Matrix,
     NameReading,
     Origin,
     Parameter,
@@ -34,27 +29,28 @@ from derivations.language import (
     Role,
     ShapeError,
     Statement,
-    claim_text,
-    expression_text,
+    reading_text,
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
-from derivations.language.traversal import call_names, entry_names, index_names, subexpressions
+from derivations.language.traversal import call_names, entry_names, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
+from derivations.reading.sides import aligned
+from derivations.reading.suppositions import AssumptionTerm, doubt_of, supposed
 from derivations.reading.term_walk import names_in, parts
-from derivations.reading.terms import DerivativeTerm, HessianTerm, IndexTest, NameTerm, Term, ValueTest
+from derivations.reading.terms import (
+    DerivativeTerm,
+    EquationTest,
+    HessianTerm,
+    IndexTest,
+    NameTerm,
+    Term,
+    ValueTest,
+)
 from derivations.reading.unreadable import Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class AssumptionTerm:
-    """A fact that holds for a claim, in the author's words."""
-
-    test: IndexTest | ValueTest
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +134,12 @@ class _Assembly:
             (r.left, r.right, self.scopes[r.block])
             for r in self.relations
             if r.left is not None and r.right is not None and r.defines is None
+        ]
+        equations += [
+            (a.test.left, a.test.right, self.scopes[r.block])
+            for r in self.relations
+            for a in r.assumptions
+            if isinstance(a.test, EquationTest)
         ]
         comparisons = [
             (a.test.left, a.test.right, self.scopes[r.block])
@@ -253,19 +255,19 @@ class _Assembly:
             relation.right_source,
             notes=relation.notes,
             doubt=relation.doubt,
-            problem=relation.problem if relation.role is Role.CLAIM else None,
         )
         if relation.left is None or relation.right is None or relation.problem is not None:
-            return blank
+            return _unread(blank, relation.problem)
         try:
             claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
             self.failures += relation.role is Role.CLAIM
-            problem = str(error) if relation.role is Role.CLAIM else None
-            clash = (
-                problem is not None and isinstance(error, ShapeError) and self._is_certain(relation, error)
-            )
-            return replace(blank, problem=problem, notes=tuple(self.builder.notes), shapes_clash=clash)
+            claimed = relation.role is Role.CLAIM
+            clash = claimed and isinstance(error, ShapeError) and self._is_certain(relation, error)
+            blank = replace(blank, notes=tuple(self.builder.notes), shapes_clash=clash)
+            return _unread(blank, str(error))
+        except RecursionError:
+            return _unread(blank, "this is nested too deeply; give a part of it a name")
         notes = tuple(self.builder.notes)
         if relation.role is not Role.CLAIM:
             return replace(blank, reading=reading, notes=notes)
@@ -278,6 +280,7 @@ class _Assembly:
             reading=reading,
             notes=notes,
             claim=claim,
+            doubt=relation.doubt or doubt_of(claim, relation.assumptions, context),
             undefined=relation.free,
             domains=relation.domains,
         )
@@ -340,26 +343,16 @@ class _Assembly:
     def _claim(self, relation: Relation) -> tuple[Claim, str]:
         assert relation.left is not None
         assert relation.right is not None
+        defined = self.names.get(relation.defines or "")
         scope = self.scopes[relation.block]
+        if defined is not None and defined.definition is not None:
+            scope = self.inference.definition_scope(defined)
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
-        left, right = _aligned(left, right)
-        assumptions = tuple(self._assumption(a, relation, scope) for a in relation.assumptions)
-        reading = claim_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions), shown(reading)
-
-    def _assumption(self, assumption: AssumptionTerm, relation: Relation, scope: Scope) -> Assumption:
-        test = assumption.test
-        assert relation.left is not None
-        if isinstance(test, ValueTest):
-            named = self.builder.build(test.name, scope)
-            entry = named.body
-            if not named.is_scalar:
-                raise Unreadable(relation.left.span, f"{assumption.text} of a {named.shape} is not read")
-            if not isinstance(entry, Entry) or not test.equal:
-                raise Unreadable(relation.left.span, f"the assumption {assumption.text} is not understood")
-            return Assumption(EntryFact(entry, test.value), assumption.text)
-        left, right = self.builder.compared(test.left, test.right, scope, relation.left.span)
-        return Assumption(IndexCondition(left, right, test.equal), assumption.text)
+        left, right = aligned(left, right)
+        facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
+        assumptions = tuple(fact for fact in facts if fact is not None)
+        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
+        return Claim(left.body, right.body, relation.relation, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""
@@ -378,20 +371,14 @@ class _Assembly:
         return None
 
 
+def _unread(statement: Statement, problem: str | None) -> Statement:
+    """A statement that could not be read: an unreadable claim, or a definition with a note that says so."""
+    if statement.role is Role.CLAIM or problem is None:
+        return replace(statement, problem=problem)
+    return replace(statement, notes=(*statement.notes, f"not read: {problem}"))
+
+
 def _added(context: Context, definitions: list[Definition]) -> Context:
     """`context` with the definitions of names that have no meaning in it."""
     taken = {*context.declarations, *context.labels, *context.definitions}
     return context.with_rows(*(row for row in definitions if row.name not in taken))
-
-
-def _aligned(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
-    """Both sides by the same indices; a 0 stands for the zero vector or matrix."""
-    zero = expression_text(right.body) == "0"
-    if right.is_scalar and zero:
-        right = Matrix(left.row, left.column, right.body)
-    if (left.rows, left.columns) != (right.rows, right.columns):
-        swapped = (left.rows, left.columns) == (right.columns, right.rows)
-        raise SidesDiffer(f"the left side is {left.shape}, the right side {right.shape}", swapped)
-    used = index_names(right.body)
-    left = left.with_index_names(used)
-    return left, Matrix(left.row, left.column, right.entry(left.row, left.column))

@@ -27,6 +27,7 @@ from derivations.reading.terms import (
     OperatorTerm,
     Term,
 )
+from derivations.reading.thresholds import difference_of, sign_of
 from derivations.reading.tree import (
     Group,
     Juxtaposition,
@@ -47,6 +48,7 @@ SCALAR = {"sigma": "sigma", "sigmoid": "sigma", "softplus": "softplus", "logit":
 VECTOR = {"softmax": "softmax", "logsumexp": "logsumexp", "LSE": "logsumexp", "lse": "logsumexp"}
 """Functions that everyone knows, of numbers and of vectors; a document's own definition goes before."""
 _EXTREMA = ("max", "min")
+_SIGNS = ("sign", "sgn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Calls:
         if len(items) != 1:
             raise Unreadable(found.span, f"{found.name} takes one argument")
         argument = self.resolver.resolve(items[0], frame)
+        if found.name in _SIGNS and not found.primes:
+            return sign_of(argument, found.span)
         if found.name in SCALAR:
             term: Term = FunctionTerm(found.span, SCALAR[found.name], argument, found.primes)
         elif found.primes:
@@ -164,7 +168,8 @@ class Calls:
         span = found.span
         left, right = (self.resolver.resolve(item, frame) for item in items)
         minus, half = NumberTerm(span, Fraction(-1)), NumberTerm(span, Fraction(1, 2))
-        distance = FunctionTerm(span, "abs", AddTerm(span, (left, MultiplyTerm(span, (minus, right)))))
+        difference = difference_of(left, right, span)
+        distance = FunctionTerm(span, "abs", difference)
         last = distance if found.name == "max" else MultiplyTerm(span, (minus, distance))
         return MultiplyTerm(span, (half, AddTerm(span, (left, right, last))))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.reading.commands import SIGNS
 from derivations.reading.formula import Parser
+from derivations.reading.mistakes import between, explained
 from derivations.reading.rows import rows_of
 from derivations.reading.scan import FormulaError, Token
 from derivations.reading.segments import TRAILING, Segment, meaningful, segments_of
@@ -139,6 +140,13 @@ def _continues(chain: Segment, segment: Segment, starts_open: bool) -> bool:
 
 def _chain(segment: Segment) -> Chain:
     sides = [_side(part) for part in segment.parts]
+    for number, (side, part) in enumerate(zip(sides[1:-1], segment.parts[1:-1], strict=True)):
+        if side.problem is not None and not part:
+            problem = between(*segment.relations[number : number + 2])
+            sides[number + 1] = Side(side.span, None, problem)
+    for number, (part, relation) in enumerate(zip(segment.parts, segment.relations, strict=False)):
+        if relation == ">" and part and part[-1].text == "-":
+            sides[number] = Side(sides[number].span, None, between("-", ">"))
     if segment.problem is not None:
         sides[-1] = Side(sides[-1].span, None, segment.problem)
     kind = "where" if segment.kind == "where" else "plain"
@@ -153,9 +161,10 @@ def _side(tokens: list[Token]) -> Side:
     if not tokens:
         return Side(Span(0, 0), None, "a side of the relation is empty")
     span = Span(min(t.span.start for t in tokens), max(t.span.end for t in tokens))
+    parser = Parser(tokens, span.end)
     try:
-        return Side(span, Parser(tokens, span.end).parse())
+        return Side(span, parser.parse())
     except FormulaError as error:
-        return Side(span, None, str(error), error.span)
+        return Side(span, None, explained(error, parser), error.span)
     except RecursionError:
         return Side(span, None, "the formula is nested too deeply")

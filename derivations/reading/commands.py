@@ -6,6 +6,9 @@ A command that stands in no table is an error where it is met, never a silent ga
 from __future__ import annotations
 
 MAXIMUM_DEPTH = 60
+"""How deeply a formula may be nested."""
+MOST_FACTORS = 100
+"""Factors of one product."""
 
 SOLVE = "\\overset{!}{=}"
 """A relation that is asked for, not claimed."""
@@ -121,6 +124,7 @@ SIGNS = {
     "/": "slash",
     "\\div": "slash",
     "\\odot": "odot",
+    "\\oslash": "oslash",
     "\\circ": "odot",
 }
 """Signs between factors."""
@@ -129,8 +133,8 @@ _WRAPPERS = "cancel bcancel xcancel boxed underbrace overbrace fbox ensuremath"
 WRAPPERS = frozenset("\\" + name for name in _WRAPPERS.split())
 """Decoration around a part of a formula."""
 
-_STOPPING = "} \\ mid | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over"
+_STOPPING = "} \\ mid parallel | rVert rvert rangle rbrace Vert rbrack cr end pm mp colon vert over choose"
 STOPS = frozenset(
-    {"+", "-", ",", ";", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
+    {"+", "-", ",", ";", ".", ")", "]", "}", "&", "|", ":"} | {"\\" + name for name in _STOPPING.split()}
 )
 """What ends a term."""

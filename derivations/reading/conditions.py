@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivations.reading.syntax import name_of
-from derivations.reading.terms import IndexTerm, IndexTest, NameTerm, NumberTerm, ValueTest
+from derivations.reading.terms import EquationTest, IndexTerm, IndexTest, NameTerm, NumberTerm, ValueTest
 from derivations.reading.tree import Related, Scripted, Symbol, Syntax
 from derivations.reading.unreadable import Unreadable
 
@@ -20,6 +20,18 @@ def test_of(node: Syntax, resolver: Resolver, frame: Frame) -> IndexTest | Value
     if not isinstance(node, Related) or len(node.sides) != 2 or node.relations[0] not in EQUAL:
         raise Unreadable(node.span, "this condition is not understood")
     return relation_test(node.sides[0], node.relations[0], node.sides[1], resolver, frame)
+
+
+def supposition(
+    left: Syntax, relation: str, right: Syntax, resolver: Resolver, frame: Frame
+) -> IndexTest | ValueTest | EquationTest:
+    """``left relation right`` as an author supposes it, which may be any equation between numbers."""
+    try:
+        return relation_test(left, relation, right, resolver, frame)
+    except Unreadable:
+        if relation != "=":
+            raise
+        return EquationTest(resolver.resolve(left, frame), resolver.resolve(right, frame))
 
 
 def relation_test(

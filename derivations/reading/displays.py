@@ -82,6 +82,8 @@ class _Finder:
     """Where each environment that is closed ends: the start of its ``\\end``."""
     ahead: dict[str, tuple[int, int]] = field(default_factory=dict)
     """For a sign, since where it was looked for, and its first place from there on."""
+    doubles: list[int] | None = None
+    """Where double dollars stand, once that was asked for."""
     stray: dict[int, bool] = field(default_factory=dict)
     """For every paragraph that was asked for, whether its dollar signs do not come in pairs."""
 
@@ -128,6 +130,7 @@ class _Finder:
         paragraph = self._paragraph_end(begin)
         nested = sign != closer and self._find(sign, begin) < close
         broken = close > paragraph and not (display and self._is_mathematics(begin, close))
+        broken |= sign == closer and close > paragraph and self._has_odd(opener.start())
         if close < self.end and not nested and not broken:
             doubled = closer.startswith("\\") and self.text[close - 1] == "\\" and opener.group() != sign
             return Formula(Span(begin, close - doubled), Span(opener.start(), close + len(closer)), display)
@@ -177,6 +180,12 @@ class _Finder:
             return None
         message = "this $ has no partner in its paragraph"
         return Formula(Span(opener.start(), last), Span(opener.start(), last), False, message)
+
+    def _has_odd(self, position: int) -> bool:
+        """Whether an odd number of double dollars stand from `position` on, so that one has no partner."""
+        if self.doubles is None:
+            self.doubles = [m.start() for m in re.finditer(r"\$\$", self.text[self.start : self.end])]
+        return (len(self.doubles) - bisect_left(self.doubles, position - self.start)) % 2 == 1
 
     def _has_stray(self, position: int) -> bool:
         """Whether the paragraph has an odd number of dollar signs: one of them is alone."""

@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import repeat
 
 from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
-from derivations.reading.assemble import AssumptionTerm, Relation, assemble
+from derivations.reading.assemble import Relation, assemble
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
-from derivations.reading.conditions import relation_test
+from derivations.reading.conditions import supposition
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
-from derivations.reading.facts import Facts
+from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
 from derivations.reading.habits import differentiated_names, find_habits, usual_variable
 from derivations.reading.heads import key_of
@@ -23,17 +23,19 @@ from derivations.reading.meanings import (
     find_aliases,
     find_known_functions,
     find_other_functions,
+    says_something,
 )
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, hints_in, sentence_facts
+from derivations.reading.prose import ProseFact, hints_in
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
+from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
@@ -71,7 +73,7 @@ class Document:
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
-        self.facts = Facts(self.vocabulary, self.pieces)
+        self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
@@ -121,41 +123,11 @@ class Document:
 
     def derivation(self) -> Derivation:
         """Names first, then roles, then what everything stands for."""
-        chains = [chain for piece in self.mathematics() for chain in piece.chains]
-        find_habits(chains, self.vocabulary)
-        told = [(fact, sentence) for sentence in self.sentences for fact in sentence_facts(sentence.text)]
-        words = [fact for fact, _ in told]
-        for fact in words:
-            if fact.kind in ("vector", "one-hot", "sum-one"):
-                self.vocabulary.stated_vectors.update(
-                    head.base for head in self.facts.named(fact.formulas[0])
-                )
-        words = [fact for fact in words if not fact.conditional]
-        find_other_functions(self.facts, words)
-        find_known_functions(self.facts, words)
-        remarks = find_aliases(self.facts, words)
-        self.drafts = self.roles()
-        heads = {d.head.base for d in self.drafts if d.head is not None}
-        remarks |= assume_functions(self.vocabulary, self.places.text, heads)
-        self.vocabulary.dependent |= differentiated_names(self._syntax())
-        for fact in words:
-            if fact.kind == "depends":
-                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
-        self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
-        find_functions(self.drafts, self.vocabulary)
+        find_habits([chain for piece in self.mathematics() for chain in piece.chains], self.vocabulary)
+        told = told_in(self.sentences, self.facts)
+        remarks = self._find_names([fact for fact, _ in told])
         self._state_facts(told)
-        for name, why in self.vocabulary.unsettled.items():
-            self.facts.loose.setdefault(name, why)
-        definitions = Definitions(self.vocabulary, self.resolver, self.places)
-        definitions.read(self.drafts)
-        definitions.leave_open(self.drafts)
-        self.facts.loose |= definitions.opaque
-        worded = Worded(self.facts, definitions)
-        worded.constant_entries(self.drafts)
-        for fact, sentence in told:
-            if not fact.conditional:
-                worded.tell(fact, self._line(sentence))
-        worded.covariances(self.places.text)
+        definitions = self._define(told)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -169,11 +141,49 @@ class Document:
         statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
         derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
         displays = [piece.span for piece in self.mathematics() if piece.display]
-        speaking = [draft.sentence for draft in self.drafts] + [sentence for _, sentence in told]
+        speaking = [d.sentence for d in self.drafts] + [
+            s for fact, s in told if says_something(self.facts, fact)
+        ]
         idle = idle_directives(self.directives, speaking, self.pieces)
         missing = self.source.problems
         ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
         return self.places.with_own_lines(ordered)
+
+    def _find_names(self, told: list[ProseFact]) -> dict[str, str]:
+        """What names stand for, by the words around them and by their roles; returns what to remark."""
+        for fact in told:
+            if fact.kind in ("vector", "one-hot", "sum-one"):
+                self.vocabulary.stated_vectors.update(h.base for h in self.facts.named(fact.formulas[0]))
+        words = [fact for fact in told if not fact.conditional]
+        find_other_functions(self.facts, words)
+        find_known_functions(self.facts, words)
+        remarks = find_aliases(self.facts, words)
+        self.drafts = self.roles()
+        heads = {d.head.base for d in self.drafts if d.head is not None}
+        remarks |= assume_functions(self.vocabulary, self.places.text, heads)
+        self.vocabulary.dependent |= differentiated_names(self._syntax())
+        for fact in words:
+            if fact.kind == "depends":
+                self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
+        self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
+        find_functions(self.drafts, self.vocabulary)
+        return remarks
+
+    def _define(self, told: list[tuple[ProseFact, Sentence]]) -> Definitions:
+        """The definitions that relations make, and those that words make."""
+        for name, why in self.vocabulary.unsettled.items():
+            self.facts.loose.setdefault(name, why)
+        definitions = Definitions(self.vocabulary, self.resolver, self.places)
+        definitions.read(self.drafts)
+        definitions.leave_open(self.drafts)
+        self.facts.loose |= definitions.opaque
+        worded = Worded(self.facts, definitions)
+        worded.constant_entries(self.drafts)
+        for fact, sentence in told:
+            if not fact.conditional:
+                worded.tell(fact, self._line(sentence))
+        worded.covariances(self.places.text)
+        return definitions
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
@@ -277,7 +287,7 @@ class Document:
             text = self._text(test)
             try:
                 if test.left is not None and test.right is not None:
-                    found = relation_test(test.left, test.relation, test.right, self.resolver, Frame())
+                    found = supposition(test.left, test.relation, test.right, self.resolver, Frame())
                     assumptions.append(AssumptionTerm(found, text))
                     continue
             except Unreadable:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.stated import number_of
+from derivations.reading.supposed_orders import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.wordings import EQUATION_TO_SOLVE, PARTIAL
+from derivations.reading.wordings import EQUATION_TO_SOLVE, PARTIAL, RESULT
 
 _UNJUDGED = {
     "~": "an approximation is not judged",
@@ -18,13 +19,21 @@ _UNJUDGED = {
 }
 
 
-def note_doubts(row: Draft, changed: frozenset[str], vocabulary: Vocabulary) -> None:
+def asks(row: Draft) -> bool:
+    """Whether the words around a relation say that it is an equation to be solved."""
+    return bool(EQUATION_TO_SOLVE.search(row.sentence.text))
+
+
+def note_doubts(row: Draft, changed: frozenset[str], vocabulary: Vocabulary, *, asked: bool = False) -> None:
     """Note on a claim why it is not judged, or why its failure is no refutation; `changed` are the keys that
-    may mean something else here than above.
+    may mean something else here than above; `asked` is whether this part of the document has come to an
+    equation that is to be solved.
     """
     row.problem = _UNJUDGED.get(row.relation, row.problem)
-    if row.relation not in _UNJUDGED and EQUATION_TO_SOLVE.search(row.sentence.text):
+    if row.relation not in _UNJUDGED and asks(row):
         row.doubt = row.doubt or "it may be an equation to be solved"
+    elif asked and RESULT.search(row.sentence.words_before(row.piece)):
+        row.doubt = row.doubt or "it may rest on an equation to be solved"
     row.problem = row.problem or _ambiguity(row, changed, vocabulary)
     row.doubt = row.doubt or _doubt(row)
 
@@ -43,6 +52,8 @@ def _doubt(row: Draft) -> str | None:
         return "it may say no more than that its sides are not always equal"
     if number_of(row.right.syntax) == 0 and row.relation == "=":
         return "it may be an equation to be solved"
+    if is_beside(row.relation, row.sentence, row.piece):
+        return "it may be supposed here and not claimed"
     if PARTIAL.search(row.sentence.text):
         return "its sentence restricts it in words that are not read"
     return None

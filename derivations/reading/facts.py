@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.heads import Head, head_of, indices_of, key_of
 from derivations.reading.pieces import Mathematics, Piece
-from derivations.reading.prose import ProseFact
+from derivations.reading.places import Places
+from derivations.reading.prose import ProseFact, sentence_facts
+from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, element, number_of, sizes_of, subjects
 from derivations.reading.syntax import is_transpose, name_of
-from derivations.reading.tree import Scripted, Syntax
+from derivations.reading.tree import Scripted, Span, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
 MERGED: Mapping[frozenset[Domain], Domain] = {
@@ -36,12 +38,15 @@ class Facts:
 
     vocabulary: Vocabulary
     pieces: list[Piece]
+    places: Places
     defined: set[str] = field(default_factory=set)
     """The names that the document defines: what is said of them is a claim or follows from the definition."""
     layout: str | None = None
     """The layout of gradients, where a sentence states it."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Names of which two things are said that cannot both hold."""
+    said_at: dict[tuple[str, str], Span] = field(default_factory=dict)
+    """Where something was first said of a name: of its values, of its shape."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
     loose: dict[str, str] = field(default_factory=dict)
@@ -75,12 +80,12 @@ class Facts:
             and spec.domain.finite
             and part != self.parts.get(spec.name, part)
         ):
-            self.conflicts[spec.name] = f"{spec.name} is said to be {spec.domain.value} and to be real"
+            self._conflict(spec.name, "values", spec.domain.value, "real", said.target.span)
         self.parts.setdefault(spec.name, part)
         if said.shape is not None:
             self._shape(spec, head, said)
         if said.domain is not None and not said.loose:
-            self.domain(spec, said.domain)
+            self.domain(spec, said.domain, said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
 
     def name(self, said: Said) -> str | None:
@@ -101,23 +106,34 @@ class Facts:
         written = (None,) * len(indices_of(head, self.vocabulary))
         known = spec.index_sets
         sets = (*written, *said.shape)
-        if known is None or (len(known) == len(sets) and known.count(None) > sets.count(None)):
+        turned = (spec.name, "shape") in self.said_at and spec.row_vector != said.row
+        alike = known is None or len(known) == len(sets)
+        if known is not None and (turned or not _fit(known, sets)) and (alike or not written):
+            first, second = _shape_text(known, spec.row_vector), _shape_text(sets, said.row)
+            self._conflict(spec.name, "shape", first, second, said.target.span)
+        elif known is None or (alike and known.count(None) > sets.count(None)):
             spec.index_sets = sets
             spec.row_vector = said.row
-        elif len(known) != len(sets) and not written:
-            self.conflicts[spec.name] = f"{spec.name} is stated with two shapes"
+        self.said_at.setdefault((spec.name, "shape"), said.target.span)
 
-    def domain(self, spec: Spec, domain: Domain) -> None:
-        """Note the values that a name takes."""
+    def domain(self, spec: Spec, domain: Domain, span: Span) -> None:
+        """Note the values that a name takes, as is said at `span`."""
         known = spec.domain
-        if known is None or known == domain:
+        if known is None or known is domain:
             spec.domain = domain
-            return
-        merged = MERGED.get(frozenset({known, domain}))
-        if merged is None:
-            self.conflicts[spec.name] = f"{spec.name} is said to be {known.value} and to be {domain.value}"
-            return
-        spec.domain = merged
+        elif frozenset({known, domain}) in MERGED:
+            spec.domain = MERGED[frozenset({known, domain})]
+        else:
+            self._conflict(spec.name, "values", known.value, domain.value, span)
+        self.said_at.setdefault((spec.name, "values"), span)
+
+    def _conflict(self, name: str, aspect: str, first: str, second: str, span: Span) -> None:
+        """Note that at `span` something else is said of a name than where it was said first."""
+        before = self.said_at.get((name, aspect))
+        first = first if before is None else f"{first} ({self.places.told(before)})"
+        self.conflicts.setdefault(
+            name, f"{name} is said to be {first} and to be {second} ({self.places.told(span)})"
+        )
 
     # Sentences ---------------------------------------------------------------------------------------
 
@@ -142,13 +158,26 @@ class Facts:
         return [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
 
 
+def _fit(known: tuple[IndexSet | None, ...], sets: tuple[IndexSet | None, ...]) -> bool:
+    """Whether two statements of a shape can both hold: what one leaves open, the other may say."""
+    return len(known) == len(sets) and all(
+        first is None or second is None or first == second for first, second in zip(known, sets, strict=True)
+    )
+
+
+def _shape_text(sets: tuple[IndexSet | None, ...], row: bool) -> str:
+    kind = ("a number", "a row" if row else "a vector", "a matrix", "a tensor")[min(len(sets), 3)]
+    sizes = [axis.end if axis.start == 1 else str(axis) for axis in sets if axis is not None]
+    return f"{kind} of size {' x '.join(sizes)}" if sizes and len(sizes) == len(sets) else kind
+
+
 def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         for head in facts.named(fact.formulas[0]):
             spec = facts._spec(head)
             if spec.name not in facts.defined and spec.label_values is None and head.group is None:
                 spec.line, spec.origin = spec.line or line, Origin.STATED
-                facts.domain(spec, domain)
+                facts.domain(spec, domain, head.node.span)
 
     return rule
 
@@ -297,3 +326,18 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "column-layout": _layout("column"),
 }
 """One row a kind of phrase; those that define something are read by `worded`."""
+
+
+def told_in(sentences: Iterable[Sentence], facts: Facts) -> list[tuple[ProseFact, Sentence]]:
+    """What the sentences of a document say of names, each with the sentence that says it."""
+
+    def relates(formula: int) -> bool:
+        piece = facts.pieces[formula]
+        return isinstance(piece, Mathematics) and any(chain.relations for chain in piece.chains)
+
+    return [
+        (fact, sentence)
+        for sentence in sentences
+        for fact in sentence_facts(sentence.text)
+        if not (fact.joined and relates(fact.formulas[0]))
+    ]

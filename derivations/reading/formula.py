@@ -13,6 +13,7 @@ from derivations.reading.commands import (
     EVALUATED,
     IGNORED,
     MAXIMUM_DEPTH,
+    MOST_FACTORS,
     OPENERS,
     PREFIXES,
     RELATIONS,
@@ -21,8 +22,8 @@ from derivations.reading.commands import (
     WRAPPERS,
 )
 from derivations.reading.parse_atoms import ATOMS
-from derivations.reading.parse_brackets import read_group, read_numeral
-from derivations.reading.parse_signs import MAXIMUM_ORDER, derivative_or_fraction
+from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
+from derivations.reading.parse_signs import MAXIMUM_ORDER, binomial, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
 from derivations.reading.tree import (
     Big,
@@ -51,7 +52,8 @@ class Parser:
         self.tokens = _without_signed_wrappers([t for t in _with_bars(tokens) if t.text not in IGNORED])
         self.at = 0
         self.end = end
-        self.depth = 0
+        self.begun: list[str] = []
+        """The first tokens of the constructs around the place, innermost last."""
         self.operands = 0
         """How many derivative signs are being read whose operands have not ended."""
         self.inside: list[str] = []
@@ -87,8 +89,9 @@ class Parser:
             return True
         if self.text in ("|", "\\|", "\\Vert"):
             innermost = self.inside[-1] if self.inside else ""
-            divides = self.text == "|" and innermost in (")", "]") and not self.operand_expected
-            return innermost == self.text or divides
+            if innermost == self.text:
+                return True
+            return innermost in (")", "]") and not self.operand_expected and bar_divides(self)
         return self.text in STOPS
 
     @property
@@ -159,6 +162,7 @@ class Parser:
         factors: list[Syntax] = []
         signs: list[str] = []
         while True:
+            self.count(factors)
             sign = ""
             if self.text in SIGNS:
                 if not factors:
@@ -190,6 +194,11 @@ class Parser:
         point = self.script()
         return Evaluated(self.since(start), whole, point)
 
+    def count(self, factors: list[Syntax]) -> None:
+        """Raise `FormulaError` where there are more factors than the later stages can multiply."""
+        if len(factors) > MOST_FACTORS:
+            raise FormulaError(self.here, f"a product of more than {MOST_FACTORS} factors is not read")
+
     def operand(self) -> Syntax:
         """What a derivative sign differentiates: a bar behind it speaks of the derivative."""
         self.operands += 1
@@ -220,14 +229,14 @@ class Parser:
                 primes += 1
             elif mark == "_":
                 if subscript is not None:
-                    raise FormulaError(self.here, "a second subscript")
+                    raise FormulaError(self.here, "a second subscript: write a_{ij}, or brackets")
                 subscript = self.script()
             else:
                 found = self.script()
                 if isinstance(found, Symbol) and found.name == "prime":
                     primes += 1
                 elif superscript is not None:
-                    raise FormulaError(self.here, "a second superscript")
+                    raise FormulaError(self.here, "a second superscript: write (a^{b})^{c} or a^{b^{c}}")
                 else:
                     superscript = found
         if primes > MAXIMUM_ORDER:
@@ -287,9 +296,11 @@ class Parser:
             return Juxtaposition(self.since(start), (), ())
         if self._over_ahead():
             above = self.related()
-            self.take("\\over")
+            sign = self.take().text
             below = self.related()
             self.take("}")
+            if sign == "\\choose":
+                return binomial(above, below, self.since(start))
             return derivative_or_fraction(Quotient(self.since(start), above, below), self)
         found = self.related()
         self.take("}")
@@ -304,7 +315,7 @@ class Parser:
                 depth -= 1
                 if depth < 0:
                     return False
-            elif token.text == "\\over" and depth == 0:
+            elif token.text in ("\\over", "\\choose") and depth == 0:
                 return True
         return False
 
@@ -312,11 +323,11 @@ class Parser:
 
     def atom(self) -> Syntax:
         """What begins with the token at hand."""
-        self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
+        self.begun.append(self.text)
+        if len(self.begun) > MAXIMUM_DEPTH:
             raise FormulaError(self.here, f"this is nested more than {MAXIMUM_DEPTH} deep; name a part of it")
         found = self._begun()
-        self.depth -= 1
+        self.begun.pop()
         return found
 
     def _begun(self) -> Syntax:

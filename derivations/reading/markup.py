@@ -57,6 +57,18 @@ def blank(text: str, stretches: Iterable[Stretch], with_break: frozenset[Stretch
     return "".join([*parts, text[position:]])
 
 
+def without_lines(text: str, comments: Iterable[Stretch]) -> str:
+    """`text` with spaces for comments, line ends among them: a line that is a comment ends no paragraph."""
+    parts, position = [], 0
+    for start, end in comments:
+        before = text.rfind("\n", position, start)
+        if before >= 0 and not text[before:start].strip():
+            start = before
+        parts += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
 # Markdown ----------------------------------------------------------------------------------------------
 
 _SILENT_HTML = re.compile(r"\s*<(?:script|style|pre|textarea)\b", re.IGNORECASE)
@@ -88,8 +100,11 @@ def _markdown(text: str) -> Markup:
         elif token.type == "heading_open":
             headings.append(Span(start, end))
     masked = blank(text, masks)
-    comments = [Span(*match) for match in _html_comments(masked)]
-    masked = blank(masked, _inline_masks(masked))
+    inline = list(_inline_masks(masked))
+    opening, closing = len("<!--"), len("-->")
+    remarks = [match for match in inline if masked.startswith("<!--", match[0])]
+    comments = [Span(start + opening, end - closing) for start, end in remarks]
+    masked = without_lines(blank(masked, inline), remarks)
     headings += [Span(*match.span()) for match in _BOLD_LINE.finditer(masked)]
     headings.sort(key=lambda span: span.start)
     return Markup(masked, masked, tuple(headings), tuple(fenced), tuple(comments))
@@ -125,17 +140,6 @@ def _inside(text: str, start: int, end: int) -> Span:
     first = text.find("\n", start, end) + 1
     last = text.rfind("\n", first, max(end - 1, first)) + 1
     return Span(first, max(last, first))
-
-
-def _html_comments(text: str) -> Iterator[Stretch]:
-    """The insides of the comments of a text; one that is not closed is none."""
-    position = text.find("<!--")
-    while position >= 0:
-        end = text.find("-->", position + 4)
-        if end < 0:
-            return
-        yield position + 4, end
-        position = text.find("<!--", end)
 
 
 def _inline_masks(text: str) -> Iterator[Stretch]:
@@ -206,7 +210,8 @@ _FRAME = (
 
 def _latex(text: str) -> Markup:
     masks, comments = _latex_masks(text)
-    masked = commands = blank(text, masks)
+    remarks = [(comment.start - 1, comment.end) for comment in comments]
+    masked = commands = without_lines(blank(text, masks), remarks)
     if "\\begin{document}" in masked:
         body = masked.index("\\begin{document}") + len("\\begin{document}")
         end = masked.find("\\end{document}")

@@ -76,10 +76,18 @@ def _capital(name: str) -> str | None:
     return {"phi": "Phi", "theta": "Theta", "pi": "Pi"}.get(name)
 
 
+def says_something(facts: Facts, fact: ProseFact) -> bool:
+    """Whether a phrase changes what is read: "$x$ is nice" does not, "$e$ is the error" does."""
+    if fact.kind != "otherwise-used":
+        return True
+    return not OTHERWISE_USED.isdisjoint(head.base for head in facts.named(fact.formulas[0]))
+
+
 def find_other_functions(facts: Facts, told: list[ProseFact]) -> None:
     """Note which names of functions everyone knows the author uses for something else."""
+    normal = [fact.formulas for fact in told if fact.kind in ("normal-distribution", "normal-density")]
     for fact in told:
-        if fact.kind == "other-function":
+        if fact.kind == "other-function" and fact.formulas not in normal:
             facts.vocabulary.unknown |= {head.base for head in facts.named(fact.formulas[0])}
         if fact.kind == "otherwise-used":
             named = {head.base for head in facts.named(fact.formulas[0])}

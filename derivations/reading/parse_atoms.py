@@ -10,6 +10,7 @@ from derivations.reading.parse_brackets import read_bars_group, read_evaluated, 
 from derivations.reading.parse_environments import read_environment
 from derivations.reading.parse_signs import (
     read_big,
+    read_binomial,
     read_extremum,
     read_fraction,
     read_nabla,
@@ -48,6 +49,7 @@ _CONSTRUCTS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("|",), read_bars_group),
     ((EVALUATED,), read_evaluated),
     (("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"), read_fraction),
+    (("\\binom", "\\dbinom", "\\tbinom"), read_binomial),
     (("\\sum", "\\prod"), read_big),
     (("\\partial",), read_partial),
     (("\\nabla",), read_nabla),

@@ -67,9 +67,8 @@ def read_group(parser: Parser) -> Syntax:
     kind = KINDS.get(opening, opening)
     parser.inside.append(closing)
     items, marks = [parser.related()], ""
-    while parser.text in (",", ";", "|", "\\mid", "\\vert") and parser.text != closing:
-        mark = parser.take().text
-        marks += mark if len(mark) == 1 else "|"
+    while (mark := _take_separator(parser, closing)) is not None:
+        marks += mark
         items.append(parser.related())
     parser.inside.pop()
     if parser.text == closing:
@@ -79,9 +78,57 @@ def read_group(parser: Parser) -> Syntax:
         kind += parser.take().text
     else:
         raise FormulaError(
-            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'!r}"
+            start, f"{opening} is not closed: {closing} is expected before {parser.text or 'the end'}"
         )
     return Group(parser.since(start), kind, tuple(items), marks)
+
+
+_SEPARATORS = {
+    **{mark: mark for mark in (",", ";", "|")},
+    **dict.fromkeys(("\\mid", "\\vert"), "|"),
+    **dict.fromkeys(("\\|", "\\Vert", "\\parallel"), ";"),
+}
+"""What stands between items in brackets, and the mark for it; ``D(p \\| q)`` has just two arguments."""
+
+
+def _take_separator(parser: Parser, closing: str) -> str | None:
+    """The mark that comes next, taken; None where no mark does."""
+    if parser.text not in _SEPARATORS or parser.text == closing:
+        return None
+    mark = parser.take()
+    if mark.text == "|" and parser.text == "|" and parser.here.start == mark.span.end:
+        parser.take()
+        return ";"
+    return _SEPARATORS[mark.text]
+
+
+def bar_divides(parser: Parser) -> bool:
+    """Whether the bar at hand stands between two items of its bracket, and opens nothing.
+
+    Bars that open have a partner: in ``(\\lambda |w|)`` an even number of bars is left, in ``(y | x)`` an odd
+    one.
+    """
+    bar, depth, count, at = parser.text, 0, 0, parser.at
+    double = bar == "|" and _doubled(parser, at)
+    while at < len(parser.tokens):
+        text = parser.tokens[at].text
+        if text == bar and depth == 0:
+            after = parser.tokens[at + 1].text if at + 1 < len(parser.tokens) else ""
+            if _doubled(parser, at) == double and after != "_":
+                count += 1
+            at += _doubled(parser, at)
+        elif text != "\\|" and text != "\\Vert":
+            depth += (text in OPENERS or text == "{") - (text in CLOSERS)
+            if depth < 0:
+                break
+        at += 1
+    return count % 2 == 1
+
+
+def _doubled(parser: Parser, at: int) -> bool:
+    """Whether the bar at `at` and the next one are a double bar."""
+    pair = parser.tokens[at : at + 2]
+    return [token.text for token in pair] == ["|", "|"] and pair[0].span.end == pair[1].span.start
 
 
 def read_bars_group(parser: Parser) -> Syntax:

@@ -19,7 +19,9 @@ def read_environment(parser: Parser) -> Syntax:
     start = parser.take().span
     name = environment_name(parser)
     if name not in ("cases", "dcases", "rcases"):
-        raise FormulaError(start, f"the environment {name} is not read inside a formula")
+        raise FormulaError(
+            start, f"the environment {name} is not read inside a formula; name the entries: A_{{ij}} = ..."
+        )
     rows: list[tuple[Syntax, Syntax | None]] = []
     while parser.text != "\\end":
         value = parser.related()

@@ -45,6 +45,20 @@ def read_fraction(parser: Parser) -> Syntax:
     return derivative_or_fraction(Quotient(parser.since(start), above, below), parser)
 
 
+def read_binomial(parser: Parser) -> Syntax:
+    """``\\binom{n}{k}``."""
+    start = parser.take().span
+    above = parser.single()
+    return binomial(above, parser.single(), parser.since(start))
+
+
+def binomial(above: Syntax, below: Syntax, span: Span) -> Syntax:
+    """``n! / (k! (n - k)!)``: what the log of a binomial coefficient is taken apart into."""
+    rest = Group(span, "(", (Terms(span, (above, below), (1, -1)),))
+    factors = tuple(Prefix(span, "factorial", argument) for argument in (below, rest))
+    return Quotient(span, Prefix(span, "factorial", above), Juxtaposition(span, factors, ("", "")))
+
+
 def read_root(parser: Parser) -> Syntax:
     """A square root."""
     start = parser.take().span
@@ -161,8 +175,14 @@ def read_applied(parser: Parser, name: str, start: Span) -> Syntax:
         parser.take()
         power = parser.script()
     if parser.text == "_":
-        raise FormulaError(parser.here, "a logarithm to another base is not read")
+        raise FormulaError(
+            parser.here, "a logarithm to another base is not read: write \\frac{\\log a}{\\log b}"
+        )
+    opening = parser.here
     argument = read_group(parser) if parser.text in OPENERS else read_tight_argument(parser)
+    if parser.text == "!" and isinstance(argument, Group):
+        parser.take()
+        argument = Prefix(parser.since(opening), "factorial", argument)
     return Prefix(parser.since(start), name, argument, power)
 
 
@@ -171,6 +191,7 @@ def read_tight_argument(parser: Parser) -> Syntax:
     start = parser.here
     factors: list[Syntax] = []
     while parser.text and not parser.stops and parser.text not in RELATIONS and parser.text not in SIGNS:
+        parser.count(factors)
         if factors and parser.text in PREFIXES:
             break
         factors.append(parser.factor())
@@ -189,6 +210,9 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
     below = _factors(fraction.denominator)
     sign = _differential(above[0]) if above else None
     if sign is None or not below or _differential(below[0]) is None:
+        if sign is not None and isinstance(above[0], Symbol) and above[0].name == "partial":
+            message = "the denominator of this derivative has no \\partial: \\frac{\\partial f}{\\partial x}"
+            raise FormulaError(fraction.denominator.span, message)
         return fraction
     order = sign
     if order > MAXIMUM_ORDER:
@@ -217,7 +241,10 @@ def derivative_or_fraction(fraction: Quotient, parser: Parser) -> Syntax:
             variables[-1] = Juxtaposition(variables[-1].span, (variables[-1], extra), ("", ""))
             position += 1
     if len(variables) != order:
-        raise FormulaError(fraction.span, f"a derivative of order {order} by {len(variables)} variables")
+        raise FormulaError(
+            fraction.span,
+            f"a derivative of order {order} by {len(variables)}: the order above counts the variables below",
+        )
     rest = above[1:]
     if not rest:
         return Operator(fraction.span, tuple(variables), parser.operand())

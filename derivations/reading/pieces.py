@@ -16,6 +16,7 @@ from derivations.reading.directives import Directive, directives_in
 from derivations.reading.displays import Formula, formulas_in
 from derivations.reading.macros import Macros, find_macros
 from derivations.reading.markup import Markup, blank, markup_of
+from derivations.reading.mistakes import unbalanced
 from derivations.reading.scan import FormulaError, Token, scan
 from derivations.reading.token_habits import TokenHabits
 from derivations.reading.tree import Span
@@ -204,6 +205,9 @@ class _Reader:
             return Mathematics(span, display, (), "the formula is nested too deeply")
         related = any(token.text in RELATIONS for token in tokens)
         if display and related and not any(chain.relations for chain in chains):
+            wrong = unbalanced(tokens)
+            if wrong is not None:
+                return Mathematics(span, display, (), wrong[1], wrong[0].span)
             return Mathematics(span, display, (), "this display could not be split into statements")
         return Mathematics(span, display, chains)
 

@@ -162,7 +162,7 @@ class Products:
         right = run[0] if len(run) == 1 else MultiplyTerm(span, tuple(run))
         if left is None:
             return right
-        if sign == "slash":
+        if sign in ("slash", "oslash"):
             return DivideTerm(span, left, right)
         if sign == "odot":
             return HadamardTerm(span, left, right)

@@ -9,7 +9,7 @@ find out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivations.language import Domain
 
@@ -26,6 +26,8 @@ class ProseFact:
     formulas: tuple[int, ...]
     conditional: bool = False
     """Whether it is said under "if" or "when" only."""
+    joined: bool = False
+    """Whether other formulas stand between the words and the one that they speak of: an equation is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Pattern:
 
     kind: str
     words: re.Pattern[str]
+    joined: bool = False
+    """Whether other formulas stand between the words and the one that they speak of."""
 
 
 def _row(kind: str, words: str) -> Pattern:
@@ -41,42 +45,61 @@ def _row(kind: str, words: str) -> Pattern:
 
 
 _IS = r"(?:is|are|be|denotes?|being|,)"
-_NOUN = r"(?:\w+[- ]){0,3}?"
+_CLAUSES = r"and|or|but|while|whereas|then|so|if|where|when|since|let|is|are|not"
+"""Words behind which another thing is spoken of."""
+_NOUN = rf"(?:(?!(?:{_CLAUSES})\b)\w+[- ]){{0,3}}?"
+_OTHERS = (
+    rf"{_CLAUSES}|be|has|have|with|given|of|by|to|as|in|on|for|from|at|an?|the|any|some|each|every|all|its"
+)
+_CALLED = rf"(?:(?!(?:{_OTHERS})\b)\w+[- ]){{0,3}}?"
+"""Nouns between an adjective and the name that it is said of: "one-hot label vector $t$"."""
 _NORMAL = r"standard (?:normal|Gaussian)"
 _DISTRIBUTION = r"(?:c\.?d\.?f\.?|(?:cumulative )?distribution(?: function)?)"
 _DENSITY = r"(?:p\.?d\.?f\.?|(?:probability )?density)"
 
 
 def _said_of_all(kind: str, words: str) -> tuple[Pattern, ...]:
-    """One row for each of up to three formulas before words that speak of all of them."""
-    others = ("", r",?(?: and)? <G>", r",?(?: and)? <G>,?(?: and)? <G>")
-    return tuple(_row(kind, rf"<F>{other} {words}") for other in others)
+    """One row for each of up to three formulas before words that speak of all of them.
+
+    "The norm of $x$ is positive" speaks of no x, "the entries of $x$ are positive" does.
+    """
+    one = _row(kind, rf"(?:(?<!of )(?<!between )|(?=<G> are\b))<F> {_IS} {words}")
+    others = (r",?(?: and)? <G>", r",?(?: and)? <G>,?(?: and)? <G>")
+    more = (_row(kind, rf"(?<!of )(?<!between )<F>{other} (?:are|be|both) {words}") for other in others)
+    return one, *(replace(row, joined=True) for row in more)
 
 
 def _called_all(kind: str, words: str) -> tuple[Pattern, ...]:
     """The same for formulas behind the words."""
     others = ("", r"<G>,?(?: and)? ", r"<G>,?(?: and)? <G>,?(?: and)? ")
-    return tuple(_row(kind, rf"{words} {other}<F>") for other in others)
+    return tuple(replace(_row(kind, rf"{words} {other}<F>"), joined=bool(other)) for other in others)
 
 
 _SQUARE = (
     r"(?:square(?! root| of)|invertible|non-?singular|singular|orthogonal|symmetric|(?:semi-?)?definite|"
     r"diagonali[sz]able)"
 )
+_OF_MATRICES = (
+    r"(?:(?:positive|negative|semi-?definite|definite|real|invertible|non-?singular|square|constant|"
+    r"and(?= \w)|matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
+)
+"""What may stand between an adjective and the matrix that it is said of."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 PATTERNS = (
-    *_said_of_all("square", rf"{_IS} (?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
+    *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
     *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
-    *_said_of_all("matrix", rf"(?:{_IS}|ha[sv]e?) (?:an? |both |all |any )?{_NOUN}{_MATRIX}\b"),
+    *_said_of_all("matrix", rf"(?:an? |both |all |any )?{_NOUN}{_MATRIX}\b"),
+    _row("matrix", rf"<F> (?:ha[sv]e?|of|with) (?:an? )?{_MATRIX}\b"),
     *_called_all("matrix", "(?:matrix|matrices)"),
-    _row("one-hot", rf"<F>,? {_IS}? ?(?:an? |the |its )?{_NOUN}one-?hot"),
-    _row("one-hot", rf"one-?hot(?: |-)?(?:encod\w+ )?{_NOUN}\(?<F>"),
+    _row("one-hot", rf"<F>,? (?:an? |the |its )?{_CALLED}one-?hot"),
+    *_said_of_all("one-hot", rf"(?:an? |the |both |all )?{_NOUN}one-?hot"),
+    _row("one-hot", rf"one-?hot(?: |-)?(?:encod\w+ )?{_CALLED}\(?<F>"),
     _row("one-hot", r"one-?hot rows? <G> of <F>"),
     _row("one-hot", r"<F> \([^()]*one-?hot"),
-    _row("sum-one", rf"<F> {_IS} (?:an? )?{_NOUN}probability (?:vector|distribution)"),
-    _row("binary", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:binary|0/1|0-1)\b"),
-    _row("binary", rf"(?:binary|0/1|0-1) {_NOUN}<F>"),
+    *_said_of_all("sum-one", rf"(?:an? |both |all )?{_NOUN}probability (?:vector|distribution)"),
+    *_said_of_all("binary", rf"(?:an? |the |both |all )?{_NOUN}(?:binary|0/1|0-1)\b"),
+    _row("binary", rf"(?:binary|0/1|0-1) {_CALLED}<F>"),
     _row(
         "binary-labels",
         r"labels?(?: \w+)? (?:are|is|take[sn]?|in)(?: values?)?(?: either)? (?:0 (?:or|and) 1|binary|0/1)",
@@ -88,6 +111,14 @@ PATTERNS = (
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
     _row("normal-distribution", rf"<F> and <G> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
+    _row(
+        "normal-distribution",
+        rf"<F> and <G> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
+    _row(
+        "normal-density",
+        rf"<G> and <F> {_IS} the {_DISTRIBUTION} and (?:the )?{_DENSITY} of (?:the |a )?{_NORMAL}",
+    ),
     _row("normal-density", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DENSITY}"),
     _row("normal-density", rf"<F>,? (?:{_IS} )?the {_DENSITY} of (?:the |a )?{_NORMAL}"),
     _row("normal-density", rf"<G> and <F> {_IS} the {_NORMAL} {_DISTRIBUTION} and {_DENSITY}"),
@@ -106,8 +137,9 @@ PATTERNS = (
         r"<F>(?: for)? (?:be |is )?(?:the |a )?diagonal(?: matrix)? (?:with|whose)(?: \w+){0,3} <F>",
     ),
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
-    _row("symmetric", rf"<F>,? {_IS} (?:an? )?{_NOUN}symmetric"),
-    _row("symmetric", r"symmetric (?:\w+ )?<F>"),
+    *_said_of_all("symmetric", rf"(?:an? |both |all )?{_NOUN}symmetric"),
+    *_called_all("symmetric", r"symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"),
+    _row("symmetric", rf"symmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),
@@ -127,6 +159,7 @@ PATTERNS = (
     ),
     _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
     _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
+    _row("data", rf"\b(?:symmetric|definite) {_OF_MATRICES}<F>"),
     _row("data", r"<F> (?:have|has|with|whose)(?: the)? rows\b"),
     _row("sized", rf"<F>,? (?:{_IS} )?(?:an? |the )<F>"),
     _row("sized", rf"<F> {_IS} <F>"),
@@ -137,13 +170,13 @@ PATTERNS = (
     ),
     _row("depends", r"<F>,?(?: \w+){0,4}? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
     _row("depends", r"<F> an? (?:\w+ )?function of\b"),
-    _row("vector", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:column )?vectors?\b"),
+    *_said_of_all("vector", rf"(?:an? |the |both |all )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
-    _row("scalar", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:scalars?|numbers?)\b"),
+    *_said_of_all("scalar", rf"(?:an? |the |both |all )?{_NOUN}(?:scalars?|numbers?)\b"),
     _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
-    _row("positive", rf"<F> {_IS} (?:an? )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
-    _row("positive", r"positive (?!(?:semi-?)?definite)(?:\w+ )?<F>"),
-    _row("definite", r"<F>[^.;]{0,40}(?:semi-?)?definite"),
+    *_said_of_all("positive", rf"(?:an? |both |all )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
+    _row("positive", rf"positive (?!(?:semi-?)?definite){_CALLED}<F>"),
+    _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
     _row(
@@ -175,21 +208,36 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
+_LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
+"""What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
 _UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
+
+
+_WHOLE = re.compile(rf"\b(?:of|between) {_F.replace('(', '(?:')},?(?: and)? $")
+_SINGULAR = re.compile(rf"{_F} is\b")
+"""``the product of $a$ and $b$ is``: neither of the two is."""
 
 
 def sentence_facts(sentence: str) -> list[ProseFact]:
     """Everything that the table finds in a sentence, in the order of the table; nothing that it denies."""
     found: list[ProseFact] = []
+    sentence = _LEFT_OPEN.sub("", sentence)
     for pattern in PATTERNS:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]
             behind = _CLAUSE.split(sentence[match.end() :])[0]
             if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
                 continue
+            if _WHOLE.search(before) and _SINGULAR.match(match.group()):
+                continue
             numbers = tuple(int(number) for number in match.groups() if number)
-            fact = ProseFact(pattern.kind, numbers, bool(_UNDER.search(before)) and pattern.kind != "square")
+            fact = ProseFact(
+                pattern.kind,
+                numbers,
+                bool(_UNDER.search(before)) and pattern.kind != "square",
+                pattern.joined,
+            )
             if fact not in found:
                 found.append(fact)
     return found

@@ -41,6 +41,7 @@ from derivations.reading.terms import (
     SizeTerm,
     Term,
 )
+from derivations.reading.thresholds import compares, piecewise, threshold
 from derivations.reading.tree import (
     Big,
     CaseRows,
@@ -300,6 +301,8 @@ class Resolver:
 
     @resolve.register
     def _(self, node: CaseRows, frame: Frame) -> Term:
+        if any(compares(condition) for _, condition in node.rows):
+            return piecewise(node.rows, node.span, self, frame)
         rows = []
         for value, condition in node.rows:
             test = None if condition is None else test_of(condition, self, frame)
@@ -308,6 +311,8 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Indicator, frame: Frame) -> Term:
+        if compares(node.condition):
+            return threshold(node.condition, self, frame)
         test = test_of(node.condition, self, frame)
         one, zero = NumberTerm(node.span, ONE), NumberTerm(node.span, Fraction(0))
         if isinstance(test, IndexTest) and test.equal:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from derivations.language import Role
 from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain, Side
-from derivations.reading.doubts import note_doubts
+from derivations.reading.doubts import asks, note_doubts
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
 from derivations.reading.listed import Listed
@@ -21,6 +21,7 @@ from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.supposed_orders import is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Operator
@@ -45,6 +46,7 @@ from derivations.reading.wordings import (
     SPECIAL,
     SUPPOSED,
     UPDATE,
+    VARIANT,
 )
 
 _BOTH_SIDES = "{} stands on both sides: write a new name for what it becomes"
@@ -77,6 +79,8 @@ class _Roles:
     totals: dict[int, frozenset[str]] = field(default_factory=dict)
     """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
+    asked: int = -1
+    """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
     def __post_init__(self) -> None:
         self.uses = Uses(self.vocabulary)
@@ -160,6 +164,8 @@ class _Roles:
         if not rows:
             return
         said = self._assumed(chain, sentence.words_before(formula))
+        if said is None and is_supposed(chain, sentence, formula):
+            said = []
         if said is not None:
             for row in rows:
                 row.role = Role.ASSUMPTION
@@ -181,7 +187,8 @@ class _Roles:
                     row.doubt = (
                         row.doubt or "it may speak of one example, and not of the sum over all of them"
                     )
-                note_doubts(row, frozenset(changed), self.vocabulary)
+                self.asked = part if asks(row) else self.asked
+                note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:
@@ -271,6 +278,9 @@ class _Roles:
             row.problem = _BOTH_SIDES.format(head.base)
         elif is_model(row, head):
             row.role = Role.ASSUMPTION
+        elif other and VARIANT.match(words) and row.relation != ":=":
+            self.ambiguous[key] = row.sentence.part
+            row.role = Role.ASSUMPTION
         elif inside:
             if row.relation == ":=":
                 self.ambiguous[key] = row.sentence.part
@@ -334,14 +344,12 @@ class _Roles:
         words = first.sentence.words_before(first.piece)
         single = head is not None and not has_letters(head, self.vocabulary) and head.group is None
         free = head is not None and key_of(head, self.vocabulary) not in self.defined
-        supposed = bool(PREMISE.search(words)) and not self._is_display(first)
+        supposed = bool(PREMISE.search(words) or CONDITION.search(words)) and not self._is_display(first)
         if supposed or (single and free and head is not None and head.base not in self.vocabulary.labels):
             first.role = Role.ASSUMPTION
 
     def _given_derivative(self, row: Draft) -> None:
-        """``\\frac{\\partial J}{\\partial w_j} = ...`` of a J that nothing defines says what its
-        derivative is.
-        """
+        """``\\frac{\\partial J}{\\partial w_j} = ...`` says of a J that nothing defines what its slope is."""
         left = row.left.syntax
         if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
             return

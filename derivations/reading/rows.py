@@ -6,14 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from derivations.reading.commands import COLOURS, RELATIONS, SOLVE, WRAPPERS
-from derivations.reading.scan import Token
+from derivations.reading.scan import FormulaError, Token
 from derivations.reading.tree import Span
 
 _INNER = frozenset(
     {"cases", "dcases", "rcases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix"}
 )
+_NAMES = (
+    "equation align gather multline flalign alignat eqnarray displaymath math aligned alignedat split "
+    "gathered dmath dgroup subequations IEEEeqnarray IEEEeqnarraybox array tabular center "
+    "proof multlined empheq"
+)
+_OUTER = frozenset(_NAMES.split())
+"""Environments that are opened, so that their rows are rows of the formula."""
 _WITH_COLUMNS = ("alignat", "array", "IEEEeqnarray", "tabular")
 _OPENING = frozenset({"(", "[", "\\{", "\\lbrace", "\\left", "{"})
 _STACKED = frozenset({"\\overset", "\\stackrel", "\\underset"})
@@ -135,6 +143,10 @@ def _without_outer_environments(tokens: list[Token]) -> list[Token]:
             out.extend(tokens[position:end])
             position = end
             continue
+        if name.rstrip("*") not in _OUTER:
+            near = get_close_matches(name, [*_OUTER, *_INNER], 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise FormulaError(token.span, f"the environment {name} is not known in a formula{hint}")
         if begins and end < len(tokens) and tokens[end].text == "[":
             while end < len(tokens) and tokens[end].text != "]":
                 end += 1

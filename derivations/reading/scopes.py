@@ -48,7 +48,8 @@ OPPOSITE = re.compile(r"^[\W\d_]*(?:otherwise|else|in the other)\b", re.IGNORECA
 """How a sentence begins that speaks of the other case than the one above."""
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 FOLLOWING = re.compile(
-    r"^[\s(,]*(?:holds? )?(?:for|if|when|whenever|and|as long as|provided(?: that)?)"
+    r"^[\s(,]*(?:holds? )?(?:if and |and |exactly |precisely |just )?(?:only )?"
+    r"(?:for|if|iff|when|whenever|and|as long as|provided(?: that)?)"
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
@@ -143,8 +144,10 @@ class Scopes:
 
     def _value_test(self, left: Syntax, right: Syntax, draft: Draft) -> Test | None:
         head = head_of(left)
-        if draft.relation not in ("=", "!=") or head is None or number_of(right) is None:
+        if draft.relation not in ("=", "!="):
             return Test(None, draft.relation, None, draft)
+        if head is None or number_of(right) is None:
+            return Test(left, draft.relation, right, draft)
         if any(index.value == 0 for index in indices_of(head, self.vocabulary)):
             return None  # x_0 = 1 of an intercept belongs to what x is: see `worded`
         if self.vocabulary.is_size(head.base):

@@ -258,7 +258,10 @@ class _Row:
         """Words that are no part of the statement; mathematics behind them may be none of it either."""
         behind = meaningful(self.tokens[end:])
         continues = bool(behind) and (behind[0].text in ("+", "-") or behind[0].text in SIGNS)
-        if not meaningful(self.current.parts[-1]) or not behind:
+        if not meaningful(self.current.parts[-1]) and behind and self._goes_on(behind[0]):
+            self.current.problem = f"what is meant by the words {said!r} in this formula?"
+            self.position = end
+        elif not meaningful(self.current.parts[-1]) or not behind:
             self.position = end
         elif self._relation_behind(end) and not continues:
             self.found.append(Segment("aside" if _CAUSE.match(said) else "plain"))
@@ -270,6 +273,10 @@ class _Row:
         else:
             self.current.problem = f"what is meant by the words {said!r} in this formula?"
             self.position = len(self.tokens)
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a sign makes the words before it a part of the formula; a minus may begin the next one."""
+        return token.text == "+" or token.text in SIGNS
 
     def _condition(self, start: int) -> None:
         """What a row says something holds for, before the statement or behind it."""

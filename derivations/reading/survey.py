@@ -33,7 +33,7 @@ from derivations.reading.tree import (
     children,
 )
 
-_KNOWN = "sigma sigmoid softmax logit softplus tanh sinh cosh logsumexp max min relu ReLU"
+_KNOWN = "sigma sigmoid softmax logit softplus tanh sinh cosh logsumexp max min relu ReLU sign sgn"
 KNOWN_FUNCTIONS = frozenset({*_KNOWN.split(), "normal_cdf", "normal_density"})
 USUAL_FUNCTIONS = frozenset({"f", "g", "J", "L", "ell", "cal L", "cal J", "cal l", "E", "NLL"})
 """Letters that stand for functions when brackets with nothing but names follow them."""
@@ -85,6 +85,8 @@ class Survey:
     own_names: Set[tuple[str, str]] = frozenset()
     """Names with a letter below that an equation gives a meaning: (p, K) where ``p_K = ...`` stands."""
     functions: set[str] = field(default_factory=set)
+    points: set[str] = field(default_factory=set)
+    """Vectors of which w_0 and w_1 are values, not entries: the document has f(w) and f(w_0)."""
     standalone: set[str] = field(default_factory=set)
     usages: dict[str, Usage] = field(default_factory=dict)
 
@@ -119,7 +121,21 @@ def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = fr
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
     survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
+    survey.points = {name for function in USUAL_FUNCTIONS for name in _points(survey.usage(function))}
+    survey.points -= {name for name in survey.points if survey.usage(name).lettered}
     return survey
+
+
+def _points(usage: Usage) -> set[str]:
+    """The names that a function is applied to both bare and with a number below."""
+    items = [group.items[0] for group in usage.applied if len(group.items) == 1]
+    bare = {name_of(item) for item in items}
+    return {
+        name
+        for item in items
+        if isinstance(item, Scripted) and _is_number(item.subscript) and item.superscript is None
+        if (name := name_of(item.base)) is not None and name in bare
+    }
 
 
 def _is_always_applied(usage: Usage) -> bool:

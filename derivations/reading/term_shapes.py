@@ -199,10 +199,14 @@ def _(term: HadamardTerm, inference: Inference, scope: Scope) -> Shape | None:
 
 @shape_of.register(DivideTerm)
 def _(term: DivideTerm, inference: Inference, scope: Scope) -> Shape | None:
-    inference.attempt(term.denominator, scope)
-    if inference.conventions:
+    above, below = inference.attempt(term.numerator, scope), inference.attempt(term.denominator, scope)
+    if below is None and inference.conventions:
         inference.expect(term.denominator, SCALAR, scope)
-    return inference.attempt(term.numerator, scope)
+    if above is not None and not above.is_scalar:
+        return above
+    if below is not None and not below.is_scalar:
+        return below  # entry by entry: 1/(1 + e^{-Xw})
+    return above if below is not None or inference.conventions else None
 
 
 @shape_of.register(PowerTerm)

@@ -232,6 +232,14 @@ class DeltaTerm(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class EquationTest:
+    """``p + q = 1``, an equation between numbers that is assumed."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
 class ValueTest:
     """A condition on a label that is a number: ``y = 1``."""
 

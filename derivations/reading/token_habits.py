@@ -92,7 +92,9 @@ def derived_names(formulas: Iterable[str]) -> frozenset[str] | None:
     return frozenset(match[1] or match[2] for match in _DERIVATIVE.finditer(text))
 
 
-_ALONE = re.compile(r"(?:^|\\\\|\n)\s*e\s*(?:&\s*=|=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))")
+_ALONE = re.compile(
+    r"(?:^|\\\\|\n)\s*e\s*(?:\^\s*\{?\s*\(\s*\w\s*\)\s*\}?\s*)?(?:&\s*=|=|\\equiv|:=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))"
+)
 _NUMBER = re.compile(
     r"\b(?:base|number|euler\S*|constant|exponential|logarithm)\W*(?:\w+\W+){0,2}$", re.IGNORECASE
 )

@@ -119,7 +119,8 @@ class Vocabulary:
         vector.
         """
         usage = self.survey.usage(base)
-        return bool(usage.lettered or usage.transposed) or base in self.stated_vectors
+        vector = bool(usage.lettered or usage.transposed) or base in self.stated_vectors
+        return vector and base not in self.survey.points
 
     def numbered(self, base: str) -> bool:
         """Whether a bracketed number above `base` is an index."""

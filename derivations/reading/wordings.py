@@ -109,6 +109,10 @@ CONDITION = _phrases(
 """Words before an equation that make it a condition, not a definition."""
 CONDITIONAL = re.compile(r"^\W*(?:for|if|when|in case)\b", re.IGNORECASE)
 """How a sentence begins that speaks under a condition only."""
+VARIANT = re.compile(
+    r"^\W*(?:(?:for|with|in) (?:an?|another|other)\b|another\b|alternatively\b)", re.IGNORECASE
+)
+"""How a sentence begins that speaks of something other than what stands above: "For a leaky unit"."""
 LABELLED = re.compile(
     r"^\W*(?:\d+\W+|\\item\W*)?[^\W\d][\w \t()-]{2,50}[*_)\]]*\s*(?::|\.|--+|\u2014|\u2013)[*_)\]]*\s*$"
 )

@@ -5,7 +5,6 @@ A verdict is told by a sign and a word as well as by its colour, so that it surv
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib import resources
@@ -16,8 +15,8 @@ from derivations.checking.report import (
     DocumentReport,
     Report,
     StatementReport,
-    printable,
 )
+from derivations.checking.table import AS_IT_IS, escape
 from derivations.writing.macros import Macro, macros_of, opened
 from derivations.writing.mathml import NoMathML, mathml, tidied
 
@@ -57,11 +56,6 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def escape(text: str) -> str:
-    """`text` as HTML that shows it."""
-    return html.escape(printable(text))
-
-
 def html_page(report: Report) -> str:
     """The whole report as a page."""
     return PAGE.format(title="Checked derivations", style=style(), body=body(report))
@@ -70,7 +64,7 @@ def html_page(report: Report) -> str:
 def html_fragment(report: Report) -> str:
     """The report as a part of another page, such as a notebook: its style touches itself only."""
     shown = body(report, _mark(report))
-    return f'<div class="derivations-report"><style>{_scoped(style())}</style>\n{shown}</div>\n'
+    return f'<div class="derivations-report {AS_IT_IS}"><style>{_scoped(style())}</style>\n{shown}</div>\n'
 
 
 def _scoped(sheet: str) -> str:
@@ -139,7 +133,8 @@ def _document(mark: str, document: DocumentReport) -> str:
         steps += f'<li class="{kind}" id="{mark}s{position}">{shown}</li>\n'
     empty = "" if steps else "<p>No formula that states anything.</p>\n"
     listed = f'<ol class="statements">\n{steps}</ol>\n' if steps else empty
-    head = f"<h2>{escape(document.path)}</h2>\n{_findings(mark, document)}"
+    title = "" if document.path == "<text>" else f"<h2>{escape(document.path)}</h2>\n"
+    head = f"{title}{_findings(mark, document)}"
     return f"<section>\n{head}{listed}{_names(document)}</section>\n"
 
 

@@ -45,6 +45,7 @@ from test_products import TRUE as PRODUCTS
 from traps import UNDEFINED
 from true_identities import TRUE
 
+from derivations.language import Assumption, EquationFact
 from derivations.language.functions import call_scalar
 
 Sides = Callable[[], tuple[Term | Grid, Term | Grid]]
@@ -58,6 +59,7 @@ class Row:
     verdict: str
     sides: Sides
     relation: str = "="
+    assumptions: tuple[Assumption, ...] = ()
 
 
 PROVED, WHERE_DEFINED, REFUTED, UNDECIDED = "proved", "proved-where-defined", "refuted", "undecided"
@@ -90,6 +92,14 @@ def absolute_sums():
 
 def divergence():
     return total(CLASSES, lambda g: soft[g] * log(soft[g] / p(g)))
+
+
+def squares():
+    return r**2 - real**2, r - real
+
+
+def supposed(left, right):
+    return (Assumption(EquationFact(left.node, right.node), "an equation"),)
 
 
 def factorial(of):
@@ -131,6 +141,8 @@ ROWS = (
     Row("Poisson regression", PROVED, OTHER_MODELS["Poisson gradient"]),
     Row("counts with factorials", WHERE_DEFINED, counts),
     Row("a recurrence of factorials", UNDECIDED, recurrence),
+    Row("equations that are assumed, linear in a number", PROVED, squares, "=", supposed(r + real, term(1))),
+    Row("equations that are assumed, of another kind", UNDECIDED, squares, "=", supposed(r**3, term(1))),
     Row("opaque functions with derivatives", PROVED, OTHER_MODELS["an opaque link"]),
     Row(
         "the normal equation, where X^T X is invertible",

@@ -24,7 +24,7 @@ CONTEXT = WITH_MATRICES.with_rows(
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.topic)
 def test_a_row_has_its_verdict(row):
     equality = claim(*row.sides())
-    found = judge(Claim(equality.left, equality.right, row.relation), CONTEXT)
+    found = judge(Claim(equality.left, equality.right, row.relation, row.assumptions), CONTEXT)
     assert found.kind == row.verdict
 
 

@@ -7,6 +7,7 @@ import pytest
 from derivations import check_text
 from derivations.checking.notation import Notation
 from derivations.language import (
+    ONE,
     Add,
     Claim,
     Delta,
@@ -52,6 +53,7 @@ FORMULAS = (
     "\\operatorname{tr}(A)",
     "\\nabla_{w} (w^\\top A w)",
     "\\frac{d}{d w} (A w)",
+    "\\frac{1}{1 + e^{-X w}}",
 )
 """The right sides of definitions, in the spelling in which they are written again."""
 
@@ -93,8 +95,8 @@ i, k = (IndexVariable(name, IndexSet("n")) for name in ("_1", "_2"))
         Multiply((Entry("a", (i,)), Entry("b", (k,)))),
         Sum(k, Entry("A", (i, k))),
         Delta(i, k),
+        Power(Add((ONE, Entry("A", (i, k)))), number(-1)),
         Entry("a"),
-        Power(Add((number(1), Entry("a", (i,)))), number(-1)),
         Sum(k, Entry("A", (i, k)), (i,)),
     ],
 )

@@ -16,12 +16,14 @@ REFERENCE = (
 VECTOR = r"Let $z \in \mathbb{R}^K$."
 NORMAL = r"Let $\Phi$ be the standard normal distribution function and $\phi$ its density."
 SQUARE = r"Let $A, B \in \mathbb{R}^{n \times n}$."
+SHAPES = r"Let $X \in \mathbb{R}^{m \times n}$ and $w \in \mathbb{R}^n$."
 LOGISTIC = (
     r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$, $X \in \mathbb{R}^{m \times n}$, $y \in \{0, 1\}^m$, "
     r"$\theta \in \mathbb{R}^n$, $h = \sigma(X\theta)$ and "
     r"$J(\theta) = -\frac1m (y^\top \log h + (1 - y)^\top \log(1 - h))$."
 )
 
+CONSTANTS = "Let $a$ and $b$ be constants. Let $a + b = 1$."
 VERDICTS = {
     # K below a name that letters index is its last entry
     (SOFTMAX, r"\sum_{k=1}^{K-1} p_k = 1 - p_K"): "proved",
@@ -101,6 +103,24 @@ VERDICTS = {
     (LOGISTIC, r"v^\top \nabla^2 J(\theta) v = \frac1m \sum_{i=1}^m h_i ((X v)_i)^2"): "refuted",
     (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (h - y)^\top X v"): "proved",
     (LOGISTIC, r"\nabla J(\theta)^\top v = \frac1m (y - h)^\top X v"): "refuted",
+    # a quotient by a vector is one; what is said of several names is said of each
+    (SHAPES + r" Let $h = \frac{1}{1 + e^{-X w}}$.", r"1 - h = \frac{1}{1 + e^{X w}}"): "proved",
+    (SHAPES + r" Let $h = \frac{1}{1 + e^{-X w}}$.", r"1 - h = \frac{1}{1 + e^{-X w}}"): "refuted",
+    ("Let $A$ and $B$ be symmetric.", r"(A B)^\top = B A"): "proved",
+    ("Let $A$ be symmetric and $B$ be square.", r"(A B)^\top = B A"): "refuted",
+    ("Let $a$, $b$ and $c$ be positive.", r"\log(a b c) = \log a + \log b + \log c"): "proved",
+    ("Let $a = b$ and $c$ be positive.", r"\sqrt{b^2 c^2} = b c"): "undecided",
+    # an equation between numbers that is supposed holds where the claim speaks
+    ("Let $a + b = 1$.", "a^2 - b^2 = a - b"): "proved",
+    ("Let $a + b = 1$.", "a^2 - b^2 = a + b"): "refuted",
+    ("Let $a^2 + b^2 = 1$.", "a^2 - b^2 = 1 + b^2"): "undecided",
+    (CONSTANTS, r"\frac{\partial}{\partial b} (a b) = a"): "proved",
+    (
+        CONSTANTS,
+        r"\frac{\partial}{\partial b} (a b) = 1 - 2 b",
+    ): "undecided",  # it may be meant along a + b = 1
+    (CONSTANTS, r"\frac{\partial}{\partial c} (a c^2 + b c) = 2 a c + 1 - a"): "proved",
+    (CONSTANTS, r"\frac{\partial}{\partial c} (a c^2 + b c) = 2 a c + a"): "refuted",
     # bars and extrema
     ("", r"\log(1 + e^z) = \max(z, 0) + \log(1 + e^{-|z|})"): "proved",
     ("", r"\log(1 + e^z) = \max\{0, z\} + \log(1 + e^{|z|})"): "refuted",
@@ -144,3 +164,20 @@ def test_a_name_that_is_defined_for_the_last_class_is_a_name_of_its_own() -> Non
     )
     claims = [s for s in read(text, "md").statements if s.role is Role.CLAIM]
     assert [claim.reading for claim in claims] == ["p[k]/p_K = exp(z[k])"]
+
+
+IN_WORDS = {
+    "If $a + b = 1$, then $a^2 - b^2 = a - b$.": ["proved"],
+    "If $a + b = 1$, then $a^2 - b^2 = a + 2 b$.": ["refuted"],
+    "We have $a^2 - b^2 = a - b$ if $a + b = 1$.": ["proved"],
+    "If $a + b = 1$, then $a^2 - b^2 = a - b$. We have $a^2 - b^2 = a - b$.": ["proved", "refuted"],
+    r"Let $x, u \in \mathbb{R}^n$. If $x - u = u$, then $x^\top u = u^\top u$.": ["undecided"],
+    "Setting the slope to zero, $x + x - c - c = 0$. Hence $2 c = 3 x$.": ["undecided", "undecided"],
+}
+
+
+@pytest.mark.parametrize("text", IN_WORDS)
+def test_an_equation_in_words_holds_where_its_author_says(text: str) -> None:
+    """It is no claim, and what does not follow from it as it is read is refuted only if all of it is read."""
+    report = check_text(text)
+    assert [s.verdict for s in report.statements if s.role == "claim"] == IN_WORDS[text]

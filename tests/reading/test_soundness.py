@@ -69,6 +69,25 @@ FALSE = (
     r"$$x = 3 \quad \text{for all } x$$",
     # brackets around conditions
     SOFTMAX + r" $$\frac{\partial p_k}{\partial z_j} = p_k [k = j]$$",
+    # comparisons of numbers
+    r"Let $a = \max(0, z)$. $$\frac{da}{dz} = \mathbb{1}[z < 0]$$",
+    r"Let $q(r) = \begin{cases} r^2 & \text{if } |r| \le c \\ 2c|r| - c^2 & \text{if } |r| > c. \end{cases}$ "
+    r"$$q'(r) = \begin{cases} 2r & |r| \le c \\ 2c & |r| > c \end{cases}$$",
+    r"Let $y \in \{0, 1\}$. $$\mathbb{1}[y > 0] = 1$$",
+    r"$$\begin{cases} 1 & u > 0 \\ 0 & u < -1 \end{cases} = \mathbb{1}[u > 0]$$",
+    r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$. $$\frac{da}{dz} = \mathbb{1}[z > 0] + c$$",
+    # divergences and norms
+    r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = p - 2q$$",
+    r"Let $D(p || q) = p - 2q$. $$D(q || p) = p - 2q$$",
+    # factorials
+    r"Let $n > k > 0$. $$\log \binom{n}{k} = \log n! - \log k! + \log (n - k)!$$",
+    r"$$\log (n - k)! = (\log (n - k))!$$",
+    # division entry by entry
+    r"Let $a, b \in \mathbb{R}^n$. $$a \oslash b = b \oslash a$$",
+    # logarithms of products
+    r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \prod_{i=1}^n x_i$$",
+    # points and entries
+    r"Let $f(w) = w^\top A w$ with symmetric $A$. $$f(w_0) = w^\top A w$$",
     # rows, braces and macros
     "$$\\begin{aligned} a &= a + 0 \\\\ b &= a \\end{aligned}$$",
     "\\newcommand{\\s}{a}\n\n$$\\s = b$$",
@@ -94,6 +113,21 @@ TRUE = (
     r"Let $c = \max_k z_k$. $$\frac{e^{z_i - c}}{\sum_{k=1}^K e^{z_k - c}} = \frac{e^{z_i}}{\sum_{k=1}^K "
     r"e^{z_k}}$$",
     r"Let $a = w x$ and $h(x) = e^a$. $$h(2x) = h(x)^2$$",
+    r"Let $a = \max(0, z)$. $$\frac{da}{dz} = \mathbb{1}[z > 0]$$",
+    r"Let $q(r) = \begin{cases} r^2 & \text{if } |r| \le c \\ 2c|r| - c^2 & \text{if } |r| > c. \end{cases}$ "
+    r"$$q'(r) = \begin{cases} 2r & |r| \le c \\ 2c \operatorname{sign}(r) & |r| > c \end{cases}$$",
+    r"Let $n > k > 0$. $$\log {n \choose k} = \log n! - \log k! - \log (n - k)!$$",
+    r"Let $a, b \in \mathbb{R}^n$. $$(a \oslash b) \odot b = a$$",
+    r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \sum_{i=1}^n x_i$$",
+    r"Let $\Phi$ and $\varphi$ be the distribution function and the density of the standard normal law. "
+    r"$$\varphi'(u) = -u\varphi(u)$$",
+    r"The targets $t^{(n)}$ are binary and $e^{(n)} = y^{(n)} - t^{(n)}$ are the errors. "
+    r"$$\sum_n e^{(n)} = \sum_n y^{(n)} - \sum_n t^{(n)}$$",
+    r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
+    r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
+    r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
+    r"Let $f(w) = w^\top A w$ with symmetric $A$. $$\nabla f(w_0) = 2 A w_0$$",
+    r"Let $A$ be $n \times n$, not necessarily symmetric. $$\nabla_x (x^\top A x) = A x + A^\top x$$",
     r"Let $y = x^2$. Then $y' = 2x$.",
     r"Let $y \in \mathbb{R}^n$, $X \in \mathbb{R}^{n \times k}$ and $\beta \in \mathbb{R}^k$. "
     r"$$(y - X\beta)'(y - X\beta) = y'y - 2\beta'X'y + \beta'X'X\beta$$",

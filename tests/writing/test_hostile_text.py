@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from derivations import check_text
 from derivations.checking.report import DeclarationReport, DocumentReport, Report, StatementReport, Witness
 from derivations.cli import main
+from derivations.kernel import Undecided
 from derivations.writing.formats import FORMATS, Style
+from derivations.writing.html import html_fragment
 
 STEERING = [
     "\x1b[31m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x08", "\x7f", "\u202e", "\u2066", "\u200f", "\ufeff",
@@ -62,6 +65,14 @@ def test_json_loses_nothing(text: str) -> None:
 def test_notebooks_are_not_steered(text: str) -> None:
     """Neither by the table of a report nor by the report on a cell."""
     assert steering(filled(text)._repr_html_()) == set()
+
+
+@pytest.mark.parametrize("text", ["$\\href{javascript:alert(1)}{x}$", "\\(\\require{html}\\)"])
+def test_notebooks_do_not_typeset_a_document(text: str) -> None:
+    """What MathJax would run stands where it is told to look at nothing."""
+    report = filled(text)
+    for page in (report._repr_html_(), html_fragment(report), Undecided(text)._repr_html_()):
+        assert {"mathjax_ignore", "tex2jax_ignore"} <= set(re.findall(r"\w+", page.partition(">")[0]))
 
 
 class Elements(HTMLParser):

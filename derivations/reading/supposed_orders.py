@@ -1,0 +1,42 @@
+"""Inequalities that are supposed and not claimed: "we predict 1 if $h(x) \\ge 0.5$".
+
+An inequality about a free name is an assumption as it is; one about what the document defines would be a
+claim. Words that make a condition tell the difference.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derivations.reading.chains import Chain
+from derivations.reading.sentences import Sentence
+
+ORDERS = frozenset({"<", "<=", ">", ">="})
+
+_SUPPOSED = re.compile(
+    r"(?:\b(?:if|when|whenever|iff|unless|once|until|while|provided|as long as|suppos\w+|assum\w+|given|such|"
+    r"satisf\w+|requir\w+|region)\b(?: that)?(?:[^\w,;:.]+\w+){0,3}|\b(?:for|let)\b)"
+    r"[^\w,;:.]*$",
+    re.IGNORECASE,
+)
+"""The end of what stands before a supposition; commas end its reach."""
+_ALSO = re.compile(r"^\W*(?:and|or)\W*$", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
+
+
+def is_supposed(chain: Chain, sentence: Sentence, formula: int) -> bool:
+    """Whether a chain of inequalities is a condition by the words before it."""
+    return ORDERS.issuperset(chain.relations) and _is_condition(sentence, formula)
+
+
+def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:
+    """Whether an inequality stands behind "with" or "where", which tell as well as suppose."""
+    return relation in ORDERS and bool(_BESIDE.search(sentence.words_before(formula)))
+
+
+def _is_condition(sentence: Sentence, formula: int) -> bool:
+    words = sentence.words_before(formula)
+    if _SUPPOSED.search(words):
+        return True
+    place = sentence.formulas.index(formula)
+    return place > 0 and bool(_ALSO.match(words)) and _is_condition(sentence, sentence.formulas[place - 1])
