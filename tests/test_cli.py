@@ -317,13 +317,6 @@ def test_the_report_is_the_same_byte_for_byte_in_every_process(write) -> None:
     assert json.dumps(first["documents"]) == json.dumps(second["documents"][::-1])
 
 
-def test_the_catalogue_is_listed_and_shown() -> None:
-    """Every name that is listed can be shown, with its title first."""
-    for row in run("list").stdout.splitlines():
-        name, title = row.split(maxsplit=1)
-        assert run("show", name).stdout.startswith(title)
-
-
 # Speed of the start -----------------------------------------------------------------------------------
 
 

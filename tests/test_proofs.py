@@ -206,6 +206,14 @@ def test_the_command_writes_the_booklet(chapters, tmp_path, monkeypatch):
     assert target.read_bytes() == proofs.booklet("latex", chapters)
 
 
+def test_the_catalogue_is_listed_and_shown(proof_of, monkeypatch):
+    """Every name that is listed can be shown, with its title first."""
+    monkeypatch.setattr(proofs, "proved", lambda name, detail: proof_of(name))
+    rows = [row.split(maxsplit=1) for row in run("list").stdout.splitlines()]
+    assert [name for name, _ in rows] == list(catalogue.entries())
+    assert [name for name, title in rows if not run("show", name).stdout.startswith(title)] == []
+
+
 def test_sympy_is_loaded_only_when_it_is_needed():
     code = "import sys, derivations.cli; print('sympy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -265,7 +265,7 @@ class _Product:
     def of(cls, expression: Expression) -> _Product:
         """The factors of a product under its sums, each with all indices that it depends on.
 
-        Raises `NoForm` where there is nothing to take apart: an entry's reciprocal, a sum without one term.
+        Raises `NoForm` where there is nothing to take apart, as in a sum that leaves a term out.
         """
         found = cls([], [])
         found._take(expression, index_names(expression))
