@@ -311,6 +311,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "positive": _domain(Domain.POSITIVE),
     "binary-labels": _labels(Domain.BIT),
     "sign-labels": _labels(Domain.SIGN),
+    "one-hot-labels": _labels(Domain.ONE_HOT),
     "constant": _part,
     "data": _part,
     "vector": _vector,

@@ -105,6 +105,10 @@ PATTERNS = (
         r"labels?(?: \w+)? (?:are|is|take[sn]?|in)(?: values?)?(?: either)? (?:0 (?:or|and) 1|binary|0/1)",
     ),
     _row("binary-labels", r"(?:binary|0/1|0-1) (?:labels?|targets?|responses?)"),
+    _row(
+        "one-hot-labels",
+        r"(?:targets?|labels?|vectors?|variables?)[^.;\u27e6]{0,30}\b(?:1|one)-of-(?:<G>|[A-Z]\b)",
+    ),
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
     _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),

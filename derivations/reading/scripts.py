@@ -126,11 +126,17 @@ class ScriptReader:
         return bool(names & known) or any(self.survey.is_index(name) for name in names)
 
     def _is_raised_index(self, node: Scripted, part: Symbol) -> bool:
-        """Whether the n of ``y^n`` is the index of a sum: if no y stands without it, and no n as a number."""
+        """Whether the n of ``y^n`` is the index of a sum: if no y stands without it, and no n as a number, or
+        the document has h(x) and h(x^n).
+        """
         name = name_of(node.base)
-        if name is None or part.name not in self.survey.bound or part.name in self.survey.standalone:
+        usage = self.survey.usage(name or "")
+        if name is None or part.name not in self.survey.bound:
             return False
-        usage = self.survey.usage(name)
+        if self.survey.samples and (name in self.survey.samples or usage.raised >= usage.bare):
+            return name != "e" and usage.raised > 0
+        if part.name in self.survey.standalone:
+            return False
         return name != "e" and usage.raised > 0 and usage.raised >= usage.bare
 
     def indices(self, node: Syntax, ends: bool = False) -> tuple[IndexTerm, ...] | None:

@@ -87,6 +87,12 @@ class Survey:
     functions: set[str] = field(default_factory=set)
     points: set[str] = field(default_factory=set)
     """Vectors of which w_0 and w_1 are values, not entries: the document has f(w) and f(w_0)."""
+    samples: set[str] = field(default_factory=set)
+    """Names x of which x^i is sample i, though x stands alone too: the document has h(x) and h(x^i)."""
+    variables: set[str] = field(default_factory=set)
+    """Names that something is differentiated by."""
+    of_numbers: set[tuple[str, str]] = field(default_factory=set)
+    """Functions b with b(eta_i) and b(eta), each with its eta: there eta is any number."""
     standalone: set[str] = field(default_factory=set)
     usages: dict[str, Usage] = field(default_factory=dict)
 
@@ -117,25 +123,31 @@ def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = fr
         survey.usages.clear()
         for formula in everything:
             _visit_side(formula, survey)
+    _note_arguments(survey)
     for formula in everything:
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
     survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
-    survey.points = {name for function in USUAL_FUNCTIONS for name in _points(survey.usage(function))}
-    survey.points -= {name for name in survey.points if survey.usage(name).lettered}
     return survey
 
 
-def _points(usage: Usage) -> set[str]:
-    """The names that a function is applied to both bare and with a number below."""
-    items = [group.items[0] for group in usage.applied if len(group.items) == 1]
-    bare = {name_of(item) for item in items}
-    return {
-        name
-        for item in items
-        if isinstance(item, Scripted) and _is_number(item.subscript) and item.superscript is None
-        if (name := name_of(item.base)) is not None and name in bare
-    }
+def _note_arguments(survey: Survey) -> None:
+    """Note names that functions are applied to both bare and with one script."""
+    raised = any(usage.raised and usage.raised >= usage.bare for usage in survey.usages.values())
+    for function, usage in list(survey.usages.items()):
+        items = [group.items[0] for group in usage.applied if len(group.items) == 1]
+        bare = {name_of(item) for item in items}
+        for item in items:
+            name = name_of(item.base) if isinstance(item, Scripted) else None
+            if not isinstance(item, Scripted) or name is None or name not in bare:
+                continue
+            below, above = item.subscript, item.superscript
+            if below is None and raised and isinstance(above, Symbol) and above.name in survey.bound:
+                survey.samples |= {name} - survey.variables
+            elif above is None and isinstance(below, Symbol) and survey.is_index(below.name):
+                survey.of_numbers.add((function, name))
+            elif above is None and _is_number(below) and function in USUAL_FUNCTIONS:
+                survey.points |= {name} if not survey.usage(name).lettered else set()
 
 
 def _is_always_applied(usage: Usage) -> bool:
@@ -182,7 +194,7 @@ def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> 
     for factor in node.factors:
         group = factor.base if isinstance(factor, Scripted) else factor
         base = head.base if isinstance(head, Scripted) else head
-        if isinstance(group, Group) and base is not None and name_of(base) in NUMBER_FUNCTIONS:
+        if isinstance(group, Group) and base is not None and _takes_numbers(base, group, survey):
             for item in group.items:
                 _note_generic(item, survey, True)
         else:
@@ -192,6 +204,14 @@ def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> 
                 inside and len(node.factors) == sum(1 for f in node.factors if not _is_capital(f)),
             )
         head = factor
+
+
+def _takes_numbers(function: Syntax, group: Group, survey: Survey) -> bool:
+    """Whether what stands in brackets behind a function is any number."""
+    name = name_of(function)
+    if name is None or name in NUMBER_FUNCTIONS:
+        return name is not None
+    return len(group.items) == 1 and (name, name_of(group.items[0])) in survey.of_numbers
 
 
 def _is_capital(node: Syntax) -> bool:
@@ -234,6 +254,9 @@ def _visit_side(formula: Syntax, survey: Survey) -> None:
 
 
 def _note_indices(node: Syntax, survey: Survey) -> None:
+    if isinstance(node, Operator):
+        names = map(name_of, node.variables)
+        survey.variables.update(name for name in names if name is not None)
     if isinstance(node, Big):
         lower = node.lower
         if isinstance(lower, Related):

@@ -149,7 +149,9 @@ class Vocabulary:
             return bool(usage.lettered)
         if base in self.bare_heads:
             return False
-        alone = usage.generic and usage.generic >= usage.bare - usage.alone and not usage.transposed
+        argument = any(name == base for _, name in self.survey.of_numbers)
+        most = 2 * usage.generic > usage.bare if argument else usage.generic >= usage.bare - usage.alone
+        alone = usage.generic and most and not usage.transposed
         return bool(usage.lettered and alone and base not in self.stated_vectors)
 
     def current(self, name: str) -> str:

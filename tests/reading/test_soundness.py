@@ -86,6 +86,11 @@ FALSE = (
     r"Let $a, b \in \mathbb{R}^n$. $$a \oslash b = b \oslash a$$",
     # logarithms of products
     r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \prod_{i=1}^n x_i$$",
+    # samples and powers, numbers and vectors
+    r"Let $h(x) = 2x$. $$\frac{d}{dx} \sum_{k=1}^n h(x^k) y^k = 0$$",
+    r"Let $h(x) = c x$ and $J = \sum_{i=1}^m (h(x^i) - y^i)^2$. "
+    r"$$\frac{dJ}{dc} = 2 \sum_{i=1}^m (h(x^i) - y^i) y^i$$",
+    r"Let $b(s) = \log(1 + e^s)$ and $J = \sum_i b(s_i)$. $$\frac{\partial J}{\partial s_i} = b(s_i)$$",
     # points and entries
     r"Let $f(w) = w^\top A w$ with symmetric $A$. $$f(w_0) = w^\top A w$$",
     # rows, braces and macros
@@ -123,6 +128,10 @@ TRUE = (
     r"$$\varphi'(u) = -u\varphi(u)$$",
     r"The targets $t^{(n)}$ are binary and $e^{(n)} = y^{(n)} - t^{(n)}$ are the errors. "
     r"$$\sum_n e^{(n)} = \sum_n y^{(n)} - \sum_n t^{(n)}$$",
+    r"Let $h(x) = c x$ and $J = \sum_{i=1}^m (h(x^i) - y^i)^2$. "
+    r"$$\frac{dJ}{dc} = 2 \sum_{i=1}^m (h(x^i) - y^i) x^i$$",
+    r"Let $b(s) = \log(1 + e^s)$ and $J = \sum_i b(s_i)$. $$b'(s) = \frac{1}{1 + e^{-s}}$$",
+    r"Let $b(s) = s^2$ and $J = \sum_i b(s_i)$. $$J = \|s\|^2$$",
     r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
     r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
