@@ -12,7 +12,6 @@ from math import floor
 from flint import fmpq, fmpz
 
 from derivations.kernel.atoms import Atom, ExpAtom, Exponent, LogAtom, Monomial, RootAtom
-from derivations.kernel.budget import Unsupported
 from derivations.kernel.finite import interpolate
 from derivations.kernel.polynomials import Polynomial, factor_sign, factors, scale
 from derivations.kernel.rational import Rational, Undefined
@@ -201,7 +200,8 @@ def _root(value: Rational, exponent: Fraction, work: Workspace) -> Rational:
 
 
 def symbolic_power(base: Rational, exponent: Rational, work: Workspace) -> Rational:
-    """``base ** exponent`` for an exponent that is no number and a base proven positive."""
-    if base.sign() != POSITIVE:
-        raise Unsupported("a symbolic power of a base that is not proven positive")
+    """``base ** exponent`` for an exponent that is no number.
+
+    Guarantees: equal to the power wherever the base is positive, which the caller has to require.
+    """
     return exponential(exponent * logarithm(base, work), work)

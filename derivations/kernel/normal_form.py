@@ -123,7 +123,10 @@ def _power(expression: Power, scope: Scope, work: Workspace) -> Rational:
         number = value.number
         if number is None:
             repeated = None if base.sign() == POSITIVE else _repeated(base, value, work)
-            return symbolic_power(base, value, work) if repeated is None else repeated
+            if repeated is not None:
+                return repeated
+            require("positive", base, expression.base, scope, work)
+            return symbolic_power(base, value, work)
         _require_power(base, number, expression.base, scope, work)
         return rational_power(base, number, work)
 
