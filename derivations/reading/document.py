@@ -8,6 +8,7 @@ from itertools import repeat
 
 from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
 from derivations.reading.assemble import Relation, assemble
+from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import supposition
@@ -166,6 +167,8 @@ class Document:
             if fact.kind == "depends":
                 self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
         self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
+        spelt = spell_out_labels(self.drafts, set(binary_labels(self.drafts)))
+        remarks |= dict.fromkeys(spelt, "a probability, that of a binary label by that of 1")
         find_functions(self.drafts, self.vocabulary)
         return remarks
 

@@ -18,6 +18,7 @@ from derivations.reading.derivatives import Derivatives
 from derivations.reading.evaluations import evaluated
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
+from derivations.reading.quotient_rule import with_factors_apart
 from derivations.reading.scripted_terms import ScriptedTerms
 from derivations.reading.scripts import Scripts
 from derivations.reading.syntax import name_of
@@ -249,6 +250,10 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Quotient, frame: Frame) -> Term:
+        apart = with_factors_apart(node)
+        if apart is not node:
+            self.note("the bracket that is squared below is a factor above")
+            node = apart
         return DivideTerm(
             node.span, self.resolve(node.numerator, frame), self.resolve(node.denominator, frame)
         )

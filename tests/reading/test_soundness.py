@@ -86,6 +86,16 @@ FALSE = (
     r"Let $a, b \in \mathbb{R}^n$. $$a \oslash b = b \oslash a$$",
     # logarithms of products
     r"$$\frac{d}{dw} \log \prod_{i=1}^n e^{w x_i} = \prod_{i=1}^n x_i$$",
+    # the probability of a binary label, by that of 1
+    r"Let $y_i \in \{0, 1\}$ and $P(y_i = 1 \mid x_i) = p_i$. "
+    r"$$\log P(y_i \mid x_i) = (1 - y_i) \log p_i + y_i \log (1 - p_i)$$",
+    r"Let $P(y_i = 1 \mid x_i) = p_i$ for $y_i \in \{-1, 1\}$. "
+    r"$$\log P(y_i \mid x_i) = y_i \log p_i + (1 - y_i) \log (1 - p_i)$$",
+    # the reach of derivatives above a square
+    r"Let $q = \sum_c e^{v_c}$. $$\frac{\partial}{\partial v_i} \frac{e^{v_j}}{q} = "
+    r"\frac{\frac{\partial}{\partial v_i} "
+    r"e^{v_j} (\sum_c e^{v_c}) + e^{v_j} (\frac{\partial}{\partial v_i} \sum_c e^{v_c})}{(\sum_c "
+    r"e^{v_c})^2}$$",
     # samples and powers, numbers and vectors
     r"Let $h(x) = 2x$. $$\frac{d}{dx} \sum_{k=1}^n h(x^k) y^k = 0$$",
     r"Let $h(x) = c x$ and $J = \sum_{i=1}^m (h(x^i) - y^i)^2$. "
@@ -132,6 +142,12 @@ TRUE = (
     r"$$\frac{dJ}{dc} = 2 \sum_{i=1}^m (h(x^i) - y^i) x^i$$",
     r"Let $b(s) = \log(1 + e^s)$ and $J = \sum_i b(s_i)$. $$b'(s) = \frac{1}{1 + e^{-s}}$$",
     r"Let $b(s) = s^2$ and $J = \sum_i b(s_i)$. $$J = \|s\|^2$$",
+    r"Let $y_i \in \{0, 1\}$ and $P(y_i = 1 \mid x_i) = p_i$ with $0 < p_i < 1$. "
+    r"$$\log P(y_i \mid x_i) = y_i \log p_i + (1 - y_i) \log (1 - p_i)$$",
+    r"Let $q = \sum_c e^{v_c}$. $$\frac{\partial}{\partial v_i} \frac{e^{v_j}}{q} = "
+    r"\frac{\frac{\partial}{\partial v_i} "
+    r"e^{v_j} (\sum_c e^{v_c}) - e^{v_j} (\frac{\partial}{\partial v_i} \sum_c e^{v_c})}{(\sum_c "
+    r"e^{v_c})^2}$$",
     r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
     r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
