@@ -21,6 +21,7 @@ from derivations.reading.commands import (
     STOPS,
     WRAPPERS,
 )
+from derivations.reading.ellipses import with_sum
 from derivations.reading.parse_atoms import ATOMS
 from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
 from derivations.reading.parse_signs import MAXIMUM_ORDER, binomial, derivative_or_fraction
@@ -154,7 +155,7 @@ class Parser:
                 break
         if signs == [1]:
             return found[0]
-        return Terms(self.since(start), tuple(found), tuple(signs))
+        return with_sum(Terms(self.since(start), tuple(found), tuple(signs)))
 
     def term(self) -> Syntax:
         """Factors one after another, up to what ends a term."""

@@ -6,6 +6,7 @@ vocabulary tells the first two apart.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivations.reading.calls import Application, application_of, holds_itself
@@ -32,6 +33,7 @@ from derivations.reading.tree import (
     Span,
     Symbol,
     Syntax,
+    Terms,
     Word,
 )
 from derivations.reading.unreadable import Unreadable
@@ -54,6 +56,7 @@ class Products:
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
         node = self.resolver.derivatives.with_operator(self.resolver.derivatives.with_slashed(node))
+        node = self._with_logged_density(node)
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
         self._check_differences(node)
@@ -77,6 +80,20 @@ class Products:
                 run, sign = [], ""
             run.append(term)
         return self._combine(result, sign, run, node.span)
+
+    def _with_logged_density(self, node: Juxtaposition) -> Juxtaposition:
+        """``\\log \\frac{1}{c} \\exp(-z^2/2)`` at the end of a product: the log of a whole density."""
+        if len(node.factors) < 2 or node.signs[-1]:
+            return node
+        *before, first, last = node.factors
+        if not isinstance(first, Prefix) or first.name != "log" or first.power is not None:
+            return node
+        if not _is_reciprocal(first.argument) or not _is_decay(last):
+            return node
+        self.resolver.note("the log before 1/c and an exponential is read as that of both")
+        inner = Juxtaposition(node.span, (first.argument, last), ("", ""))
+        logged = replace(first, argument=Group(node.span, "(", (inner,)))
+        return replace(node, factors=(*before, logged), signs=node.signs[:-1])
 
     def _check_differences(self, node: Juxtaposition) -> None:
         """``\\Delta w`` is a name of two signs, unless a document has a Delta of its own."""
@@ -220,3 +237,15 @@ def _looks_applied(factor: Application | Syntax, behind: Syntax) -> bool:
         return False
     item = behind.items[0].base if isinstance(behind.items[0], Scripted) else behind.items[0]
     return len(behind.items) == 1 and isinstance(item, Symbol | Word)
+
+
+def _is_reciprocal(node: Syntax) -> bool:
+    return isinstance(node, Quotient) and isinstance(node.numerator, Numeral) and node.numerator.value == 1
+
+
+def _is_decay(node: Syntax) -> bool:
+    """Whether a factor is ``\\exp(-...)``."""
+    if not isinstance(node, Prefix) or node.name != "exp" or node.power is not None:
+        return False
+    argument = node.argument.items[0] if isinstance(node.argument, Group) else None
+    return isinstance(argument, Terms) and argument.signs == (-1,)

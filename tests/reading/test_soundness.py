@@ -96,6 +96,14 @@ FALSE = (
     r"\frac{\frac{\partial}{\partial v_i} "
     r"e^{v_j} (\sum_c e^{v_c}) + e^{v_j} (\frac{\partial}{\partial v_i} \sum_c e^{v_c})}{(\sum_c "
     r"e^{v_c})^2}$$",
+    # sums with an ellipsis
+    r"$$a_0 + a_1 + \cdots + a_m = \sum_{j=1}^m a_j$$",
+    r"$$x + x^2 + \dots + x^n = \sum_{j=1}^n x_j$$",
+    r"$$x_1 + x_3 + \dots + x_n = x_1 + \sum_{j=3}^n x_j$$",
+    r"$$x_1 y_1 + \dots + x_n y_1 = \sum_{j=1}^n x_j y_j$$",
+    r"$$x_1 - \dots - x_n = x_1 + \sum_{j=2}^n x_j$$",
+    # the log of a density
+    r"$$\log \frac{1}{c} \exp(-u) = e^{-u} \log c$$",
     # samples and powers, numbers and vectors
     r"Let $h(x) = 2x$. $$\frac{d}{dx} \sum_{k=1}^n h(x^k) y^k = 0$$",
     r"Let $h(x) = c x$ and $J = \sum_{i=1}^m (h(x^i) - y^i)^2$. "
@@ -148,6 +156,10 @@ TRUE = (
     r"\frac{\frac{\partial}{\partial v_i} "
     r"e^{v_j} (\sum_c e^{v_c}) - e^{v_j} (\frac{\partial}{\partial v_i} \sum_c e^{v_c})}{(\sum_c "
     r"e^{v_c})^2}$$",
+    r"$$b + w_1 x_1 + w_2 x_2 + \dots + w_n x_n = \sum_{j=1}^n w_j x_j + b$$",
+    r"$$e_{1k} + \dots + e_{mk} = \sum_{j=1}^m e_{jk}$$",
+    r"$$x^{(1)} + \dots + x^{(m)} = \sum_{j=1}^m x^{(j)}$$",
+    r"Let $c > 0$. $$\log \frac{1}{c} \exp(-u) = -u - \log c$$",
     r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
     r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
