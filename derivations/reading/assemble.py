@@ -77,6 +77,8 @@ class Relation:
     """Values that names take under the claim's conditions."""
     doubt: str | None = None
     """Why a failure would be no refutation."""
+    settled: bool = True
+    """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
 
 
 def assemble(
@@ -289,6 +291,8 @@ class _Assembly:
         """Whether a clash of shapes is one between shapes that the author stated, however gradients are
         laid out.
         """
+        if not relation.settled:
+            return False
         terms = self._clashing(relation, error)
         transposable = not isinstance(error, SidesDiffer) or error.transposed
         if transposable and any(self._differentiates(term) for term in terms):

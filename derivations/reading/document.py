@@ -19,6 +19,7 @@ from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
 from derivations.reading.habits import differentiated_names, find_habits, usual_variable
 from derivations.reading.heads import key_of
+from derivations.reading.introductions import introduced_again, is_settled
 from derivations.reading.meanings import (
     assume_functions,
     find_aliases,
@@ -36,6 +37,7 @@ from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
 from derivations.reading.stated import number_of
+from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.syntax import name_of, walk
@@ -46,7 +48,7 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
-from derivations.reading.wordings import DENIED
+from derivations.reading.wordings import DENIED, NOT_GRANTED
 
 
 def read(text: str, format: str) -> Derivation:
@@ -129,6 +131,7 @@ class Document:
         remarks = self._find_names([fact for fact, _ in told])
         self._state_facts(told)
         definitions = self._define(told)
+        self.again = introduced_again(self.drafts, told, self.facts)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -195,8 +198,11 @@ class Document:
                 if said.domain is not None and is_conditional(draft):
                     said = replace(said, domain=None)
                 line = self.places.line(self.pieces[draft.piece].span.start)
-                if not DENIED.search(draft.sentence.words_before(draft.piece)):
-                    self.facts.state(said, line, draft.sentence.part)
+                if DENIED.search(draft.sentence.words_before(draft.piece)):
+                    continue
+                if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
+                    said = replace(said, domain=None, loose=True)
+                self.facts.state(said, line, draft.sentence.part)
         for fact, sentence in told:
             if fact.conditional:
                 self.conditional.add(sentence)
@@ -277,6 +283,7 @@ class Document:
             or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
+            settled=is_settled(terms, self.again, self.vocabulary.specs),
         )
 
     def _conditions(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
-from derivations.reading.heads import Head, head_of, indices_of, key_of
+from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, sentence_facts
@@ -32,6 +32,9 @@ MERGED: Mapping[frozenset[Domain], Domain] = {
 """Two things said of one name that hold together as one."""
 
 
+_NOT_NEGATIVE = frozenset({Domain.POSITIVE, Domain.NONNEGATIVE, Domain.UNIT})
+
+
 @dataclass
 class Facts:
     """Puts what is stated into the vocabulary of one document."""
@@ -49,6 +52,8 @@ class Facts:
     """Where something was first said of a name: of its values, of its shape."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
+    signs: dict[str, bool] = field(default_factory=dict)
+    """Names that are said to be negative, or not to be."""
     loose: dict[str, str] = field(default_factory=dict)
     """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
@@ -57,12 +62,14 @@ class Facts:
     def state(self, said: Said, line: int, part: int = 0) -> None:
         """Note one thing that a relation says."""
         head = head_of(said.target)
-        if head is None or said.index_range is not None:
+        if head is None or said.index_range is not None or is_power(head, self.vocabulary):
             return
         spec = self._spec(head)
         if spec.name in self.defined:
             return
         single = any(index.value is not None for index in indices_of(head, self.vocabulary))
+        if said.negative or said.domain in _NOT_NEGATIVE:
+            self._signed(spec.name, said.negative)
         if said.loose or (single and not said.family):
             self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
             if not said.shape:
@@ -87,6 +94,11 @@ class Facts:
         if said.domain is not None and not said.loose:
             self.domain(spec, said.domain, said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
+
+    def _signed(self, name: str, negative: bool) -> None:
+        """Note the sign of a name; "for $x > 0$" and "for $x < 0$" hold in turn, and not at once."""
+        if self.signs.setdefault(name, negative) != negative:
+            self.conflicts[name] = f"{name} is said to be positive and to be negative: which holds here?"
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
@@ -155,7 +167,8 @@ class Facts:
         node = self.first_side(piece)
         if isinstance(node, Scripted) and node.superscript is not None and is_transpose(node.superscript):
             node = replace(node, superscript=None) if node.subscript is not None else node.base
-        return [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
+        heads = [] if node is None else [h for h in map(head_of, subjects(node)) if h is not None]
+        return [head for head in heads if not is_power(head, self.vocabulary)]
 
 
 def _fit(known: tuple[IndexSet | None, ...], sets: tuple[IndexSet | None, ...]) -> bool:
@@ -184,6 +197,9 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
 
 def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
     """ "$a$ is arbitrary" after something else was said of a."""
+    piece = facts.pieces[fact.formulas[0]]
+    if isinstance(piece, Mathematics) and any(chain.relations for chain in piece.chains):
+        return  # "for all $x > 0$"
     for head in facts.named(fact.formulas[0]):
         spec = facts._spec(head)
         if head.group is None and (spec.domain not in (None, Domain.REAL) or spec.name in facts.defined):

@@ -83,6 +83,12 @@ def scripts_of(head: Head, vocabulary: Vocabulary) -> Scripts:
     )
 
 
+def is_power(head: Head, vocabulary: Vocabulary) -> bool:
+    """Whether what stands above the name makes it a power or a derivative, and no name: ``p^y``, ``x'``."""
+    scripts = scripts_of(head, vocabulary)
+    return scripts.power is not None or head.primes > 0
+
+
 def key_of(head: Head, vocabulary: Vocabulary) -> str:
     """The name under which the vocabulary keeps what `head` stands for, numbers of a probability included."""
     scripts = scripts_of(head, vocabulary)

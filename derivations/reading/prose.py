@@ -191,6 +191,7 @@ PATTERNS = (
     _row("otherwise-used", r"\berrors? (?:be|is|are) <F>"),
     _row("arbitrary", r"<F>[^.;]{0,30}\barbitrary\b"),
     _row("arbitrary", rf"<F> {_IS} any\b"),
+    _row("arbitrary", r"\bfor (?:all|every|any|each) (?:real )?<F>(?! *(?:in|with|such)\b)"),
     _row("arbitrary", r"\b(?:every|all|any|each|arbitrary) real (?:numbers? |values? )?<F>"),
     _row(
         "other-function",
@@ -212,6 +213,28 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
+_WEAKENED = re.compile(
+    r"\b(?:rarely|seldom|hardly|ever|sometimes|often|almost|nearly|far|block|half|most|few|least|similar|products?|"
+    r"sums?|mean|differences?|factors?|submatri\w+|times|up to|in the limit|average|complement|twice|scaled|minus|"
+    r"expectation|with probability|or zero|derivative|inverse|hard|bipolar|any|such as|shifted|approximat\w+|"
+    r"hyperbolic|deviation|first row|only in)\b",
+    re.IGNORECASE,
+)
+"""Words between a name and what it is called, or behind that, with which it is called something else."""
+_EXACT = frozenset(
+    {
+        "symmetric",
+        "one-hot",
+        "binary",
+        "positive",
+        "sum-one",
+        "sigmoid",
+        "normal-distribution",
+        "normal-density",
+    }
+)
+"""Kinds that a word beside them changes into something else."""
+_FORMULAS = re.compile("\u27e6\\d+\u27e7")
 _LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
 """What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
 _UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
@@ -233,6 +256,9 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             behind = _CLAUSE.split(sentence[match.end() :])[0]
             if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
                 continue
+            if _WEAKENED.search(_FORMULAS.sub(" ", match.group()) + behind[:40].partition(",")[0]):
+                if pattern.kind in _EXACT:
+                    continue
             if _WHOLE.search(before) and _SINGULAR.match(match.group()):
                 continue
             numbers = tuple(int(number) for number in match.groups() if number)

@@ -15,7 +15,7 @@ from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import asks, note_doubts
 from derivations.reading.drafts import Draft, doubt_implication, implications
-from derivations.reading.heads import Head, has_letters, head_of, is_formal, key_of, mentions
+from derivations.reading.heads import Head, has_letters, head_of, is_formal, is_power, key_of, mentions
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
@@ -135,7 +135,7 @@ class _Roles:
     def _definable(self, chain: Chain) -> Head | None:
         left, right = chain.sides[0].syntax, chain.sides[1].syntax
         head = head_of(left)
-        if head is None or right is None or number_of(right) is not None:
+        if head is None or right is None or number_of(right) is not None or is_power(head, self.vocabulary):
             return None
         name = name_of(left) if left is not None else None
         if name is not None and (
@@ -145,7 +145,7 @@ class _Roles:
         if head.group is not None and not all(is_formal(item) for item in arguments_of(head.group)):
             return None
         first = Chain(chain.sides[:2], chain.relations[:1])
-        if head.primes or said_in(first, self.vocabulary.survey):
+        if said_in(first, self.vocabulary.survey):
             return None
         if head.group is not None and not any(name_of(part) for part in walk(right)):
             return None  # sigma(z) = 1/2 is a value, not a meaning
@@ -358,7 +358,9 @@ class _Roles:
         ):
             return
         head = head_of(left.operand)
-        if head is None or head.primes or self._is_definable(head) or head.base in self.vocabulary.known_as:
+        if head is None or is_power(head, self.vocabulary) or self._is_definable(head):
+            return
+        if head.base in self.vocabulary.known_as:
             return
         key = key_of(head, self.vocabulary)
         variable = left.variables[0] if left.variables else None

@@ -45,6 +45,8 @@ class Said:
     """The written range of a sum that is 1."""
     loose: bool = False
     """Whether more is said than this."""
+    negative: bool = False
+    """Whether it says that the name is below 0."""
     family: bool = False
     """Whether a number among its indices stands for all."""
 
@@ -262,7 +264,9 @@ def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> l
         left, relation, right = right, _FLIPPED[relation], left
     if number_of(right) != 0 or relation not in _AGAINST_ZERO:
         bare = [one for one in subjects(left) if number_of(right) is not None or head_of(right) is not None]
-        return [Said(one, loose=True) for one in bare]
+        limit = number_of(right)
+        negative = limit is not None and limit <= 0 and relation in ("<", "<=")
+        return [Said(one, loose=True, negative=negative) for one in bare]
     return [Said(target, domain=_AGAINST_ZERO[relation]) for target in subjects(left)]
 
 

@@ -14,6 +14,7 @@ from derivations.reading.syntax import (
     is_transpose,
     letters,
     name_of,
+    skeleton,
     superscript_parts,
     walk,
 )
@@ -60,6 +61,8 @@ class Usage:
     """How often a letter that a sum binds stands above it without brackets."""
     numbered: int = 0
     """How often a bracketed superscript with a letter indexes it."""
+    numbers: set[object] = field(default_factory=set)
+    """The numbers below it, without their places."""
     with_letters: set[str] = field(default_factory=set)
     """The letters that index it."""
     alone: int = 0
@@ -91,6 +94,8 @@ class Survey:
     """Names x of which x^i is sample i, though x stands alone too: the document has h(x) and h(x^i)."""
     variables: set[str] = field(default_factory=set)
     """Names that something is differentiated by."""
+    by_entries: set[str] = field(default_factory=set)
+    """Names that something is differentiated by with a script below: by w_1."""
     of_numbers: set[tuple[str, str]] = field(default_factory=set)
     """Functions b with b(eta_i) and b(eta), each with its eta: there eta is any number."""
     standalone: set[str] = field(default_factory=set)
@@ -147,7 +152,14 @@ def _note_arguments(survey: Survey) -> None:
             elif above is None and isinstance(below, Symbol) and survey.is_index(below.name):
                 survey.of_numbers.add((function, name))
             elif above is None and _is_number(below) and function in USUAL_FUNCTIONS:
-                survey.points |= {name} if not survey.usage(name).lettered else set()
+                entries = bool(survey.usage(name).lettered) or name in survey.by_entries
+                at = {
+                    skeleton(i.subscript)
+                    for i in items
+                    if isinstance(i, Scripted) and name_of(i.base) == name
+                }
+                if not entries and survey.usage(name).numbers <= at:
+                    survey.points.add(name)
 
 
 def _is_always_applied(usage: Usage) -> bool:
@@ -255,8 +267,11 @@ def _visit_side(formula: Syntax, survey: Survey) -> None:
 
 def _note_indices(node: Syntax, survey: Survey) -> None:
     if isinstance(node, Operator):
-        names = map(name_of, node.variables)
-        survey.variables.update(name for name in names if name is not None)
+        for variable in node.variables:
+            name = name_of(variable.base if isinstance(variable, Scripted) else variable)
+            survey.variables.update(() if name is None else (name,))
+            if isinstance(variable, Scripted) and variable.subscript is not None and name is not None:
+                survey.by_entries.add(name)
     if isinstance(node, Big):
         lower = node.lower
         if isinstance(lower, Related):
@@ -337,6 +352,8 @@ def _note_scripted(node: Scripted, name: str, survey: Survey) -> None:
     subscripts = letters(node.subscript)
     indices = [s for s in subscripts if survey.is_index(s)]
     usage.lettered += bool(indices)
+    if isinstance(node.subscript, Numeral):
+        usage.numbers.add(skeleton(node.subscript))
     for part in (node.subscript, *superscript_parts(node.superscript)):
         inner = (
             part.items[0] if isinstance(part, Group) and part.kind == "(" and len(part.items) == 1 else part

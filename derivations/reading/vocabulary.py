@@ -8,7 +8,7 @@ what is left, and every one that is applied is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from derivations.language import Domain, IndexSet, Origin, Part
@@ -233,16 +233,17 @@ class Vocabulary:
 
 def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> bool:
     """Whether `term` uses one of `names`, definitions opened."""
-    return bool(_used_names(term, specs) & names)
+    return bool(used_names(term, specs) & names)
 
 
 def free_names(term: Term, specs: dict[str, Spec]) -> set[str]:
     """The names that `term` is made of, definitions opened."""
-    used = _used_names(term, specs)
+    used = used_names(term, specs)
     return {name for name in used if (spec := specs.get(name)) is None or spec.definition is None}
 
 
-def _used_names(term: Term, specs: dict[str, Spec]) -> set[str]:
+def used_names(term: Term, specs: Mapping[str, Spec]) -> set[str]:
+    """All names in `term`, and in the definitions of those."""
     seen: set[str] = set()
     waiting = [term]
     while waiting:

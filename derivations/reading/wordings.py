@@ -54,6 +54,13 @@ HYPOTHETICAL = _phrases(
 )
 DENIED = _phrases(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b", r"n't\b", behind=_BEFORE)
 """Sentences that mention an equation without saying that it holds."""
+NOT_GRANTED = _phrases(
+    r"\b(?:unless|without|no longer|instead of|excluding|excluded|outside|until|false|opposite|wrong)\b",
+    r"\b(?:absurd|contradiction|some authors|enough|fails|violated|neither|nor|either)\b|\?",
+    r"\b(?:if|case|does|do|did|is|are|were) not\b|n't\b|\bfor (?:some|no)\b|\bthere (?:is|are|exists?)\b",
+    r"\b(?:exactly|at least|at most) one\b|\bone of\b|\u27e7[\s,]*(?:and/)?or \u27e6",
+)
+"""Sentences whose conditions are not granted, or not all of them."""
 SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
 PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
 """Words before an equation that take it for granted."""
