@@ -30,7 +30,7 @@ from derivations.reading.meanings import (
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, hints_in
+from derivations.reading.prose import ProseFact, hints_in, speaks_of_counts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -76,6 +76,7 @@ class Document:
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
         self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
+        self.vocabulary.counts = speaks_of_counts(source.text)
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()

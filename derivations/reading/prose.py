@@ -207,7 +207,7 @@ PATTERNS = (
 
 
 _DENIED = re.compile(
-    r"\b(?:not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|might|"
+    r"\b(?:half|most|few|at least|exactly one|one of|rarely|seldom|hardly|not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|might|"
     r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus)\b|"
     r"n't\b|\bnon-",
     re.IGNORECASE,
@@ -302,6 +302,18 @@ _HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
     )
 )
 """Words that may say of some name what it is, and what that would be."""
+
+
+_COUNTS = re.compile(
+    r"\\mathbb\s*\{?\s*[NZ]\b|\binteger|\bcounts?\b|\bvotes?\b|\branks?\b|\brounds?\b|\bratings?\b|\bties\b|\bdice?\b|"
+    r"Poisson|Bernoulli|\bbinary|\beither 0|\bnumber of\b|\\\{\s*-?\d\s*,|\bclassif\w+|\bpredict\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_counts(text: str) -> bool:
+    """Whether a document may have names that take whole numbers only."""
+    return bool(_COUNTS.search(text))
 
 
 def hints_in(text: str) -> frozenset[Domain]:

@@ -31,10 +31,18 @@ CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 """Words before a formula that make it a condition, and nothing that holds throughout."""
+_FOR = re.compile(
+    r"\b(?:for|given|look at|without|unless|instead of \w+|than)\W*(?:\w+\W+){0,1}$", re.IGNORECASE
+)
+"""The same of inequalities: "for $x > 0$" speaks of what its sentence says."""
 LASTING = re.compile(
     r"\bsuppos\w+|\bassum\w+|\blet\b|\bfix\b|\bfrom now on\b|\bi\.e\.|\btrue class\b", re.IGNORECASE
 )
 NEGATED = re.compile(r"\b(?:unless|not|whether|aside|even|except|regardless|either)\b|n't\b", re.IGNORECASE)
+_ALTERNATIVE = re.compile(
+    r"\u27e7[\s,]*(?:and/)?or \u27e6|\bneither\b|\bone of\b|\bexcluded\b|\bfalse\b", re.IGNORECASE
+)
+"""Sentences of which not all conditions hold at once."""
 RELEASE = re.compile(
     r"\bin general\b|\bfor (?:all|every|any|each|general|arbitrary)\b|\baltogether\b|\bwithout\b|\bdrop\b|"
     r"\bregardless\b|\beither way\b|\bin (?:both|all|either) cases?\b|\bno longer\b|\bwhether\b|\boverall\b|"
@@ -133,7 +141,7 @@ class Scopes:
             return None
         if left is None or right is None:
             return None
-        if NEGATED.search(_around(draft)):
+        if NEGATED.search(_around(draft)) or _ALTERNATIVE.search(draft.sentence.text):
             return Test(None, draft.relation, None, draft)
         name = name_of(left)
         if name is not None and self.vocabulary.survey.is_index(name):
@@ -165,8 +173,10 @@ class Scopes:
 
 
 def is_conditional(draft: Draft) -> bool:
-    """Whether what a draft states is said under "if" or "when" only."""
-    return bool(CONDITIONAL.search(draft.sentence.words_before(draft.piece)))
+    """Whether what a draft states is said under "if" or "when" only, or "for $x > 0$"."""
+    words = draft.sentence.words_before(draft.piece)
+    order = len(draft.chain.relations) == 1 and draft.relation in ("<", "<=", ">", ">=")
+    return bool(CONDITIONAL.search(words)) or (order and bool(_FOR.search(words)))
 
 
 def _around(draft: Draft) -> str:

@@ -10,15 +10,26 @@ hold), and cases whose conditions might leave something out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derivations.language import Domain
 from derivations.reading.syntax import skeleton
-from derivations.reading.term_walk import names_in
-from derivations.reading.terms import AddTerm, DivideTerm, FunctionTerm, MultiplyTerm, NumberTerm, Term
+from derivations.reading.term_walk import parts
+from derivations.reading.terms import (
+    AddTerm,
+    CasesTerm,
+    DeltaTerm,
+    DivideTerm,
+    FunctionTerm,
+    MultiplyTerm,
+    NumberTerm,
+    Term,
+)
 from derivations.reading.tree import Related, Span, Syntax
 from derivations.reading.unreadable import Unreadable
+from derivations.reading.vocabulary import Spec, free_names, used_names
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -40,18 +51,56 @@ def threshold(node: Syntax, resolver: Resolver, frame: Frame) -> Term:
     """1 where the condition holds, 0 where not; raises `Unreadable` for names that take a few values."""
     assert isinstance(node, Related)
     left, right = (resolver.resolve(side, frame) for side in node.sides)
-    specs = resolver.vocabulary.specs
-    for name in names_in(left) | names_in(right):
-        domain = specs[name].domain if name in specs else None
-        if domain is not None and domain.finite and len(names_in(left) | names_in(right)) == 1:
-            raise Unreadable(
-                node.span, f"{name} takes a few values only: write the condition with = or \\neq"
-            )
+    _check_crossing(left, right, node.span, resolver)
     above, below = (left, right) if _GREATER[node.relations[0]] else (right, left)
     difference = difference_of(above, below, node.span)
     resolver.note("a comparison is read where its two sides differ")
     both = AddTerm(node.span, (NumberTerm(node.span, Fraction(1)), sign_of(difference, node.span)))
     return _times(node.span, Fraction(1, 2), both)
+
+
+def _check_crossing(left: Term, right: Term, span: Span, resolver: Resolver) -> None:
+    """Raise `Unreadable` where two sides may agree on more than single points: for labels and counts, and for
+    what is flat somewhere, such as ``\\max(0, z) > 0``.
+    """
+    vocabulary = resolver.vocabulary
+    specs = vocabulary.specs
+    names = free_names(left, specs) | free_names(right, specs)
+    domains = [specs[name].domain for name in names if name in specs]
+    few = [domain is not None and (domain.finite or domain is Domain.NONNEGATIVE) for domain in domains]
+    if (few and all(few)) or (vocabulary.counts and len(names) <= 1 and not names & _REAL):
+        raise Unreadable(
+            span, "what is compared may take a few values only: write the condition with = or \\neq"
+        )
+    used = used_names(left, specs), used_names(right, specs)
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, FunctionTerm) and side.name == "abs" and used[0].isdisjoint(used[1]):
+            if not _has_corners(side.argument, specs) and not _has_corners(other, specs):
+                return
+    if _has_corners(left, specs) or _has_corners(right, specs):
+        raise Unreadable(span, "what is compared may be the same on a whole interval")
+
+
+_REAL = frozenset({"z", "u", "s", "x", "r", "v", "a"})
+"""Letters for what hardly anybody counts."""
+
+
+def _has_corners(term: Term, specs: Mapping[str, Spec]) -> bool:
+    """Whether an absolute value, or what is made of one, stands in a term or in the definitions of its names."""
+    bodies = [term]
+    for name in used_names(term, specs):
+        definition = specs[name].definition if name in specs else None
+        if definition is not None:
+            bodies.append(definition.body)
+    return any(_holds_corner(body) for body in bodies)
+
+
+def _holds_corner(term: object) -> bool:
+    if isinstance(term, CasesTerm | DeltaTerm) or (
+        isinstance(term, FunctionTerm) and term.name in ("abs", "relu")
+    ):
+        return True
+    return any(_holds_corner(part) for part in parts(term))
 
 
 def piecewise(

@@ -93,7 +93,8 @@ def derived_names(formulas: Iterable[str]) -> frozenset[str] | None:
 
 
 _ALONE = re.compile(
-    r"(?:^|\\\\|\n)\s*e\s*(?:\^\s*\{?\s*\(\s*\w\s*\)\s*\}?\s*)?(?:&\s*=|=|\\equiv|:=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))"
+    r"=[^=]*[+-]\s*e\s*(?:$|[,.])|"
+    r"(?:^|\\\\|\n)\s*e\s*(?:\^\s*\{?\s*\(\s*\w\s*\)\s*\}?\s*)?(?:&\s*=|=|>|<|\\equiv|\\neq?\b|\\in\b|\\sim|:=|$)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))"
 )
 _NUMBER = re.compile(
     r"\b(?:base|number|euler\S*|constant|exponential|logarithm)\W*(?:\w+\W+){0,2}$", re.IGNORECASE

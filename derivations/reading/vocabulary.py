@@ -100,6 +100,8 @@ class Vocabulary:
     """Names of which an equation may be the definition, and why it is not taken for one."""
     unknown: set[str] = field(default_factory=set)
     """Names that everyone knows and the author uses for something else."""
+    counts: bool = False
+    """Whether the document speaks of integers, counts or labels, whose comparisons are not those of reals."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
     gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -236,7 +238,7 @@ def depends_on(term: Term, specs: dict[str, Spec], names: frozenset[str]) -> boo
     return bool(used_names(term, specs) & names)
 
 
-def free_names(term: Term, specs: dict[str, Spec]) -> set[str]:
+def free_names(term: Term, specs: Mapping[str, Spec]) -> set[str]:
     """The names that `term` is made of, definitions opened."""
     used = used_names(term, specs)
     return {name for name in used if (spec := specs.get(name)) is None or spec.definition is None}
