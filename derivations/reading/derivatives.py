@@ -15,6 +15,7 @@ from derivations.reading.calls import Application, application_of
 from derivations.reading.syntax import is_transpose, name_of, skeleton, superscript_parts, walk
 from derivations.reading.term_walk import bound_letters, free_letters, names_in
 from derivations.reading.terms import (
+    CallTerm,
     DerivativeTerm,
     DivideTerm,
     EntryTerm,
@@ -37,7 +38,7 @@ from derivations.reading.tree import (
     Syntax,
 )
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import PARAMETERS, depends_on, free_names
+from derivations.reading.vocabulary import PARAMETERS, depends_on, free_names, used_names
 
 if TYPE_CHECKING:
     from derivations.reading.resolve import Frame, Resolver
@@ -70,7 +71,28 @@ class Derivatives:
             parts = (replace(node, operand=within, variables=variables), *beyond.factors)
             return self.resolver.products.resolve(Juxtaposition(node.span, parts, ("", *beyond.signs)), frame)
         operand = self.resolver.resolve(node.operand, replace(frame, variable=variables[0]))
+        if node.gradient:
+            self._check_point(operand, variables[0], node, frame)
         return self.derivative(operand, variables, node.span, frame)
+
+    def _check_point(self, operand: Term, variable: Syntax, node: Operator, frame: Frame) -> None:
+        """The gradient of f at a point that f is made of is not that by this point: ``c^\\top x`` at c."""
+        if not isinstance(operand, CallTerm):
+            return
+        vocabulary = self.resolver.vocabulary
+        function = vocabulary.functions.get(operand.name)
+        spec = vocabulary.specs.get(operand.name)
+        if function is None or len(function.formals) != 1 or spec is None or spec.definition is None:
+            return
+        by = names_in(self.resolver.resolve(variable, frame))
+        given = {name for argument in operand.arguments for name in names_in(argument)}
+        if node.variables:
+            fits = not _same(variable, function.formals[0]) or bool(by & given)
+        else:
+            body = used_names(spec.definition.body, vocabulary.specs)
+            fits = _same(variable, function.formals[0]) or not by & body
+        if not fits:
+            raise Unreadable(node.span, "by what is this differentiated, and at which point? Write it out")
 
     def _transposed_gradient(self, node: Operator) -> Juxtaposition | None:
         """``\\nabla J(w)^\\top v`` as ``(\\nabla J(w))^\\top v``: J is a number, and has no transpose."""

@@ -8,7 +8,7 @@ from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.wordings import EQUATION_TO_SOLVE, PARTIAL, RESULT
+from derivations.reading.wordings import EQUATION_TO_SOLVE, OTHER_CASE, PARTIAL, RESULT, VARIANT
 
 _UNJUDGED = {
     "~": "an approximation is not judged",
@@ -22,6 +22,13 @@ _UNJUDGED = {
 def asks(row: Draft) -> bool:
     """Whether the words around a relation say that it is an equation to be solved."""
     return bool(EQUATION_TO_SOLVE.search(row.sentence.text))
+
+
+def speaks_of_another(row: Draft) -> bool:
+    """Whether the words before an equation say that it is about another case than the one above."""
+    words = row.sentence.words_before(row.piece)
+    first = row.sentence.text.partition("\u27e6")[0]
+    return bool(VARIANT.match(first)) or (not RESULT.search(words) and bool(OTHER_CASE.search(words)))
 
 
 def note_doubts(row: Draft, changed: frozenset[str], vocabulary: Vocabulary, *, asked: bool = False) -> None:

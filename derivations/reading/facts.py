@@ -212,6 +212,13 @@ def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.loose[key_of(head, facts.vocabulary)] = f"{head.base} is said to be definite, which is not read"
 
 
+def _property(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "$Q$ is orthogonal", "$n$ is even": what fails without it is no refutation."""
+    for head in facts.named(fact.formulas[0]):
+        told = f"what is said of {head.base} is not read exactly"
+        facts.loose.setdefault(key_of(head, facts.vocabulary), told)
+
+
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there
     is none.
@@ -336,6 +343,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "matrix": _matrix(square=False),
     "arbitrary": _arbitrary,
     "definite": _definite,
+    "property": _property,
     "rest-zero": _rest_zero,
     "member": _member,
     "sized": _sized,

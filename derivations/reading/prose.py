@@ -86,6 +86,12 @@ _OF_MATRICES = (
 """What may stand between an adjective and the matrix that it is said of."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
+_PROPERTY = (
+    r"(?:orthogonal|orthonormal|skew\S*|projections?|idempotent|unit (?:vector|norm|length)|diagonal|"
+    r"triangular|even|odd|integers?|permutation|stochastic)\b"
+)
+"""What names are called that is more than is read of them."""
+
 PATTERNS = (
     *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
     *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
@@ -182,6 +188,8 @@ PATTERNS = (
     _row("positive", rf"positive (?!(?:semi-?)?definite){_CALLED}<F>"),
     _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
+    _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
+    _row("property", rf"\b{_PROPERTY} (?:\w+ ){{0,2}}<F>"),
     _row("columns", r"columns? of <F>"),
     _row(
         "otherwise-used",
@@ -207,7 +215,9 @@ PATTERNS = (
 
 
 _DENIED = re.compile(
-    r"\b(?:half|most|few|at least|exactly one|one of|rarely|seldom|hardly|not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|might|"
+    r"\b(?:half|most|few|at least|exactly one|one of|rarely|seldom|hardly)\b|"
+    r"\b(?:not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|"
+    r"might|"
     r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus)\b|"
     r"n't\b|\bnon-",
     re.IGNORECASE,
@@ -215,8 +225,9 @@ _DENIED = re.compile(
 """Words that take back, or leave open, what a phrase beside them says."""
 _WEAKENED = re.compile(
     r"\b(?:rarely|seldom|hardly|ever|sometimes|often|almost|nearly|far|block|half|most|few|least|similar|products?|"
-    r"sums?|mean|differences?|factors?|submatri\w+|times|up to|in the limit|average|complement|twice|scaled|minus|"
-    r"expectation|with probability|or zero|derivative|inverse|hard|bipolar|any|such as|shifted|approximat\w+|"
+    r"sums?|mean|differences?|factors?|submatri\w+|times|scaled by|up to|in the limit|average|complement|"
+    r"twice|scaled|minus|expectation|with probability|or zero|derivative|inverse|hard|bipolar|any|"
+    r"such as|shifted|approximat\w+|"
     r"hyperbolic|deviation|first row|only in)\b",
     re.IGNORECASE,
 )
@@ -234,6 +245,7 @@ _EXACT = frozenset(
     }
 )
 """Kinds that a word beside them changes into something else."""
+_FUNCTIONS = frozenset({"sigmoid", "normal-distribution", "normal-density"})
 _FORMULAS = re.compile("\u27e6\\d+\u27e7")
 _LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
 """What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
@@ -256,14 +268,17 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             behind = _CLAUSE.split(sentence[match.end() :])[0]
             if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
                 continue
-            if _WEAKENED.search(_FORMULAS.sub(" ", match.group()) + behind[:40].partition(",")[0]):
-                if pattern.kind in _EXACT:
+            kind = pattern.kind
+            called = _FORMULAS.sub(" ", match.group()) + behind[:40].partition(",")[0]
+            if kind in _EXACT and _WEAKENED.search(called):
+                if kind not in _FUNCTIONS:
                     continue
+                kind = "other-function"
             if _WHOLE.search(before) and _SINGULAR.match(match.group()):
                 continue
             numbers = tuple(int(number) for number in match.groups() if number)
             fact = ProseFact(
-                pattern.kind,
+                kind,
                 numbers,
                 bool(_UNDER.search(before)) and pattern.kind != "square",
                 pattern.joined,
@@ -305,7 +320,8 @@ _HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
 
 
 _COUNTS = re.compile(
-    r"\\mathbb\s*\{?\s*[NZ]\b|\binteger|\bcounts?\b|\bvotes?\b|\branks?\b|\brounds?\b|\bratings?\b|\bties\b|\bdice?\b|"
+    r"\\mathbb\s*\{?\s*[NZ]\b|\binteger|\bcounts?\b|\bvotes?\b|\branks?\b|\brounds?\b|\bratings?\b|"
+    r"\bties\b|\bdice?\b|"
     r"Poisson|Bernoulli|\bbinary|\beither 0|\bnumber of\b|\\\{\s*-?\d\s*,|\bclassif\w+|\bpredict\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from derivations.language import Role
 from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain, Side
-from derivations.reading.doubts import asks, note_doubts
+from derivations.reading.doubts import asks, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import Head, has_letters, head_of, is_formal, is_power, key_of, mentions
 from derivations.reading.listed import Listed
@@ -46,7 +46,6 @@ from derivations.reading.wordings import (
     SPECIAL,
     SUPPOSED,
     UPDATE,
-    VARIANT,
 )
 
 _BOTH_SIDES = "{} stands on both sides: write a new name for what it becomes"
@@ -276,7 +275,7 @@ class _Roles:
             row.problem = _BOTH_SIDES.format(head.base)
         elif is_model(row, head):
             row.role = Role.ASSUMPTION
-        elif other and VARIANT.match(words) and row.relation != ":=":
+        elif other and row.relation != ":=" and speaks_of_another(row):
             self.ambiguous[key] = row.sentence.part
             row.role = Role.ASSUMPTION
         elif inside:

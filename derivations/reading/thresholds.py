@@ -74,9 +74,10 @@ def _check_crossing(left: Term, right: Term, span: Span, resolver: Resolver) -> 
         )
     used = used_names(left, specs), used_names(right, specs)
     for side, other in ((left, right), (right, left)):
-        if isinstance(side, FunctionTerm) and side.name == "abs" and used[0].isdisjoint(used[1]):
-            if not _has_corners(side.argument, specs) and not _has_corners(other, specs):
-                return
+        size = isinstance(side, FunctionTerm) and side.name == "abs" and used[0].isdisjoint(used[1])
+        smooth = isinstance(side, FunctionTerm) and not _has_corners(side.argument, specs)
+        if size and smooth and not _has_corners(other, specs):
+            return
     if _has_corners(left, specs) or _has_corners(right, specs):
         raise Unreadable(span, "what is compared may be the same on a whole interval")
 
@@ -86,7 +87,7 @@ _REAL = frozenset({"z", "u", "s", "x", "r", "v", "a"})
 
 
 def _has_corners(term: Term, specs: Mapping[str, Spec]) -> bool:
-    """Whether an absolute value, or what is made of one, stands in a term or in the definitions of its names."""
+    """Whether an absolute value, or what is made of one, stands in a term or in its names' definitions."""
     bodies = [term]
     for name in used_names(term, specs):
         definition = specs[name].definition if name in specs else None

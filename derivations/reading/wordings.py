@@ -120,6 +120,12 @@ VARIANT = re.compile(
     r"^\W*(?:(?:for|with|in) (?:an?|another|other)\b|another\b|alternatively\b)", re.IGNORECASE
 )
 """How a sentence begins that speaks of something other than what stands above: "For a leaky unit"."""
+OTHER_CASE = _phrases(
+    r"\b(?:in|for) (?:\w+ ){0,3}(?:regression|case|layer|classification|units?|exercises?|version|another)\b",
+    r"\b(?:otherwise|but|or|another)\b",
+    behind=r"[^\u27e7.]*$",
+)
+"""Words before an equation that speak of another case than the one above."""
 LABELLED = re.compile(
     r"^\W*(?:\d+\W+|\\item\W*)?[^\W\d][\w \t()-]{2,50}[*_)\]]*\s*(?::|\.|--+|\u2014|\u2013)[*_)\]]*\s*$"
 )
