@@ -151,6 +151,8 @@ def penalty(l2: float) -> float:
 
 def switch(name: str, value: bool) -> bool:
     """`value`, which must be a truth value; raises `TypeError`."""
-    if not isinstance(value, bool | numpy.bool):
+    if value is True or value is False:
+        return value
+    if not isinstance(value, numpy.bool):
         raise TypeError(f"{name}: expected True or False, given {type(value).__name__}")
     return bool(value)

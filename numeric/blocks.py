@@ -30,7 +30,8 @@ ONE = {dtype: ones[0, ...] for dtype, ones in _ONES.items()}
 
 def rows_in_block(columns: int, itemsize: int) -> int:
     """The number of rows of a matrix that make up one block."""
-    return max(1, min(ELEMENTS, BYTES // (max(columns, 1) * itemsize)))
+    fitting = BYTES // (columns * itemsize or 1) or 1
+    return fitting if fitting < ELEMENTS else ELEMENTS
 
 
 def blocks(start: int, stop: int, step: int) -> list[tuple[int, int]]:
