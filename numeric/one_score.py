@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy
 
 from numeric.arguments import AnyArray, Array
-from numeric.blocks import ones, scratch
+from numeric.blocks import ones, scratch, spare
 from numeric.kernels import linear
 from numeric.problem import Problem
 
@@ -146,6 +146,7 @@ def _scored(
         if problem.weights is not None:
             weights = problem.weights[first:last]
         yield rows, problem.y[first:last], weights, buffers
+    spare(whole)
 
 
 def _parts(problem: Problem, total: Array) -> tuple[Array, Array]:
