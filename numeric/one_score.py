@@ -50,7 +50,7 @@ def value(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
 def gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the gradients by theta, in float64."""
     total = numpy.zeros(problem.theta.size)
-    own, part = _parts(problem, total)
+    own, part = _parts(problem, total, stop - start)
     for rows, y, weights, (scores, slopes, *rest) in _scored(problem, loss.scratch + 2, start, stop):
         loss.gradient(scores, y, slopes, rest)
         if problem.intercept:
@@ -62,7 +62,7 @@ def gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
 def value_and_gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """Both sums in one pass over X, the one of the losses first."""
     sums, cost = numpy.zeros(1 + problem.theta.size), 0.0
-    own, part = _parts(problem, sums[1:])
+    own, part = _parts(problem, sums[1:], stop - start)
     for rows, y, weights, (scores, losses, slopes, *rest) in _scored(problem, loss.scratch + 3, start, stop):
         cost += loss.value_and_gradient(scores, y, weights, losses, slopes, rest)
         if problem.intercept:
@@ -102,7 +102,7 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
 def hessian_product(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the products of the samples' Hessians with the problem's direction, in float64."""
     total = numpy.zeros(problem.theta.size)
-    own, part = _parts(problem, total)
+    own, part = _parts(problem, total, stop - start)
     for rows, y, weights, (scores, curvature, along, *rest) in _scored(
         problem, loss.scratch + 3, start, stop
     ):
@@ -149,9 +149,14 @@ def _scored(
     spare(whole)
 
 
-def _parts(problem: Problem, total: Array) -> tuple[Array, Array]:
-    """The entries of `total` without the intercept's, and a buffer for what one block adds to them."""
+def _parts(problem: Problem, total: Array, rows: int) -> tuple[Array, Array]:
+    """The entries of `total` without the intercept's, and a buffer for what one block adds to them.
+
+    They are the same where there is one block of `rows`, whose sum needs not be added to zeros.
+    """
     own = total[:-1] if problem.intercept else total
+    if rows <= problem.step and problem.dtype == own.dtype:
+        return own, own
     return own, numpy.empty(own.shape, problem.dtype)
 
 
@@ -160,4 +165,5 @@ def _add_rows(own: Array, part: Array, problem: Problem, rows: Array, slopes: Ar
     if problem.weights is not None:
         numpy.multiply(slopes, weights, slopes)
     linear.gradient(slopes, rows, part)
-    numpy.add(own, part, own)
+    if part is not own:
+        numpy.add(own, part, own)
