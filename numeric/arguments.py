@@ -24,7 +24,7 @@ def floating(name: str, value: ArrayLike, dtype: numpy.dtype[Any] | None = None)
 
     Raises `TypeError` for what is not an array of real numbers.
     """
-    array = _as_array(name, value)
+    array = real(name, value)
     if dtype is None:
         dtype = array.dtype if array.dtype in FLOATS else FLOATS[0]
     return array if array.dtype == dtype else array.astype(dtype)
@@ -32,10 +32,6 @@ def floating(name: str, value: ArrayLike, dtype: numpy.dtype[Any] | None = None)
 
 def real(name: str, value: ArrayLike) -> AnyArray:
     """`value` as an array of real numbers of whatever type, not converted; raises `TypeError`."""
-    return _as_array(name, value)
-
-
-def _as_array(name: str, value: ArrayLike) -> AnyArray:
     array = value if type(value) is numpy.ndarray else _converted(name, value)
     if array.dtype.kind not in "fiub":
         given = f"an array of {array.dtype}" if array.ndim else type(value).__name__
@@ -151,6 +147,8 @@ def penalty(l2: float) -> float:
 
 def switch(name: str, value: bool) -> bool:
     """`value`, which must be a truth value; raises `TypeError`."""
-    if not isinstance(value, bool | numpy.bool):
+    if value is True or value is False:
+        return value
+    if not isinstance(value, numpy.bool):
         raise TypeError(f"{name}: expected True or False, given {type(value).__name__}")
     return bool(value)

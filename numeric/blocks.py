@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import local
 from typing import Any
 
 import numpy
@@ -30,7 +31,8 @@ ONE = {dtype: ones[0, ...] for dtype, ones in _ONES.items()}
 
 def rows_in_block(columns: int, itemsize: int) -> int:
     """The number of rows of a matrix that make up one block."""
-    return max(1, min(ELEMENTS, BYTES // (max(columns, 1) * itemsize)))
+    fitting = BYTES // (columns * itemsize or 1) or 1
+    return fitting if fitting < ELEMENTS else ELEMENTS
 
 
 def blocks(start: int, stop: int, step: int) -> list[tuple[int, int]]:
@@ -39,8 +41,30 @@ def blocks(start: int, stop: int, step: int) -> list[tuple[int, int]]:
 
 
 def scratch(count: int, step: int, dtype: numpy.dtype[Any]) -> list[Array]:
-    """`count` buffers of `step` elements."""
-    return list(numpy.empty((count, step), dtype))
+    """`count` buffers of `step` elements; the caller's until it hands them to `spare`, if it does."""
+    size = count, step, dtype
+    idle, _SPARE.scratch = _SPARE.scratch, None
+    return idle[1] if idle and idle[0] == size else list(numpy.empty((count, step), dtype))
+
+
+def spare(buffers: list[Array]) -> None:
+    """Keep all buffers of one `scratch` for the next, which with few samples saves a twentieth of a call.
+
+    Each thread keeps those that it gave up last, if they have at most `ELEMENTS` elements each. Who takes
+    them has them alone, so a signal handler or finaliser that computes in between gets others.
+    """
+    first = buffers[0]
+    if first.shape[0] <= ELEMENTS:
+        _SPARE.scratch = (len(buffers), first.shape[0], first.dtype), buffers
+
+
+class _Spare(local):
+    """What a thread keeps: number, elements and type of the buffers, and the buffers."""
+
+    scratch: tuple[tuple[int, int, numpy.dtype[Any]], list[Array]] | None = None
+
+
+_SPARE = _Spare()
 
 
 def trimmed(buffers: list[Array], size: int) -> list[Array]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy
 
 from numeric.arguments import AnyArray, Array
-from numeric.blocks import blocks, ones, scratch, trimmed
+from numeric.blocks import ones, scratch, spare
 from numeric.kernels import linear
 from numeric.problem import Problem
 
@@ -42,27 +42,32 @@ class ScoreLoss(NamedTuple):
 def value(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The weighted sum of the losses, (1,)."""
     total = 0.0
-    for _, scores, y, weights, (losses, *rest) in _scored(problem, loss.scratch + 1, start, stop):
+    for _, y, weights, (scores, losses, *rest) in _scored(problem, loss.scratch + 2, start, stop):
         total += loss.value(scores, y, weights, losses, rest)
     return numpy.array([total])
 
 
 def gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the gradients by theta, in float64."""
-    total, part = numpy.zeros(problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
-    for rows, scores, y, weights, (slopes, *rest) in _scored(problem, loss.scratch + 1, start, stop):
+    total = numpy.zeros(problem.theta.size)
+    own, part = _parts(problem, total, stop - start)
+    for rows, y, weights, (scores, slopes, *rest) in _scored(problem, loss.scratch + 2, start, stop):
         loss.gradient(scores, y, slopes, rest)
-        _add_gradient(total, part, problem, rows, slopes, weights)
+        if problem.intercept:
+            total[-1] += weights.dot(slopes)
+        _add_rows(own, part, problem, rows, slopes, weights)
     return total
 
 
 def value_and_gradient(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """Both sums in one pass over X, the one of the losses first."""
-    sums, part = numpy.zeros(1 + problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
-    total, cost = sums[1:], 0.0
-    for rows, scores, y, weights, (losses, slopes, *rest) in _scored(problem, loss.scratch + 2, start, stop):
+    sums, cost = numpy.zeros(1 + problem.theta.size), 0.0
+    own, part = _parts(problem, sums[1:], stop - start)
+    for rows, y, weights, (scores, losses, slopes, *rest) in _scored(problem, loss.scratch + 3, start, stop):
         cost += loss.value_and_gradient(scores, y, weights, losses, slopes, rest)
-        _add_gradient(total, part, problem, rows, slopes, weights)
+        if problem.intercept:
+            sums[-1] += weights.dot(slopes)
+        _add_rows(own, part, problem, rows, slopes, weights)
     sums[0] = cost
     return sums
 
@@ -76,7 +81,7 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     inner, border = total[:columns, :columns], total[-1:, :columns]
     design, product = (numpy.empty((rows, columns), problem.dtype) for rows in (step, columns))
     part = numpy.empty(columns, problem.dtype)
-    for rows, scores, y, weights, (factors, *rest) in _scored(problem, loss.scratch + 1, start, stop, step):
+    for rows, y, weights, (scores, factors, *rest) in _scored(problem, loss.scratch + 2, start, stop, step):
         loss.curvature(scores, y, factors, rest)
         if problem.weights is not None:
             numpy.multiply(factors, weights, factors)
@@ -96,21 +101,24 @@ def hessian(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
 
 def hessian_product(loss: ScoreLoss, problem: Problem, start: int, stop: int) -> Array:
     """The sum of the products of the samples' Hessians with the problem's direction, in float64."""
-    total, part = numpy.zeros(problem.theta.size), numpy.empty(problem.X.shape[1], problem.dtype)
-    for rows, scores, y, weights, (curvature, along, *rest) in _scored(
-        problem, loss.scratch + 2, start, stop
+    total = numpy.zeros(problem.theta.size)
+    own, part = _parts(problem, total, stop - start)
+    for rows, y, weights, (scores, curvature, along, *rest) in _scored(
+        problem, loss.scratch + 3, start, stop
     ):
         loss.curvature(scores, y, curvature, rest)
         score(problem, problem.direction, rows, along)
-        _add_gradient(total, part, problem, rows, numpy.multiply(along, curvature, along), weights)
+        numpy.multiply(along, curvature, along)
+        if problem.intercept:
+            total[-1] += weights.dot(along)
+        _add_rows(own, part, problem, rows, along, weights)
     return total
 
 
 def score(problem: Problem, parameters: Array, rows: Array, out: Array) -> None:
     """The scores of `rows` for `parameters` into `out`."""
-    columns = rows.shape[1]
-    own = parameters[:columns]
-    if columns >= VECDOT_COLUMNS and rows.flags.c_contiguous:
+    own = parameters[:-1] if problem.intercept else parameters
+    if own.shape[0] >= VECDOT_COLUMNS and rows.flags.c_contiguous:
         numpy.vecdot(rows, own, out)
     else:
         linear.scores(own, rows, out)
@@ -120,35 +128,42 @@ def score(problem: Problem, parameters: Array, rows: Array, out: Array) -> None:
 
 def _scored(
     problem: Problem, count: int, start: int, stop: int, step: int | None = None
-) -> Iterator[tuple[Array, Array, AnyArray, Array, Sequence[Array]]]:
-    """Rows, scores, labels, weights and `count` buffers of successive blocks.
+) -> Iterator[tuple[Array, AnyArray, Array, Sequence[Array]]]:
+    """Rows, labels, weights and `count` buffers of successive blocks, the first of them filled with scores.
 
-    The weights are ones where the problem has none. The next block overwrites scores and buffers.
+    The weights are ones where the problem has none. The next block overwrites the buffers.
     """
     step = min(step or problem.step, stop - start)
-    whole = scratch(count + 1, step, problem.dtype)
-    for first, last in blocks(start, stop, step):
+    buffers = whole = scratch(count, step, problem.dtype)
+    weights = ones(step, problem.dtype)
+    for first in range(start, stop, step):
+        last = min(first + step, stop)
+        if last - first < step:
+            buffers = [buffer[: last - first] for buffer in whole]
+            weights = weights[: last - first]
         rows = problem.rows(first, last)
-        scores, *buffers = trimmed(whole, last - first)
-        score(problem, problem.theta, rows, scores)
-        if problem.weights is None:
-            weights = ones(last - first, problem.dtype)
-        else:
+        score(problem, problem.theta, rows, buffers[0])
+        if problem.weights is not None:
             weights = problem.weights[first:last]
-        yield rows, scores, problem.y[first:last], weights, buffers
+        yield rows, problem.y[first:last], weights, buffers
+    spare(whole)
 
 
-def _add_gradient(
-    total: Array, part: Array, problem: Problem, rows: Array, slopes: Array, weights: Array
-) -> None:
-    """Add the rows, weighted by `slopes` and `weights`, to `total`; the intercept's entry is 1.
+def _parts(problem: Problem, total: Array, rows: int) -> tuple[Array, Array]:
+    """The entries of `total` without the intercept's, and a buffer for what one block adds to them.
 
-    `part` holds the sum of this block; `slopes` are overwritten.
+    They are the same where there is one block of `rows`, whose sum needs not be added to zeros.
     """
-    if problem.intercept:
-        total[-1] += weights.dot(slopes)
+    own = total[:-1] if problem.intercept else total
+    if rows <= problem.step and problem.dtype == own.dtype:
+        return own, own
+    return own, numpy.empty(own.shape, problem.dtype)
+
+
+def _add_rows(own: Array, part: Array, problem: Problem, rows: Array, slopes: Array, weights: Array) -> None:
+    """Add the rows, weighted by `slopes` and `weights`, to `own`, by way of `part`; overwrites `slopes`."""
     if problem.weights is not None:
         numpy.multiply(slopes, weights, slopes)
     linear.gradient(slopes, rows, part)
-    own = total[: part.size]
-    numpy.add(own, part, own)
+    if part is not own:
+        numpy.add(own, part, own)

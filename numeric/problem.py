@@ -122,7 +122,8 @@ class Problem:
         else:
             self.weights = weights_of_samples(sample_weight, rows, dtype)
             self.normaliser = float(self.weights.sum(dtype=float))
-        self.step = min(rows, rows_in_block(columns, dtype.itemsize))
+        fitting = rows_in_block(columns, dtype.itemsize)
+        self.step = fitting if fitting < rows else rows
         return self
 
     def rows(self, start: int, stop: int) -> Array:
@@ -151,14 +152,14 @@ class Problem:
 
         The result has the shape in which theta was given; `total` is overwritten.
         """
-        total /= self.normaliser
+        numpy.divide(total, self.normaliser, total)
         if self.theta.ndim != 1:
             total = total.reshape(self.theta.shape)
         if self.l2:
             weights = parameters * self.l2
             if self.intercept:
                 weights[..., -1] = 0
-            total += weights
+            numpy.add(total, weights, total)
         if total.dtype != self.dtype:
             total = total.astype(self.dtype)
         return total if total.shape == self.shape else total.reshape(self.shape)

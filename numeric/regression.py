@@ -78,5 +78,8 @@ class Regression(NamedTuple):
         problem = self.problem(*arguments)
         if direction:
             problem.along(*direction)
-        parts = over_rows(partial(function, problem), problem.X.shape[0], problem.step, problem.X.size)
-        return problem, parts[0] if len(parts) == 1 else reduce(add, parts)
+        rows, columns = problem.X.shape
+        if rows <= problem.step:
+            return problem, function(problem, 0, rows)
+        parts = over_rows(partial(function, problem), rows, problem.step, rows * columns)
+        return problem, reduce(add, parts)

@@ -107,3 +107,11 @@ def test_logsumexp_takes_its_limits():
 def test_subnormal_results_are_kept():
     assert numeric.sigmoid(-745.0) == 5e-324
     assert log_loss.gradient(numpy.array([745.0]), numpy.array([1.0]))[0] == -5e-324
+
+
+@pytest.mark.parametrize("verb", ["value", "gradient"])
+def test_labels_of_negative_zero_are_hard_to_the_last_bit(verb):
+    z = numpy.linspace(-700, 700, 999)
+    y = numpy.arange(999.0) % 2
+    given = getattr(log_loss, verb)(z, numpy.where(y == 0, -0.0, y))
+    numpy.testing.assert_array_equal(given, getattr(log_loss, verb)(z, y))

@@ -9,10 +9,12 @@ import pytest
 from regression_cases import MODULES
 
 import numeric
-from numeric import logistic_regression, softmax_cross_entropy
+from numeric import blocks, logistic_regression, softmax_cross_entropy
+from numeric.kernels import linear
 from numeric.threads import WORTH, over_rows
 
 ROWS, COLUMNS, CLASSES = 3 * WORTH // 24 + 24, 24, 4
+FLOAT = numpy.dtype(float)
 NAMES = pytest.mark.parametrize("name", MODULES)
 
 
@@ -163,3 +165,41 @@ def test_a_forked_child_can_compute(data, threads):
     if child == 0:
         os._exit(0 if logistic_regression.value(theta[0], x, y) == expected else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_scratch_belongs_to_one_caller_until_it_is_given_up():
+    mine = blocks.scratch(2, 5, FLOAT)
+    blocks.spare(mine)
+    assert blocks.scratch(2, 5, FLOAT)[0] is mine[0]
+    theirs = blocks.scratch(2, 5, FLOAT)
+    assert not any(numpy.shares_memory(a, b) for a in mine for b in theirs)
+
+
+def test_spare_scratch_fits_the_next_call():
+    blocks.spare(blocks.scratch(2, 5, FLOAT))
+    assert [buffer.shape for buffer in blocks.scratch(2, 6, FLOAT)] == [(6,), (6,)]
+    blocks.spare(blocks.scratch(2, 5, FLOAT))
+    assert blocks.scratch(2, 5, numpy.dtype(numpy.float32))[0].dtype == numpy.float32
+
+
+def test_large_scratch_is_not_kept():
+    large = blocks.scratch(1, blocks.ELEMENTS + 1, FLOAT)
+    blocks.spare(large)
+    assert blocks.scratch(1, blocks.ELEMENTS + 1, FLOAT)[0] is not large[0]
+
+
+def test_a_call_that_interrupts_another_in_its_thread_leaves_it_alone(monkeypatch):
+    rng = numpy.random.default_rng(8)
+    x, y, theta = rng.standard_normal((30, 3)), rng.integers(0, 2, 30), rng.standard_normal(3)
+    alone = logistic_regression.value_and_gradient(theta, x, y)
+    gradient = linear.gradient
+
+    def interrupted(r, rows, out):
+        monkeypatch.setattr(linear, "gradient", gradient)
+        logistic_regression.value_and_gradient(-theta, x, y)
+        gradient(r, rows, out)
+
+    monkeypatch.setattr(linear, "gradient", interrupted)
+    value, slope = logistic_regression.value_and_gradient(theta, x, y)
+    assert value == alone[0]
+    numpy.testing.assert_array_equal(slope, alone[1])
