@@ -17,7 +17,7 @@ from derivations.reading.definitions import Definitions
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
-from derivations.reading.habits import differentiated_names, find_habits, usual_variable
+from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.introductions import introduced_again, is_settled
 from derivations.reading.meanings import (
@@ -36,14 +36,12 @@ from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence, sentences_of
 from derivations.reading.sources import Source
-from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
-from derivations.reading.syntax import name_of, walk
 from derivations.reading.term_walk import called_names, names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Big, Scripted, Symbol, Syntax
+from derivations.reading.tree import Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -75,7 +73,11 @@ class Document:
         self.pieces: list[Piece] = list(found.pieces)
         self.directives = found.directives
         self.sentences = list(sentences_of(self.pieces, source.text))
-        self.vocabulary = Vocabulary(take_survey(self._syntax(), self._own_names()))
+        self.vocabulary = Vocabulary(
+            take_survey(
+                self._syntax(), own_names(chain for piece in self.stating() for chain in piece.chains)
+            )
+        )
         self.vocabulary.counts = speaks_of_counts(source.text)
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
@@ -96,25 +98,6 @@ class Document:
     def roles(self) -> list[Draft]:
         """All relations with what each is for."""
         return drafts_of(self.pieces, self.sentences, self.vocabulary)
-
-    def _own_names(self) -> set[tuple[str, str]]:
-        """The names with one letter below that some equation gives a meaning, K where no p_k sums to K."""
-        sides = [
-            (chain.sides[0].syntax, chain.sides[1].syntax)
-            for piece in self.stating()
-            for chain in piece.chains
-            if chain.relations[:1] in (("=",), (":=",))
-        ]
-        named = [
-            (name_of(left.base), left.subscript.name, {p for p in walk(right) if isinstance(p, Big)})
-            for left, right in sides
-            if isinstance(left, Scripted) and isinstance(left.subscript, Symbol)
-            if right is not None and number_of(right) is None
-        ]
-        reached = {
-            (name, big.upper.name) for name, _, bigs in named for big in bigs if isinstance(big.upper, Symbol)
-        }
-        return {(name, letter) for name, letter, _ in named if name is not None} - reached
 
     def _syntax(self) -> list[Syntax]:
         return [
@@ -308,6 +291,8 @@ class Document:
             domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
             if len(values) < max(len(test.said), 1):
                 doubt = f"the condition {text} is not read"
+        negative = {self.facts.name(said) for test in tests for said in test.said if said.negative}
+        domains = [(name, domain) for name, domain in domains if name not in negative]
         return tuple(assumptions), tuple(domains), doubt
 
     def _text(self, test: Test) -> str:

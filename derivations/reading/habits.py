@@ -13,7 +13,7 @@ from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of
-from derivations.reading.stated import said_in
+from derivations.reading.stated import number_of, said_in
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Big, Operator, Scripted, Symbol, Syntax, Word
 from derivations.reading.vocabulary import Vocabulary
@@ -60,6 +60,25 @@ def _find_arity(chain: Chain, vocabulary: Vocabulary) -> None:
     head = head_of(chain.sides[0].syntax)
     if head is not None and head.group is not None and not head.primes:
         vocabulary.arities.setdefault(head.base, set()).add(len(arguments_of(head.group)))
+
+
+def own_names(chains: Iterable[Chain]) -> set[tuple[str, str]]:
+    """The names with one letter below that some equation gives a meaning, K where no p_k sums to K."""
+    sides = [
+        (chain.sides[0].syntax, chain.sides[1].syntax)
+        for chain in chains
+        if chain.relations[:1] in (("=",), (":=",))
+    ]
+    named = [
+        (name_of(left.base), left.subscript.name, {p for p in walk(right) if isinstance(p, Big)})
+        for left, right in sides
+        if isinstance(left, Scripted) and isinstance(left.subscript, Symbol)
+        if right is not None and number_of(right) is None
+    ]
+    reached = {
+        (name, big.upper.name) for name, _, bigs in named for big in bigs if isinstance(big.upper, Symbol)
+    }
+    return {(name, letter) for name, letter, _ in named if name is not None} - reached
 
 
 def differentiated_names(sides: Iterable[Syntax]) -> set[str]:

@@ -21,9 +21,11 @@ from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.syntax import name_of, skeleton
 from derivations.reading.tree import Numeral, Span, Syntax
 from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.wordings import NOT_GRANTED
 
 CONDITIONAL = re.compile(
     r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)"
@@ -135,8 +137,10 @@ class Scopes:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:
-            ordered = any(said.domain is not None for said in draft.said)
+            ordered = any(said.domain is not None or said.negative for said in draft.said)
             if is_conditional(draft) and ordered:
+                if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
+                    return Test(None, draft.relation, None, draft)
                 return Test(None, draft.relation, None, draft, tuple(draft.said))
             return None
         if left is None or right is None:

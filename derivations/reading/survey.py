@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
+from derivations.reading.points import note_arguments
 from derivations.reading.syntax import (
     is_transpose,
     letters,
@@ -128,38 +129,12 @@ def take_survey(formulas: Iterable[Syntax], own_names: Set[tuple[str, str]] = fr
         survey.usages.clear()
         for formula in everything:
             _visit_side(formula, survey)
-    _note_arguments(survey)
+    note_arguments(survey, USUAL_FUNCTIONS)
     for formula in everything:
         if not isinstance(formula, Symbol):
             _note_generic(formula, survey, inside=False)
     survey.functions |= {name for name, usage in survey.usages.items() if _is_always_applied(usage)}
     return survey
-
-
-def _note_arguments(survey: Survey) -> None:
-    """Note names that functions are applied to both bare and with one script."""
-    raised = any(usage.raised and usage.raised >= usage.bare for usage in survey.usages.values())
-    for function, usage in list(survey.usages.items()):
-        items = [group.items[0] for group in usage.applied if len(group.items) == 1]
-        bare = {name_of(item) for item in items}
-        for item in items:
-            name = name_of(item.base) if isinstance(item, Scripted) else None
-            if not isinstance(item, Scripted) or name is None or name not in bare:
-                continue
-            below, above = item.subscript, item.superscript
-            if below is None and raised and isinstance(above, Symbol) and above.name in survey.bound:
-                survey.samples |= {name} - survey.variables
-            elif above is None and isinstance(below, Symbol) and survey.is_index(below.name):
-                survey.of_numbers.add((function, name))
-            elif above is None and _is_number(below) and function in USUAL_FUNCTIONS:
-                entries = bool(survey.usage(name).lettered) or name in survey.by_entries
-                at = {
-                    skeleton(i.subscript)
-                    for i in items
-                    if isinstance(i, Scripted) and name_of(i.base) == name
-                }
-                if not entries and survey.usage(name).numbers <= at:
-                    survey.points.add(name)
 
 
 def _is_always_applied(usage: Usage) -> bool:

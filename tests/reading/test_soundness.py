@@ -96,6 +96,35 @@ FALSE = (
     r"\frac{\frac{\partial}{\partial v_i} "
     r"e^{v_j} (\sum_c e^{v_c}) + e^{v_j} (\frac{\partial}{\partial v_i} \sum_c e^{v_c})}{(\sum_c "
     r"e^{v_c})^2}$$",
+    # powers are no names
+    r"Let $p^y = a$. $$p = a$$",
+    r"Let $x^k$ be binary. $$x^2 + 1 = x + 1$$",
+    r"$$x^a > 0$$ $$|x| = x$$",
+    # gradients at a point that the function is made of
+    r"Let $f(x) = c^\top x$. $$\nabla f(c) = 2c$$",
+    r"Let $E(w) = c + b^\top(w - w_0)$. $$\nabla E(w_0) = 0$$",
+    r"Let $w \in \mathbb{R}^d$ and $J(w) = w^\top w$. At first, $J(w_0) = 1$. "
+    r"$$\frac{\partial J}{\partial w_0} = 0$$",
+    # conditions that hold in turn, or not at all
+    r"For $z > 0$, $\max(0, z) = z$, and for $z < 0$, $\max(0, z) = z$.",
+    r"The bound holds for $x > 0$. $$\sqrt{x^2} = x$$",
+    r"Without assuming $x > 0$, $|x| = x$.",
+    r"If $a = 1$ or $b = 1$, then $ab = a$.",
+    # comparisons of counts, and of what is flat
+    r"Let $y \in \mathbb{Z}$. $$\mathbb{1}[y > 1] = \mathbb{1}[y \ge 1]$$",
+    r"Let $h = \max(0, z)$. $$\mathbb{1}[h > 0] = \mathbb{1}[h \ge 0]$$",
+    r"Let $x \ge 0$. $$\mathbb{1}[x > 0] = 1$$",
+    # words beside an adjective
+    r"The matrix $A$ is rarely symmetric. $$A^\top = A$$",
+    r"Let $M$ be a product of symmetric matrices. $$M^\top = M$$",
+    r"Let $y$ be a sum of one-hot vectors. $$\sum_{k=1}^K y_k^2 = 1$$",
+    r"Let $g$ be the derivative of the logistic function. $$g'(z) = g(z) (1 - g(z))$$",
+    r"Let $g$ be twice the logistic function. $$g(0) = \frac12$$",
+    # the number e and a name
+    r"Let $e > 0$. $$\log e = 1$$",
+    r"The model is $y = wx + e$. $$\log e = 1$$",
+    # two meanings of a name
+    r"In linear regression $h = z$; in logistic regression $h = \sigma(z)$. $$\frac{dh}{dz} = 1$$",
     # sums with an ellipsis
     r"$$a_0 + a_1 + \cdots + a_m = \sum_{j=1}^m a_j$$",
     r"$$x + x^2 + \dots + x^n = \sum_{j=1}^n x_j$$",
@@ -160,6 +189,10 @@ TRUE = (
     r"$$e_{1k} + \dots + e_{mk} = \sum_{j=1}^m e_{jk}$$",
     r"$$x^{(1)} + \dots + x^{(m)} = \sum_{j=1}^m x^{(j)}$$",
     r"Let $c > 0$. $$\log \frac{1}{c} \exp(-u) = -u - \log c$$",
+    r"Let $n$ be even. $$(-1)^n = 1$$",
+    r"Let $Q$ be orthogonal. $$Q^\top Q = I$$",
+    r"Let $u$ be a unit vector. $$u^\top u = 1$$",
+    r"Let $c \in \mathbb{R}^n$ and $f(x) = c^\top x$ for $x \in \mathbb{R}^n$. $$\nabla f(c) = c$$",
     r"$$(\lambda \|w\|^2 + c) = \lambda w^\top w + c$$",
     r"Let $D(p \| q) = p - 2q$. $$D(q \| p) = q - 2p$$",
     r"Let $a = \max(0, z)$. For a leaky unit, $a = \max(c z, z)$ with $0 < c < 1$.",
