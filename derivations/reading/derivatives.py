@@ -119,6 +119,7 @@ class Derivatives:
             bare = variable.operand if isinstance(variable, TransposeTerm) else variable
             bare = bare.base if isinstance(bare, PowerTerm) else bare
             assert isinstance(bare, NameTerm)
+            self._check_entry(operand, bare.name, span)
             self.resolver.differentiated.add(bare.name)
             for letter in free_letters(bare):
                 if letter in bound_letters(operand):
@@ -142,6 +143,17 @@ class Derivatives:
             self._check_mixed(operand, variable, span)
             operand = self._given(operand, variable, span, frame) or DerivativeTerm(span, operand, variable)
         return operand
+
+    def _check_entry(self, operand: Term, name: str, span: Span) -> None:
+        """A theta_1 that stands nowhere in the operand, where theta does, may well be an entry of it."""
+        base, _, number = name.rpartition("_")
+        specs = self.resolver.vocabulary.specs
+        if not base or not number.isdigit() or depends_on(operand, specs, frozenset({name})):
+            return
+        if depends_on(operand, specs, frozenset({base, f"{base}^"})):
+            raise Unreadable(
+                span, f"is {name} an entry of {base}, or a name of its own? Declare {base} as a vector"
+            )
 
     def _by_square(self, operand: Term, variable: PowerTerm, span: Span) -> Term:
         """The derivative by ``\\sigma^2``, by the chain rule."""

@@ -105,6 +105,7 @@ FALSE = (
     r"Let $E(w) = c + b^\top(w - w_0)$. $$\nabla E(w_0) = 0$$",
     r"Let $w \in \mathbb{R}^d$ and $J(w) = w^\top w$. At first, $J(w_0) = 1$. "
     r"$$\frac{\partial J}{\partial w_0} = 0$$",
+    r"Let $L(\theta) = x^\top\theta$. Initially $L(\theta_0)$. $$\frac{\partial L}{\partial\theta_1} = 0$$",
     # conditions that hold in turn, or not at all
     r"For $z > 0$, $\max(0, z) = z$, and for $z < 0$, $\max(0, z) = z$.",
     r"The bound holds for $x > 0$. $$\sqrt{x^2} = x$$",
