@@ -46,7 +46,7 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
-from derivations.reading.wordings import DENIED, NOT_GRANTED
+from derivations.reading.wordings import DENIED, HERE_ONLY, NOT_GRANTED
 
 
 def read(text: str, format: str) -> Derivation:
@@ -186,6 +186,10 @@ class Document:
                     continue
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     said = replace(said, domain=None, loose=True)
+                name = self.facts.name(said)
+                here = HERE_ONLY.search(draft.sentence.words_before(draft.piece))
+                if here and draft.relation in ORDERS and said.domain is not None and name is not None:
+                    self.facts.supposed.setdefault(name, set()).add(draft.sentence.place)
                 self.facts.state(said, line, draft.sentence.part)
         for fact, sentence in told:
             if fact.conditional:
@@ -361,6 +365,8 @@ class Document:
             for name in sorted(names_in(term)):
                 if name in self.facts.conflicts:
                     return self.facts.conflicts[name]
+                if draft.sentence.place not in self.facts.supposed.get(name, {draft.sentence.place}):
+                    return f"{name} is supposed to be positive in another part: say what it is here"
         return None
 
     def _finish(self) -> None:

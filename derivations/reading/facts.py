@@ -52,6 +52,8 @@ class Facts:
     """Where something was first said of a name: of its values, of its shape."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
+    supposed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    """Names that are supposed to be positive, and in which sections and theorems."""
     signs: dict[str, bool] = field(default_factory=dict)
     """Names that are said to be negative, or not to be."""
     loose: dict[str, str] = field(default_factory=dict)

@@ -53,6 +53,11 @@ class Sentence:
     """Whether it is a piece of a sentence that is too long to be understood."""
 
     @property
+    def place(self) -> tuple[int, int]:
+        """The section and the theorem that it stands in."""
+        return self.part, self.frame
+
+    @property
     def opens_case(self) -> bool:
         """Whether it opens a case of its own, which ends the one before."""
         return bool(CASE.match(self.text))

@@ -61,6 +61,8 @@ NOT_GRANTED = _phrases(
     r"\b(?:exactly|at least|at most) one\b|\bone of\b|\u27e7[\s,]*(?:and/)?or \u27e6",
 )
 """Sentences whose conditions are not granted, or not all of them."""
+HERE_ONLY = re.compile(r"\b(?:suppos\w+|given|assum\w+)(?: first| now)?(?: that)?\W*$", re.IGNORECASE)
+"""Words before an inequality that holds in its own section or theorem."""
 SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
 PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
 """Words before an equation that take it for granted."""

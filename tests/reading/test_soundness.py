@@ -110,6 +110,7 @@ FALSE = (
     r"For $z > 0$, $\max(0, z) = z$, and for $z < 0$, $\max(0, z) = z$.",
     r"The bound holds for $x > 0$. $$\sqrt{x^2} = x$$",
     r"Without assuming $x > 0$, $|x| = x$.",
+    "Suppose $x > 0$. Then $|x| = x$.\n\n# Another section\n\n$$|x| = x$$",
     r"If $a = 1$ or $b = 1$, then $ab = a$.",
     # comparisons of counts, and of what is flat
     r"Let $y \in \mathbb{Z}$. $$\mathbb{1}[y > 1] = \mathbb{1}[y \ge 1]$$",
