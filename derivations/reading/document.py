@@ -179,8 +179,8 @@ class Document:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
             for said in draft.said:
-                if said.domain is not None and is_conditional(draft):
-                    said = replace(said, domain=None)
+                if (said.domain is not None or said.negative) and is_conditional(draft):
+                    said = replace(said, domain=None, negative=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
                 if DENIED.search(draft.sentence.words_before(draft.piece)):
                     continue
@@ -250,7 +250,10 @@ class Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(draft, terms)
+        conflict = self._conflict(draft, terms) or self.facts.negative(
+            (name for term in terms for name in names_in(term)),
+            [said for test in self.scopes.tests.get(draft.block, ()) for said in test.said],
+        )
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
@@ -295,8 +298,6 @@ class Document:
             domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
             if len(values) < max(len(test.said), 1):
                 doubt = f"the condition {text} is not read"
-        negative = {self.facts.name(said) for test in tests for said in test.said if said.negative}
-        domains = [(name, domain) for name, domain in domains if name not in negative]
         return tuple(assumptions), tuple(domains), doubt
 
     def _text(self, test: Test) -> str:

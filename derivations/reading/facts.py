@@ -102,6 +102,14 @@ class Facts:
         if self.signs.setdefault(name, negative) != negative:
             self.conflicts[name] = f"{name} is said to be positive and to be negative: which holds here?"
 
+    def negative(self, names: Iterable[str], said: Iterable[Said]) -> str | None:
+        """What is said to be below 0, here or in `said`, is not read; no proof may rest on the contrary."""
+        bound = {self.name(one) for one in said if one.negative}
+        for name in sorted(names):
+            if name in bound or self.signs.get(name):
+                return f"{name} is said to be negative, which is not read yet"
+        return None
+
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
         head = head_of(said.target)

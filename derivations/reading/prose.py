@@ -206,6 +206,7 @@ PATTERNS = (
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
         r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
     ),
+    _row("other-function", rf"<F>,? {_IS} (?:an? |the )?(?:hyperbolic|standard deviation|variance|noise)\b"),
     _row(
         "other-function", r"(?:arbitrary|any|general|generic|smooth|differentiable) (?:\w+ )?functions? <F>"
     ),

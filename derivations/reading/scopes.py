@@ -179,7 +179,7 @@ class Scopes:
 def is_conditional(draft: Draft) -> bool:
     """Whether what a draft states is said under "if" or "when" only, or "for $x > 0$"."""
     words = draft.sentence.words_before(draft.piece)
-    order = len(draft.chain.relations) == 1 and draft.relation in ("<", "<=", ">", ">=")
+    order = len(draft.chain.relations) == 1 and draft.relation in ORDERS
     return bool(CONDITIONAL.search(words)) or (order and bool(_FOR.search(words)))
 
 

@@ -82,8 +82,8 @@ def _check_crossing(left: Term, right: Term, span: Span, resolver: Resolver) -> 
         raise Unreadable(span, "what is compared may be the same on a whole interval")
 
 
-_REAL = frozenset({"z", "u", "s", "x", "r", "v", "a"})
-"""Letters for what hardly anybody counts."""
+_REAL = frozenset({"z", "u"})
+"""Letters for scores, which nobody counts."""
 
 
 def _has_corners(term: Term, specs: Mapping[str, Spec]) -> bool:
@@ -113,7 +113,7 @@ def piecewise(
         if len(rows) != 2 or not _opposite(conditions[0], conditions[1]):
             raise Unreadable(span, "these cases may leave something out: end them with an 'otherwise'")
         conditions[-1] = None
-    parts: list[Term] = []
+    values: list[Term] = []
     rest: list[Term] = []
     for (value, _), condition in zip(rows, conditions, strict=True):
         if condition is not None and not compares(condition):
@@ -126,8 +126,8 @@ def piecewise(
             factors = [holds, *factors]
             one = NumberTerm(span, Fraction(1))
             rest.append(AddTerm(span, (one, _times(span, Fraction(-1), holds))))
-        parts.append(MultiplyTerm(span, tuple(factors)))
-    return AddTerm(span, tuple(parts))
+        values.append(MultiplyTerm(span, tuple(factors)))
+    return AddTerm(span, tuple(values))
 
 
 def difference_of(above: Term, below: Term, span: Span) -> Term:

@@ -116,6 +116,13 @@ FALSE = (
     r"Let $y \in \mathbb{Z}$. $$\mathbb{1}[y > 1] = \mathbb{1}[y \ge 1]$$",
     r"Let $h = \max(0, z)$. $$\mathbb{1}[h > 0] = \mathbb{1}[h \ge 0]$$",
     r"Let $x \ge 0$. $$\mathbb{1}[x > 0] = 1$$",
+    r"Let $x \in \mathbb{N}$. $$\mathbb{1}[x \ge 2] = \mathbb{1}[x > 2]$$",
+    r"Let $a \in \{1, 2, 3\}$. $$\mathbb{1}[a \ge 2] = \mathbb{1}[a > 2]$$",
+    # what is said to be negative
+    r"Let $x < 0$. $$\log x^2 = 2 \log x$$",
+    r"Let $x < 0$ and $n$ be even. $$(x^n)^{1/n} = x$$",
+    r"For $x < 0$, $(x^a)^b = x^{ab}$.",
+    r"Let $\sigma$ be the hyperbolic tangent. $$\sigma'(z) = \sigma(z) (1 - \sigma(z))$$",
     # words beside an adjective
     r"The matrix $A$ is rarely symmetric. $$A^\top = A$$",
     r"Let $M$ be a product of symmetric matrices. $$M^\top = M$$",
