@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from flint import ctx
 
@@ -16,7 +16,7 @@ from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
 from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, compare, first_witness
-from derivations.kernel.sampling import rounds
+from derivations.kernel.sampling import ZEROS, rounds
 from derivations.kernel.used import assumptions_used
 from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language.context import Context, ContextError
@@ -61,7 +61,8 @@ class _Ladder:
 
     def verdict(self) -> Verdict:
         """The rungs in order."""
-        quick = first_witness(self.question, rounds(self.question, QUICK), PRECISIONS[:1], self.clock)
+        first = chain(rounds(self.question, QUICK), self._boundary())
+        quick = first_witness(self.question, first, PRECISIONS[:1], self.clock)
         if quick is not None:
             return self._refuted(Refuted(quick))
         proof, obstacle = self._proof()
@@ -73,6 +74,10 @@ class _Ladder:
             return self._refuted(Refuted(witness))
         missing = self._missing()
         return Undecided(obstacle if missing is None else f"{obstacle}; {_would_hold(missing)}")
+
+    def _boundary(self) -> Iterator[Instance]:
+        """Where an inequality fails that holds almost everywhere: all real numbers are 0."""
+        return iter(()) if self.question.claim.relation == "=" else rounds(self.question, 1, ZEROS)
 
     def _refuted(self, refuted: Refuted) -> Verdict:
         """`refuted`, unless it rests on the derivative of a name of which nothing is known."""

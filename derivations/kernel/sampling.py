@@ -45,6 +45,9 @@ WEIGHTS = _fractions("1", "2", "3", "4", "5")
 POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)), _fractions("0"))
 """Where real numbers come from, round by round; logarithms want positive ones or ones below 1, bounds 0."""
 
+ZEROS = len(POOLS) - 1
+"""The first round in which all real numbers are 0."""
+
 
 def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]:
     """The instances number `first` to ``first + count - 1``, without those that the assumptions forbid.

@@ -5,11 +5,12 @@ A multiple ``w log u`` with w >= 0 becomes ``w (1 - 1/u)``, in a sum term by ter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from flint import fmpq
 
-from derivations.kernel.atoms import ExpAtom, LogAtom, Monomial, SumAtom
+from derivations.kernel.atoms import Atom, ExpAtom, Exponent, LogAtom, Monomial, SumAtom
+from derivations.kernel.exponentials import exponential
 from derivations.kernel.inequalities.goal import Goal, Reduction
 from derivations.kernel.inequalities.sums import merge
 from derivations.kernel.polynomials import ONE, Polynomial, monomial_sign, polynomial_sign
@@ -17,11 +18,12 @@ from derivations.kernel.rational import Rational
 from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, within
 from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Workspace
+from derivations.language.indices import IndexSet
 
 LARGEST_POWER = 6
 
-Bound = Callable[[Polynomial, Workspace], Rational | None]
-"""A lower bound of a polynomial, None where there is none."""
+Bound = Callable[[Polynomial, Workspace], Iterator[Rational]]
+"""Lower bounds of a polynomial."""
 
 
 def by_bounds_of_logarithms(goal: Goal, work: Workspace) -> Iterator[Reduction]:
@@ -37,84 +39,120 @@ def by_bounds_of_exponentials(goal: Goal, work: Workspace) -> Iterator[Reduction
 def _bounded(
     goal: Goal, kind: type[LogAtom] | type[ExpAtom], bound: Bound, lemma: str, work: Workspace
 ) -> Iterator[Reduction]:
-    """The goal with its own atoms of a kind bounded, or those in a sum."""
+    """The goal with its own atoms of a kind bounded, or those in a sum, divided by something positive first."""
     if goal.value.denominator is not ONE:
         return
-    whole = goal.value.numerator
-    if _has(whole, kind):
-        lower = bound(whole, work)
-        if lower is not None:
-            yield Reduction(lemma, (Goal(lower, goal.strict),))
-    sets = {
+    whole, nothing = goal.value.numerator, work.field.constant(0)
+    for divisor in _divisors(whole, kind):
+        factor = work.field.from_monomial(divisor).inverse()
+        if _has(whole, kind):
+            for lower in bound(work.field.inverse_form(goal.value * factor), work):
+                yield Reduction(lemma, (Goal(lower, goal.strict),))
+        for index_set in _sets_of(whole, kind):
+            merged = merge(whole, index_set, work)
+            shares = [(merged.body, merged.rest)]
+            shares += [(merged.body + w * merged.rest, nothing) for w in merged.weights]
+            for body, rest in shares:
+                for lower in bound(work.field.inverse_form(body * factor), work):
+                    value = sum_over(merged.index, lower, work) + rest * factor
+                    yield Reduction(f"{lemma}, in every term", (Goal(value, goal.strict),))
+
+
+def _divisors(polynomial: Polynomial, kind: type[LogAtom] | type[ExpAtom]) -> list[Monomial]:
+    """The exponentials of negative terms, or nothing."""
+    found: set[Monomial] = {()}
+    if kind is ExpAtom:
+        for monomial, coefficient in polynomial.items():
+            if coefficient < 0:
+                found.add(tuple(part for part in monomial if isinstance(part[0], ExpAtom)))
+    return sorted(found)
+
+
+def _sets_of(polynomial: Polynomial, kind: type[LogAtom] | type[ExpAtom]) -> list[IndexSet]:
+    """The sets over which atoms of a kind are summed."""
+    found = {
         index.index_set
-        for monomial in whole
+        for monomial in polynomial
         for atom, exponent in monomial
         if isinstance(atom, SumAtom) and exponent == 1 and _has({atom.body: fmpq(1)}, kind)
         for index in atom.indices
     }
-    for index_set in sorted(sets, key=str):
-        merged = merge(whole, index_set, work)
-        shares = [(merged.body, merged.rest)]
-        shares += [(merged.body + w * merged.rest, work.field.constant(0)) for w in merged.weights]
-        for body, rest in shares:
-            lower = bound(_form(body, work), work)
-            if lower is not None:
-                value = sum_over(merged.index, lower, work) + rest
-                yield Reduction(f"{lemma}, in every term", (Goal(value, goal.strict),))
-
-
-def _form(value: Rational, work: Workspace) -> Polynomial:
-    return work.field.inverse_form(value)
+    return sorted(found, key=str)
 
 
 def _has(polynomial: Polynomial, kind: type[LogAtom] | type[ExpAtom]) -> bool:
     return any(isinstance(atom, kind) for monomial in polynomial for atom, _ in monomial)
 
 
-def _log_bound(polynomial: Polynomial, work: Workspace) -> Rational | None:
-    """Each multiple of logarithms of one sign bounded together: their sum is one logarithm."""
-    groups: dict[Monomial, list[tuple[LogAtom, fmpq]]] = {}
+Logs = list[tuple[LogAtom, fmpq]]
+
+
+def _log_bound(polynomial: Polynomial, work: Workspace) -> Iterator[Rational]:
+    """All multiples of logarithms by one factor are bounded together: their sum is one logarithm.
+
+    What else is multiplied by that factor may be taken for the logarithm of an exponential.
+    """
+    groups: dict[Monomial, Logs] = {}
     rest: dict[Monomial, fmpq] = {}
     for monomial, coefficient in polynomial.items():
         logs = [part for part in monomial if isinstance(part[0], LogAtom)]
         if not logs:
             rest[monomial] = coefficient
         elif len(logs) > 1 or logs[0][1] != 1:
-            return None
+            return
         else:
             atom = logs[0][0]
             assert isinstance(atom, LogAtom)
             others = tuple(part for part in monomial if part[0] is not atom)
             groups.setdefault(others, []).append((atom, coefficient))
-    total = work.field.from_inverse_form(rest)
-    for weight, logs_of_weight in sorted(groups.items(), key=lambda item: item[0]):
-        bounded = _log_group(weight, logs_of_weight, work)
+    for with_rest in (False, True):
+        bounded = _all_bounded(groups, rest, with_rest, work)
+        if bounded is not None:
+            yield bounded
+
+
+def _all_bounded(
+    groups: Mapping[Monomial, Logs], rest: Polynomial, with_rest: bool, work: Workspace
+) -> Rational | None:
+    left, total = dict(rest), work.field.constant(0)
+    for weight, logs in sorted(groups.items(), key=lambda item: item[0]):
+        beside: dict[Monomial, fmpq] = {}
+        if with_rest and weight:
+            beside = {m: number for m, number in left.items() if _divides(weight, m)}
+            left = {m: number for m, number in left.items() if m not in beside}
+        bounded = _bound_of_group(weight, logs, beside, work)
         if bounded is None:
             return None
         total = total + bounded
-    return total
+    if with_rest and len(left) == len(rest):
+        return None  # the same as without
+    return total + work.field.from_inverse_form(left)
 
 
-def _log_group(weight: Monomial, logs: list[tuple[LogAtom, fmpq]], work: Workspace) -> Rational | None:
+def _divides(weight: Monomial, monomial: Monomial) -> bool:
+    powers: dict[Atom, Exponent] = dict(monomial)
+    return monomial != weight and all(powers.get(atom, 0) >= exponent for atom, exponent in weight)
+
+
+def _bound_of_group(weight: Monomial, logs: Logs, beside: Polynomial, work: Workspace) -> Rational | None:
+    """``w (sum of c log u) + beside``, bounded: the sum is a multiple of one logarithm."""
     sign = monomial_sign(weight)
-    size = min((abs(coefficient) for _, coefficient in logs), default=fmpq(1))
+    size = min(abs(coefficient) for _, coefficient in logs)
     powers = [(atom, coefficient / size) for atom, coefficient in logs]
     if any(p.q != 1 or abs(p) > LARGEST_POWER for _, p in powers):
         return None
-    argument = work.field.constant(1)
+    one, factor = work.field.constant(1), work.field.from_monomial(weight)
+    argument = exponential((work.field.from_inverse_form(beside) * factor.inverse()).scaled(1 / size), work)
     for atom, exponent in powers:
         argument = argument * work.field.thaw(atom.argument).power(int(exponent.p))
-    one = work.field.constant(1)
     if within(sign, NONNEGATIVE):
-        bound = one - argument.inverse()
-    elif within(sign, NONPOSITIVE):
-        bound = argument - one
-    else:
-        return None
-    return bound * work.field.from_monomial(weight).scaled(size)
+        return (one - argument.inverse()) * factor.scaled(size)
+    if within(sign, NONPOSITIVE):
+        return (argument - one) * factor.scaled(size)
+    return None
 
 
-def _exp_bound(polynomial: Polynomial, work: Workspace) -> Rational | None:
+def _exp_bound(polynomial: Polynomial, work: Workspace) -> Iterator[Rational]:
     """Each multiple of one exponential that is not negative is bounded; there must be one."""
     rest: dict[Monomial, fmpq] = {}
     total = work.field.constant(0)
@@ -133,5 +171,6 @@ def _exp_bound(polynomial: Polynomial, work: Workspace) -> Rational | None:
             inner = work.field.from_monomial(atom.argument)
             argument = argument + inner.scaled(fmpq(exponent.numerator, exponent.denominator))
         total = total + argument * work.field.from_monomial(others).scaled(coefficient)
-    return total + work.field.from_inverse_form(rest) if found else None
+    if found:
+        yield total + work.field.from_inverse_form(rest)
 

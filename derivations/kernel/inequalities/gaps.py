@@ -12,11 +12,13 @@ from collections.abc import Iterator
 
 from derivations.kernel.atoms import Atom, EntryAtom, ExpAtom, FrozenRational, GapAtom, SumAtom
 from derivations.kernel.budget import Unsupported
+from derivations.kernel.deltas import cardinality
 from derivations.kernel.inequalities.goal import Goal, Reduction
 from derivations.kernel.polynomials import Monomial, monomial_sign
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_monomial, remake, substituted
 from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, POSITIVE, Sign, opposite, within
+from derivations.kernel.sums import sum_over
 from derivations.kernel.workspace import Workspace
 from derivations.language.declarations import Domain
 from derivations.language.indices import Index, IndexSet
@@ -45,6 +47,7 @@ def _written(atom: Atom, value: Rational, work: Workspace) -> Iterator[tuple[str
         yield from _exponential(atom, work)
     elif isinstance(atom, SumAtom):
         yield from _sum(atom, value, work)
+        yield from _squares(atom, work)
     elif isinstance(atom, EntryAtom) and atom.domain is Domain.PROBABILITIES:
         key = work.field.atom(atom).key
         one = work.field.constant(1)
@@ -75,6 +78,19 @@ def _sum(atom: SumAtom, value: Rational, work: Workspace) -> Iterator[tuple[str,
         if _occurs(term, present):
             key = (work.field.atom(atom) - term).key
             yield "a sum is at least any of its terms", term + gap(key, others, work)
+
+
+def _squares(atom: SumAtom, work: Workspace) -> Iterator[tuple[str, Rational]]:
+    """A sum of squares of what sums to 1 is at least one over the number of its terms."""
+    if len(atom.indices) != 1 or not all(exponent == 2 for _, exponent in atom.body):
+        return
+    index = work.open_index(atom.indices[0].index_set)
+    root = tuple((part, exponent // 2) for part, exponent in atom.body)
+    whole = sum_over(index, reindex_monomial(root, {atom.indices[0].name: index}, work), work)
+    if whole.number is not None:
+        least = (whole * whole) * cardinality(index.index_set, work).inverse()
+        key = (work.field.atom(atom) - least).key
+        yield "the mean of squares is at least the square of the mean", least + gap(key, NONNEGATIVE, work)
 
 
 def _occurs(term: Rational, present: set[Monomial]) -> bool:

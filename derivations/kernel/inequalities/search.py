@@ -10,12 +10,14 @@ from itertools import count
 
 from derivations.kernel.atoms import FrozenRational
 from derivations.kernel.budget import BudgetExceeded, Unsupported
+from derivations.kernel.inequalities.absolute import by_cases
 from derivations.kernel.inequalities.bounds import by_bounds_of_exponentials, by_bounds_of_logarithms
 from derivations.kernel.inequalities.calculus import by_monotonicity, by_tangent
 from derivations.kernel.inequalities.cauchy import by_cauchy_schwarz
 from derivations.kernel.inequalities.exponentiating import by_exponentiating
 from derivations.kernel.inequalities.gaps import by_gaps
 from derivations.kernel.inequalities.goal import Certificate, Goal, Reduction, Rule
+from derivations.kernel.inequalities.plausible import Point, plausible, points
 from derivations.kernel.inequalities.signs import by_factors, by_signs, by_values
 from derivations.kernel.inequalities.squares import by_coefficients, by_completing_squares, by_roots
 from derivations.kernel.inequalities.sums import by_terms
@@ -26,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     by_values,
     by_factors,
     by_roots,
+    by_cases,
     by_gaps,
     by_terms,
     by_cauchy_schwarz,
@@ -42,9 +45,9 @@ RULES: tuple[Rule, ...] = (
 SURE = frozenset({by_values, by_factors})
 """Rules after which no other one is tried: what they leave is as hard as the goal, and simpler."""
 
-MOST_GOALS = 400
+MOST_GOALS = 250
 """So many goals are looked at for one claim."""
-DEEPEST = 10
+DEEPEST = 12
 """So many reductions may follow each other."""
 
 
@@ -57,6 +60,11 @@ class Search:
     proven: dict[tuple[FrozenRational, bool], Certificate] = field(default_factory=dict)
     failed: dict[tuple[FrozenRational, bool], int] = field(default_factory=dict)
     """The depth that was left when a goal was given up."""
+    at: list[Point] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The points are drawn once."""
+        self.at = points(self.work)
 
     def certificate(self, goal: Goal) -> Certificate | None:
         """A proof of `goal`, or None.
@@ -77,6 +85,9 @@ class Search:
         if self.failed.get(key, -1) >= depth or self.met >= MOST_GOALS:
             return None
         self.met += 1
+        if not plausible(goal, self.at):
+            self.failed[key] = DEEPEST
+            return None
         self.work.meter.budget.clock.check()
         self.failed[key] = depth  # a goal does not help to prove itself
         found = self._by_rules(goal, depth)
