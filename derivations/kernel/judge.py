@@ -17,7 +17,7 @@ from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
 from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, compare, first_witness
 from derivations.kernel.sampling import rounds
-from derivations.kernel.used import assumptions_used
+from derivations.kernel.used import assumptions_used, proof_from_nothing
 from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language.context import Context, ContextError
 from derivations.language.derivation import Claim
@@ -64,6 +64,9 @@ class _Ladder:
         quick = first_witness(self.question, rounds(self.question, QUICK), PRECISIONS[:1], self.clock)
         if quick is not None:
             return self._refuted(Refuted(quick))
+        alone = proof_from_nothing(self.question, self._context(), self.clock)
+        if alone is not None:
+            return self._certified(alone, used=())
         proof, obstacle = self._proof()
         if proof is not None:
             return self._certified(proof)
@@ -101,7 +104,8 @@ class _Ladder:
     def _proof(self) -> tuple[Proof | None, str]:
         """A proof, or None and what stood against one."""
         try:
-            proof = prove(self.question.claim, self._context(), Budget(clock=self.clock))
+            budget = Budget(clock=self.clock)
+            proof = prove(self.question.claim, self._context(), budget, self.question.opening)
         except BudgetExceeded as error:
             return None, _one_line(f"a proof would need more than the budget for {error}")
         except Undefined as error:
@@ -110,8 +114,10 @@ class _Ladder:
             return None, _one_line(f"no rule covers {error}")
         return proof, "neither a proof nor a counterexample was found"
 
-    def _certified(self, proof: Proof) -> Verdict:
-        """The proof as a verdict, once instances agree with it and one shows that it speaks of something."""
+    def _certified(self, proof: Proof, used: tuple[str, ...] | None = None) -> Verdict:
+        """The proof as a verdict, once instances agree with it and one shows that it speaks of something;
+        `used` is what it needs, where that is known.
+        """
         models = defined = 0
         for instance, comparison in self._compared(THOROUGH if proof.conditions else CHECKS):
             models += 1
@@ -124,7 +130,8 @@ class _Ladder:
             return Undecided("no instance satisfies the assumptions")
         if not defined:
             return Undecided("no instance was found at which both sides are defined")
-        used = assumptions_used(self.question, self._context(), proof, self.clock)
+        if used is None:
+            used = assumptions_used(self.question, self._context(), proof, self.clock)
         sizes = (f"{size} >= {least}" for size, least in sorted(self.question.names.implied.items()))
         conditions = tuple(dict.fromkeys((*(c.text for c in proof.conditions), *sizes)))
         return ProvedWhereDefined(conditions, used) if conditions else Proved(used)

@@ -74,7 +74,8 @@ def _holds(question: Question, context: Context, row: Declaration, clock: Clock)
         instances = list(rounds(narrower, INSTANCES))
         if not instances or first_witness(narrower, instances, PRECISIONS[:1], clock) is not None:
             return False
-        found = prove(question.claim, context.redeclared(row), Budget(products=PRODUCTS, clock=clock))
+        budget = Budget(products=PRODUCTS, clock=clock)
+        found = prove(question.claim, context.redeclared(row), budget, question.opening)
     except (BudgetExceeded, Unsupported, ContextError, DifferentiationError):
         return False
     return found is not None and not found.conditions
