@@ -1,7 +1,7 @@
 """Strict inequalities at points where both sides are equal: only an exact proof shows that they are.
 
-Balls that overlap say nothing. With all numbers of an instance put in, the claim is one of closed expressions,
-and their normal forms may agree.
+Balls that overlap say nothing. With all numbers of an instance put in, the claim is one of closed
+expressions, and their normal forms may agree.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def closed(expression: Expression, evaluation: Evaluation, environment: Environm
     return rebuild(expression, lambda part: closed(part, evaluation, environment))
 
 
-def _terms(expression: Sum | Product, evaluation: Evaluation, environment: Environment) -> Iterator[Expression]:
+def _terms(
+    expression: Sum | Product, evaluation: Evaluation, environment: Environment
+) -> Iterator[Expression]:
     excluded = {evaluation.index(index, environment) for index in expression.excluding}
     for element in evaluation.instance.elements(expression.index.index_set):
         if element not in excluded:

@@ -1,4 +1,4 @@
-"""The relations between numbers that can be proved: equality by normal forms, order by signs."""
+"""The relations between numbers that can be proved: equality by normal forms, order by signs or a search."""
 
 from __future__ import annotations
 
@@ -61,14 +61,15 @@ def holds(
 
 def _goals(relation: str, difference: Rational) -> tuple[Goal, ...]:
     """The goals of which one is enough."""
-    above, below = (lambda strict: Goal(difference, strict)), (lambda strict: Goal(difference.scaled(-1), strict))
-    return {
-        "<": (below(True),),
-        "<=": (below(False),),
-        ">": (above(True),),
-        ">=": (above(False),),
-        "!=": (above(True), below(True)),
-    }[relation]
+    turned = difference.scaled(-1)
+    goals = {
+        "<": (Goal(turned, True),),
+        "<=": (Goal(turned),),
+        ">": (Goal(difference, True),),
+        ">=": (Goal(difference),),
+        "!=": (Goal(difference, True), Goal(turned, True)),
+    }
+    return goals[relation]
 
 
 def _difference(left: Expression, right: Expression) -> Expression:

@@ -62,6 +62,16 @@ def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]
             yield instance
 
 
+def first_rounds(question: Question, count: int) -> Iterator[Instance]:
+    """A few instances for a first look; an inequality may fail only where all real numbers are 0.
+
+    Guarantees: as `rounds`.
+    """
+    yield from rounds(question, count)
+    if question.claim.relation != "=":
+        yield from rounds(question, 1, ZEROS)
+
+
 def model(claim: Claim, context: Context) -> Instance | None:
     """An instance within the declarations and all assumptions of `claim`, or None if none was found."""
     return next(rounds(opened(claim, context), 24), None)

@@ -53,14 +53,12 @@ def _linear(polynomial: Polynomial) -> Iterator[tuple[Atom, fmpq]]:
         if not isinstance(atom, EntryAtom | SumAtom | GapAtom):
             continue
         parts = coefficients(polynomial, atom)
-        if set(parts) <= {0, 1} and set(parts[1]) == {UNIT}:
-            if not any(contains(other, atom) for other in whole if other is not atom):
-                yield atom, parts[1][UNIT]
+        alone = not any(contains(other, atom) for other in whole if other is not atom)
+        if alone and set(parts) <= {0, 1} and set(parts[1]) == {UNIT}:
+            yield atom, parts[1][UNIT]
 
 
-def _case(
-    goal: Goal, root: Atom, solved: tuple[Polynomial, Atom, fmpq], side: int, work: Workspace
-) -> Goal:
+def _case(goal: Goal, root: Atom, solved: tuple[Polynomial, Atom, fmpq], side: int, work: Workspace) -> Goal:
     """The goal where u is `side` times a number that is not negative."""
     inside, atom, factor = solved
     size = fresh(NONNEGATIVE, work)

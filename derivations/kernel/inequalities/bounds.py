@@ -39,7 +39,7 @@ def by_bounds_of_exponentials(goal: Goal, work: Workspace) -> Iterator[Reduction
 def _bounded(
     goal: Goal, kind: type[LogAtom] | type[ExpAtom], bound: Bound, lemma: str, work: Workspace
 ) -> Iterator[Reduction]:
-    """The goal with its own atoms of a kind bounded, or those in a sum, divided by something positive first."""
+    """The goal, or a positive multiple, with its own atoms of a kind bounded, or those in a sum."""
     if goal.value.denominator is not ONE:
         return
     whole, nothing = goal.value.numerator, work.field.constant(0)
@@ -173,4 +173,3 @@ def _exp_bound(polynomial: Polynomial, work: Workspace) -> Iterator[Rational]:
         total = total + argument * work.field.from_monomial(others).scaled(coefficient)
     if found:
         yield total + work.field.from_inverse_form(rest)
-

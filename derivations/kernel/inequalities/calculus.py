@@ -45,7 +45,8 @@ def by_tangent(goal: Goal, work: Workspace) -> Iterator[Reduction]:
             except (Unsupported, BudgetExceeded):
                 continue
             if is_zero(flat, work):
-                yield Reduction("a convex function lies above its tangent", (Goal(at_point, goal.strict), bend))
+                goals = (Goal(at_point, goal.strict), bend)
+                yield Reduction("a convex function lies above its tangent", goals)
 
 
 def by_monotonicity(goal: Goal, work: Workspace) -> Iterator[Reduction]:
@@ -111,6 +112,3 @@ def _points(atom: Atom, value: Rational, work: Workspace) -> Iterator[Rational]:
     for other in _variables(value):
         if other is not atom and type(other) is type(atom) and not other.sign & ~atom.sign:
             yield work.field.atom(other)
-
-
-

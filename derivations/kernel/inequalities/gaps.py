@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-
-
-from derivations.kernel.atoms import Atom, EntryAtom, ExpAtom, FrozenRational, GapAtom, SumAtom
+from derivations.kernel.atoms import Atom, EntryAtom, ExpAtom, FrozenRational, GapAtom, Monomial, SumAtom
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.deltas import cardinality
 from derivations.kernel.inequalities.goal import Goal, Reduction
-from derivations.kernel.polynomials import Monomial, monomial_sign
+from derivations.kernel.polynomials import monomial_sign
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_monomial, remake, substituted
 from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, POSITIVE, Sign, opposite, within
@@ -116,9 +114,6 @@ def _indices(value: Rational) -> set[Index]:
         elif isinstance(atom, ExpAtom):
             waiting += [part for part, _ in atom.argument]
     return {index for index in found if not getattr(index, "name", "").startswith("#")}
-
-
-
 
 
 @remake.register

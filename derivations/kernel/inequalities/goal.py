@@ -1,7 +1,7 @@
 """What a search for a proof of an inequality works on: goals, and what they can be reduced to.
 
-A goal says that a normal form is not negative, or positive, wherever it is defined. A rule replaces one goal by
-others that together imply it, so a proof is a tree of reductions whose leaves need nothing.
+A goal says that a normal form is not negative, or positive, wherever it is defined. A rule replaces one goal
+by others that together imply it, so a proof is a tree of reductions whose leaves need nothing.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Point:
         return self._polynomial(dict(key[0]), environment) / self._polynomial(dict(key[1]), environment)
 
     def _draw(self, *what: object) -> random.Random:
-        return random.Random(f"{self.number} {what}")  # noqa: S311  not for secrets
+        return random.Random(f"{self.number} {what}")
 
     def _elements(self, index_set: IndexSet) -> range:
         size = index_set.size

@@ -45,8 +45,6 @@ RULES: tuple[Rule, ...] = (
 SURE = frozenset({by_values, by_factors})
 """Rules after which no other one is tried: what they leave is as hard as the goal, and simpler."""
 
-MOST_GOALS = 250
-"""So many goals are looked at for one claim."""
 DEEPEST = 12
 """So many reductions may follow each other."""
 
@@ -66,6 +64,10 @@ class Search:
         """The points are drawn once."""
         self.at = points(self.work)
 
+    @property
+    def _over(self) -> bool:
+        return self.met >= self.work.meter.budget.goals
+
     def certificate(self, goal: Goal) -> Certificate | None:
         """A proof of `goal`, or None.
 
@@ -74,7 +76,7 @@ class Search:
         """
         for depth in count(2, 2):
             found = self._prove(goal, depth)
-            if found is not None or depth >= DEEPEST or self.met >= MOST_GOALS:
+            if found is not None or depth >= DEEPEST or self._over:
                 return found
         return None
 
@@ -82,7 +84,7 @@ class Search:
         key = goal.value.key, goal.strict
         if key in self.proven:
             return self.proven[key]
-        if self.failed.get(key, -1) >= depth or self.met >= MOST_GOALS:
+        if self.failed.get(key, -1) >= depth or self._over:
             return None
         self.met += 1
         if not plausible(goal, self.at):

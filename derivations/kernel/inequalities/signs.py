@@ -91,4 +91,3 @@ def _is_whole(unknown: list[Polynomial], negative: bool, goal: Goal) -> bool:
     if len(unknown) != 1 or goal.value.denominator is not ONE:
         return False
     return frozen(scale(unknown[0], -1 if negative else 1)) == frozen(goal.value.numerator)
-

@@ -1,8 +1,9 @@
-"""Polynomials in one atom: their coefficients, completed squares, and the roots of one with rational numbers."""
+"""Polynomials in one atom: their coefficients, completed squares, and roots where these are numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flint import fmpq, fmpq_poly
 
@@ -84,7 +85,7 @@ def _has_root(polynomial: fmpq_poly, nonnegative: bool, positive: bool) -> bool:
     if nonnegative and not positive and polynomial[0] == 0:
         return True
     chain = [polynomial, polynomial.derivative()]
-    while chain[-1] != 0:
+    while chain[-1].degree() >= 0:
         chain.append(-(chain[-2] % chain[-1]))
     below = [p[0] for p in chain] if nonnegative else [p[p.degree()] * (-1) ** p.degree() for p in chain[:-1]]
     above = [p[p.degree()] for p in chain[:-1]]
@@ -94,4 +95,4 @@ def _has_root(polynomial: fmpq_poly, nonnegative: bool, positive: bool) -> bool:
 def _changes(values: list[fmpq]) -> int:
     """How often the sign changes, zeros left out."""
     signs = [value > 0 for value in values if value != 0]
-    return sum(one != other for one, other in zip(signs, signs[1:], strict=False))
+    return sum(one != other for one, other in pairwise(signs))
