@@ -140,3 +140,18 @@ def test_a_condition_that_says_real_restricts_nothing() -> None:
         "$$u^2 < 0 \\quad \\forall u \\in \\mathbb{R}$$ $$w^3 \\ge 0 \\quad \\forall w \\ge 0$$", "md"
     )
     assert [s.verdict for s in report.statements] == ["refuted", "proved"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $q(w) = w^2$. Look at $a = -6$ and $b = 0$. Then $q(a) > q(b)$.",
+        "Let $v \\in \\mathbb{R}^K$. Its mean: $\\bar v^2 \\le \\frac1K \\sum_{k=1}^K v_k^2$.",
+        "Let $J = \\frac1m \\sum_i e^{a_i}$. Then $J > 0$.",
+        "Let $J = \\frac1m \\sum_i e^{a_i}$. Then $J \\ge \\frac1m e^{a_1}$.",
+        "We have $\\frac{K - 1}{K} \\ge 0$.",
+    ],
+)
+def test_points_means_and_numbers_of_things_are_no_variables(text: str) -> None:
+    """True as their authors mean them, and false of every real number."""
+    assert "refuted" not in [s.verdict for s in check_text(text, "md").statements]
