@@ -23,7 +23,7 @@ from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.syntax import name_of, skeleton
-from derivations.reading.tree import Numeral, Span, Syntax
+from derivations.reading.tree import Numeral, Scripted, Span, Symbol, Syntax
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import NOT_GRANTED
 
@@ -251,10 +251,22 @@ def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
         sides = [side.syntax for side in condition.sides]
         if len(sides) == 1 and sides[0] is not None and name_of(sides[0]) is not None:
             continue  # "for all i"
-        if any(said.index_range is not None for said in said_in(condition, vocabulary.survey)):
+        said = said_in(condition, vocabulary.survey)
+        if any(one.index_range is not None for one in said) or _is_of_reals(condition):
             continue
         span = Span(condition.sides[0].span.start, condition.sides[-1].span.end)
         known = len(sides) == 2 and condition.relations[0] in ("=", "!=")
         left, relation, right = (sides[0], condition.relations[0], sides[1]) if known else (None, "", None)
-        found.append(Test(left, relation, right, draft, span=span))
+        ordered = ORDERS.issuperset(condition.relations)
+        found.append(Test(left, relation, right, draft, tuple(said) if ordered else (), span))
     return found
+
+
+def _is_of_reals(condition: Chain) -> bool:
+    """Whether a row says no more than that a name is real: ``z \\in \\mathbb{R}``."""
+    where = condition.sides[-1].syntax
+    power = where.superscript if isinstance(where, Scripted) and where.subscript is None else None
+    base = where.base if power is not None and isinstance(where, Scripted) else where
+    signed = isinstance(power, Symbol) and power.name in ("+", "*", "++")
+    real = isinstance(base, Symbol) and (base.font, base.name) == ("bb", "R")
+    return condition.relations == ("in",) and real and not signed

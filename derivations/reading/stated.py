@@ -244,7 +244,10 @@ def _range(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> l
     return [Said(item, index_range=interval) for item in items]
 
 
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_FLIPPED = {
+    "<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!=",
+    "prec": "succ", "preceq": "succeq", "succ": "prec", "succeq": "preceq",
+}  # fmt: skip
 _AGAINST_ZERO = {">": Domain.POSITIVE, ">=": Domain.NONNEGATIVE, "!=": Domain.NONZERO}
 
 
