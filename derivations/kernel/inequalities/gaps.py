@@ -49,7 +49,10 @@ def _written(atom: Atom, value: Rational, work: Workspace) -> Iterator[tuple[str
     elif isinstance(atom, EntryAtom) and atom.domain is Domain.PROBABILITIES:
         key = work.field.atom(atom).key
         one = work.field.constant(1)
-        yield "a probability is at most 1", (one + gap(key, NONNEGATIVE, work)).inverse()
+        others = (
+            POSITIVE if _has_two(work.context.declaration(atom.name).index_sets[-1], work) else NONNEGATIVE
+        )
+        yield "a probability is at most 1", (one + gap(key, others, work)).inverse()
 
 
 def _exponential(atom: ExpAtom, work: Workspace) -> Iterator[tuple[str, Rational]]:
