@@ -24,7 +24,8 @@ For a `refuted` to be right, these must be:
 - `evaluation`, `sharing`, `functions`: a value is exact or lies in its ball, and is missing where undefined;
 - `boundary`: where all numbers are put in, the normal forms of two closed expressions agree only if they are
   equal;
-- `refutation`: the two sides, and all that was differentiated, are certainly defined and certainly are not as claimed.
+- `refutation`: the two sides, and all that was differentiated, are certainly defined there, and they are
+  certainly not as claimed.
 
 `judge` climbs the ladder: instances, a proof, instances against the proof, what the proof used (`used`). It
 alone constructs the verdicts of `verdict` that say proved. `workspace`, `budget` and `conditions` hold what
