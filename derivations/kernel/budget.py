@@ -50,7 +50,7 @@ class Budget:
     """Binary digits in one number."""
     rewritings: int = 400
     """Products of a matrix and its inverse that are replaced."""
-    goals: int = 250
+    goals: int = 160
     """Goals that a search for an inequality looks at."""
     degree: int = 64
     """The largest integer power that is multiplied out."""

@@ -35,7 +35,7 @@ MOST_ATTEMPTS = 24
 INSTANCES = 3
 PRODUCTS = 60_000
 """Products of monomials that each attempt may use."""
-GOALS = 30
+GOALS = 12
 """Goals of an inequality that each attempt may look at."""
 
 

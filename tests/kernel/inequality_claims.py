@@ -121,6 +121,9 @@ def plain_cost() -> Term:
     return mean * total(SAMPLES, lambda n: softplus(score(n)) - y[n] * score(n))
 
 
+TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""Each relation and its contrary."""
+
 TRUE = [
     # the sigmoid and its derivatives
     (lambda: sigma(r), ">", 0),

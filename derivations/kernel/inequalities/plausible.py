@@ -52,6 +52,9 @@ class Point:
     number: int
     work: Workspace
     entries: dict[tuple[object, ...], float] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    known: dict[Atom, float] = field(default_factory=dict)
+    """The numbers of entries, and those of atoms that stand under no sum."""
 
     def terms(self, polynomial: Polynomial) -> list[float]:
         """The values of the monomials."""
@@ -63,7 +66,7 @@ class Point:
     def _monomial(self, monomial: Monomial, environment: Environment) -> float:
         result = 1.0
         for atom, exponent in monomial:
-            base = self.value(atom, environment)
+            base = self._value(atom, environment)
             if isinstance(base, complex) or (base < 0 and exponent.denominator != 1):
                 raise _Unknown
             result *= base ** float(exponent)
@@ -82,8 +85,9 @@ class Point:
     def _elements(self, index_set: IndexSet) -> range:
         size = index_set.size
         if isinstance(size, str):
-            least = max(self.work.least_size(size), index_set.start + index_set.short, 1)
-            size = least + self._draw("size", size).randrange(3)
+            if size not in self.sizes:
+                self.sizes[size] = self.work.least_size(size) + self._draw("size", size).randrange(3)
+            size = self.sizes[size]
         return range(index_set.start, size - index_set.short + 1)
 
     def _index(self, index: Index, environment: Environment) -> int:
@@ -99,6 +103,14 @@ class Point:
                 return self._draw("label", index.name, arguments).choice(self._elements(index.index_set))
         raise _Unknown
 
+    def _value(self, atom: Atom, environment: Environment) -> float:
+        """The number of an atom, looked up if it was asked for before."""
+        if environment:
+            return self.value(atom, environment)
+        if atom not in self.known:
+            self.known[atom] = self.value(atom, environment)
+        return self.known[atom]
+
     @singledispatchmethod
     def value(self, atom: Atom, environment: Environment) -> float:
         """The number of an atom; raises `_Unknown`."""
@@ -113,12 +125,14 @@ class Point:
         return self._number(atom, places)
 
     def _number(self, atom: EntryAtom, places: tuple[int, ...]) -> float:
-        drawn = self._draw("entry", atom.name, places)
-        if atom.values:
-            return drawn.choice(atom.values)
-        size = math.exp(drawn.uniform(-2.5, 1.8))
-        positive = within(atom.sign, NONNEGATIVE) or atom.domain is Domain.SUM_ONE
-        return size if positive or drawn.random() < 0.5 else -size
+        key = (atom.name, atom.domain, places)
+        if key not in self.entries:
+            drawn = self._draw("entry", atom.name, places)
+            size = math.exp(drawn.uniform(-2.5, 1.8))
+            positive = within(atom.sign, NONNEGATIVE) or atom.domain is Domain.SUM_ONE
+            signed = size if positive or drawn.random() < 0.5 else -size
+            self.entries[key] = drawn.choice(atom.values) if atom.values else signed
+        return self.entries[key]
 
     @value.register
     def _gap(self, atom: GapAtom, environment: Environment) -> float:
