@@ -227,8 +227,10 @@ class _Drawing:
         value = self._next()
         if domain is Domain.UNIT:
             return value if 0 < value < 1 else BETWEEN[self.stream.below(len(BETWEEN))]
-        if domain is not Domain.REAL and domain is not Domain.NONNEGATIVE and value == 0:
-            return Fraction(1)
+        if domain not in _WITH_ZERO and value == 0:
+            return Fraction(-1 if domain is Domain.NEGATIVE else 1)
+        if domain in (Domain.NONPOSITIVE, Domain.NEGATIVE):
+            return -abs(value)
         return value if domain in (Domain.REAL, Domain.NONZERO) else abs(value)
 
     def _next(self) -> Fraction:
@@ -262,6 +264,8 @@ class _Drawing:
         return drawn
 
 
+_WITH_ZERO = frozenset({Domain.REAL, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
+
 FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
     Domain.BIT: (Fraction(0), Fraction(1)),
     Domain.SIGN: (Fraction(-1), Fraction(1)),
@@ -277,6 +281,8 @@ def admits(domain: Domain, value: Value) -> bool:
         Domain.NONZERO: bool(value > 0 or value < 0),
         Domain.NONNEGATIVE: bool(value >= 0),
         Domain.POSITIVE: bool(value > 0),
+        Domain.NONPOSITIVE: bool(value <= 0),
+        Domain.NEGATIVE: bool(value < 0),
         Domain.UNIT: bool(value > 0 and value < 1),
     }
     return checks.get(domain, False)
@@ -287,6 +293,8 @@ ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.NONZERO: lambda value: value != 0,
     Domain.NONNEGATIVE: lambda value: value >= 0,
     Domain.POSITIVE: lambda value: value > 0,
+    Domain.NONPOSITIVE: lambda value: value <= 0,
+    Domain.NEGATIVE: lambda value: value < 0,
     Domain.UNIT: lambda value: 0 < value < 1,
     Domain.BIT: lambda value: value in (0, 1),
     Domain.SIGN: lambda value: value in (-1, 1),

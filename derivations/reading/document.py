@@ -183,8 +183,8 @@ class Document:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
             for said in draft.said:
-                if (said.domain is not None or said.negative) and is_conditional(draft):
-                    said = replace(said, domain=None, negative=False)
+                if said.domain is not None and is_conditional(draft):
+                    said = replace(said, domain=None, loose=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
                 if DENIED.search(draft.sentence.words_before(draft.piece)):
                     continue
@@ -254,15 +254,14 @@ class Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(draft, terms) or self.facts.negative(
-            (name for term in terms for name in names_in(term)),
-            [said for test in self.scopes.tests.get(draft.block, ()) for said in test.said],
-        )
+        conflict = self._conflict(draft, terms)
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
         ]
-        assumptions, domains, doubt = self._conditions(tests)
+        assumptions, domains, doubt = self._conditions(
+            tests, {name for term in terms for name in names_in(term)}
+        )
         return replace(
             blank,
             left=terms[0],
@@ -282,11 +281,11 @@ class Document:
         )
 
     def _conditions(
-        self, tests: list[Test]
+        self, tests: list[Test], names: set[str]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
         """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
-        domains: list[tuple[str, Domain]] = []
+        domains: dict[str, Domain] = {}
         doubt = None
         for test in tests:
             text = self._text(test)
@@ -298,11 +297,14 @@ class Document:
             except Unreadable:
                 doubt = f"the condition {text} is not read"
                 continue
-            values = [(self.facts.name(said), said.domain) for said in test.said if said.domain is not None]
-            domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
-            if len(values) < max(len(test.said), 1):
+            if test.ended:
+                if any(self.facts.name(said) in names for said in test.said):
+                    doubt = f"the condition {text} may hold here"
+                continue
+            read = [self.facts.restrict(said, domains) for said in test.said]
+            if not read or not all(read):
                 doubt = f"the condition {text} is not read"
-        return tuple(assumptions), tuple(domains), doubt
+        return tuple(assumptions), tuple(domains.items()), doubt
 
     def _text(self, test: Test) -> str:
         if test.span is not None:

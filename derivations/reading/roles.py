@@ -22,7 +22,7 @@ from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import number_of, said_in
-from derivations.reading.supposed_orders import has_subject_in_words, is_supposed
+from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Operator
@@ -78,6 +78,8 @@ class _Roles:
     totals: dict[int, frozenset[str]] = field(default_factory=dict)
     """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
+    claimed: int = -1
+    """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
@@ -164,7 +166,9 @@ class _Roles:
         ]
         if not rows:
             return
-        said = assumed(chain, sentence.words_before(formula), self.vocabulary, self._is_definable)
+        words = sentence.words_before(formula)
+        concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
+        said = assumed(chain, "then" if concluded else words, self.vocabulary, self._is_definable)
         supposed = said is None and is_supposed(chain, sentence, formula)
         if said is not None or supposed:
             for row in rows:
@@ -188,6 +192,7 @@ class _Roles:
                     row.doubt = row.doubt or told
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
+        self.claimed = number if rows[0].role is Role.CLAIM else -1
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:

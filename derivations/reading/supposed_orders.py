@@ -46,6 +46,11 @@ def has_subject_in_words(chain: Chain, piece: Mathematics, sentence: Sentence, f
     return not chain.relations or place == 0 or not _GOES_ON.match(sentence.words_before(formula))
 
 
+def goes_on(words: str) -> bool:
+    """Whether words only join a formula to the one before it: "... and $x > 0$"."""
+    return bool(_ALSO.match(words))
+
+
 def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:
     """Whether an inequality stands behind "with" or "where", which tell as well as suppose."""
     return relation in ORDERS and bool(_BESIDE.search(sentence.words_before(formula)))
