@@ -45,6 +45,9 @@ WEIGHTS = _fractions("1", "2", "3", "4", "5")
 POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)), _fractions("0"))
 """Where real numbers come from, round by round; logarithms want positive ones or ones below 1, bounds 0."""
 
+ZEROS = len(POOLS) - 1
+"""The first round in which all real numbers are 0."""
+
 
 def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]:
     """The instances number `first` to ``first + count - 1``, without those that the assumptions forbid.
@@ -57,6 +60,16 @@ def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]
         instance = _drawn(question, number, Stream(f"{seed} {number}"))
         if instance is not None:
             yield instance
+
+
+def first_rounds(question: Question, count: int) -> Iterator[Instance]:
+    """A few instances for a first look; an inequality may fail only where all real numbers are 0.
+
+    Guarantees: as `rounds`.
+    """
+    yield from rounds(question, count)
+    if question.claim.relation != "=":
+        yield from rounds(question, 1, ZEROS)
 
 
 def model(claim: Claim, context: Context) -> Instance | None:
