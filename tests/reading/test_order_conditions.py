@@ -65,5 +65,5 @@ def test_nothing_is_proved_by_a_condition_of_another_sentence(text: str) -> None
 
 def test_the_condition_of_a_sentence_goes_before_that_of_an_item_above() -> None:
     """Both may speak of one name."""
-    text = "- If $u \\ge 0$ then $2 u \\ge 0$;\n- if $u < 0$ then $2 u < 0$.\n\nFor $u \\ge 0$ also $u^3 \\ge 0$."
-    assert verdicts(text) == ["proved"] * 3
+    items = "- If $u \\ge 0$ then $2 u \\ge 0$;\n- if $u < 0$ then $2 u < 0$."
+    assert verdicts(f"{items}\n\nFor $u \\ge 0$ also $u^3 \\ge 0$.") == ["proved"] * 3
