@@ -29,14 +29,11 @@ from derivations.language.text import index_text
 from derivations.language.traversal import free_indices, index_names
 
 
-def facts_of(
-    claim: Claim, expressions: Iterable[Expression], context: Context
-) -> tuple[dict[str, Index], Facts]:
+def facts_of(claim: Claim, context: Context) -> tuple[dict[str, Index], Facts]:
     """A renaming of free indices, to be done in the claim first, and the facts that hold then.
 
     Raises `Unsupported` for assumptions that contradict each other on their face.
     """
-    check_names(expressions)
     renaming: dict[str, Index] = {}
     facts = Facts()
     conditions = [a.fact for a in claim.assumptions if isinstance(a.fact, IndexCondition)]

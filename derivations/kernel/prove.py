@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from derivations.kernel.assumptions import facts_of
+from derivations.kernel.assumptions import check_names, facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
 from derivations.kernel.conditions import Condition
-from derivations.kernel.equations import open_claim
+from derivations.kernel.equations import Opened, open_claim
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, holds
@@ -33,8 +33,11 @@ class Proof:
     """The work it took, in products of monomials."""
 
 
-def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof | None:
-    """A proof of `claim`, or None when the procedure finds none.
+def prove(
+    claim: Claim, context: Context, budget: Budget | None = None, opening: Opened | None = None
+) -> Proof | None:
+    """A proof of `claim`, or None when the procedure finds none; `opening` is the claim opened
+    and its names checked, where that was done.
 
     Raises `BudgetExceeded` when the work grows too large, `Unsupported` where no rule covers what the claim
     uses, and the language's `ContextError` or `DifferentiationError` where its meaning is not certain.
@@ -45,14 +48,19 @@ def prove(claim: Claim, context: Context, budget: Budget | None = None) -> Proof
     if claim.relation not in RELATIONS:
         raise Unsupported(f"the relation {claim.relation}")
     try:
-        return _prove(claim, context, budget or Budget())
+        return _prove(claim, context, budget or Budget(), opening or _opened(claim, context))
     except RecursionError:
         raise BudgetExceeded("nesting") from None
 
 
-def _prove(claim: Claim, context: Context, budget: Budget) -> Proof | None:
-    opened = open_claim(claim, context)
-    renaming, facts = facts_of(claim, [opened.left, opened.right, *opened.supposed], context)
+def _opened(claim: Claim, context: Context) -> Opened:
+    opening = open_claim(claim, context)
+    check_names((opening.left, opening.right, *opening.supposed))
+    return opening
+
+
+def _prove(claim: Claim, context: Context, budget: Budget, opened: Opened) -> Proof | None:
+    renaming, facts = facts_of(claim, context)
     left, right = (replace_indices(side, renaming) for side in (opened.left, opened.right))
     bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in opened.supposed))
     opened_claim = _Relation(claim.relation, left, right, bodies, facts)

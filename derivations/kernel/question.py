@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.kernel.assumptions import check_names
 from derivations.kernel.budget import Unsupported
-from derivations.kernel.equations import open_claim
+from derivations.kernel.equations import Opened, open_claim
 from derivations.kernel.sharing import Sharing
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration
@@ -146,6 +146,16 @@ class Question:
     """The numbers that assumed equations determine, with their values."""
     unsolved: tuple[str, ...] = ()
     """The assumed equations that instances need not satisfy."""
+
+    @property
+    def opening(self) -> Opened | None:
+        """The claim as it was opened, for proofs of it under any domains and with any of its assumptions.
+
+        None where an equation is put in: which one, and for what, is a matter of the others.
+        """
+        if any(isinstance(assumption.fact, EquationFact) for assumption in self.claim.assumptions):
+            return None
+        return Opened(self.left, self.right, self.supposed)
 
     @property
     def text(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import singledispatch
 
 from derivations.kernel.budget import Unsupported
@@ -19,7 +18,8 @@ def normal_form(expression: Expression, scope: Scope, work: Workspace) -> Ration
     `ContextError` instead of guessing.
     """
     work.meter.hold("nesting", scope.depth, work.meter.budget.depth)
-    return rule(expression, replace(scope, depth=scope.depth + 1), work)
+    deeper = Scope(scope.environment, scope.binders, scope.guards, scope.depth + 1)
+    return rule(expression, deeper, work)
 
 
 @singledispatch

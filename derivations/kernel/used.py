@@ -1,4 +1,7 @@
-"""Which assumptions a proof needs: those without which there is none, found by dropping one after another."""
+"""Which assumptions a proof needs: those without which there is none, found by dropping one after another.
+
+Most steps need none, so a proof from nothing is tried first, and its claim needs no second one.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question
 from derivations.kernel.rational import Undefined
 from derivations.kernel.refutation import PRECISIONS, first_witness
-from derivations.kernel.sampling import rounds
+from derivations.kernel.sampling import first_rounds
 from derivations.language.context import Context, ContextError
-from derivations.language.declarations import Domain
+from derivations.language.declarations import Declaration, Domain
 from derivations.language.derivation import Claim
 
 INSTANCES = 2
+GOALS = 60
+"""Goals of an inequality that a proof from nothing may look at."""
 ALLOWANCE = 20_000
 """Products of monomials that every attempt may use, beyond four times what the proof took."""
 
@@ -29,6 +34,12 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
         (Domain.NONZERO, "{} != 0"),
         (Domain.NONNEGATIVE, "{} >= 0"),
         (Domain.POSITIVE, "{} > 0"),
+    ),
+    Domain.NONPOSITIVE: ((Domain.NONPOSITIVE, "{} <= 0"),),
+    Domain.NEGATIVE: (
+        (Domain.NONZERO, "{} != 0"),
+        (Domain.NONPOSITIVE, "{} <= 0"),
+        (Domain.NEGATIVE, "{} < 0"),
     ),
     Domain.UNIT: ((Domain.POSITIVE, "{} > 0"), (Domain.UNIT, "0 < {} < 1")),
     Domain.BIT: ((Domain.BIT, "{} is 0 or 1"),),
@@ -44,6 +55,35 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
 """What a declared domain says, from its weakest part to the whole; the first that is enough is reported."""
 
 
+def proof_from_nothing(question: Question, context: Context, clock: Clock) -> Proof | None:
+    """A proof that uses no assumption and no declared domain, and asks for no condition.
+
+    None where there is nothing to leave out, where an instance shows at once that there is no such proof, and
+    where a small budget finds none.
+
+    Guarantees: a proof is one of the claim itself, all the more under its assumptions. None says nothing.
+    """
+    claim = replace(question.claim, assumptions=())
+    narrow = narrow_rows(question)
+    if not narrow and not question.claim.assumptions:
+        return None
+    for row in narrow:
+        wide = replace(row, domain=Domain.REAL)
+        context, question = context.redeclared(wide), question.redeclared(wide)
+    if narrow and _fails(question, clock):
+        return None
+    try:
+        found = prove(claim, context, Budget(products=ALLOWANCE, goals=GOALS, clock=clock), question.opening)
+    except (BudgetExceeded, Unsupported, Undefined, ContextError):
+        return None
+    return None if found is None or found.conditions else found
+
+
+def narrow_rows(question: Question) -> list[Declaration]:
+    """What the claim mentions that is declared to be more than real, in the order of the names."""
+    return [row for _, row in sorted(question.names.tensors.items()) if row.domain is not Domain.REAL]
+
+
 def assumptions_used(question: Question, context: Context, proof: Proof, clock: Clock) -> tuple[str, ...]:
     """The assumptions that `proof` needs, in their author's words, then the declared domains that it needs.
 
@@ -53,7 +93,7 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
 
     def enough(claim: Claim, under: Context) -> bool:
         try:
-            found = prove(claim, under, budget)
+            found = prove(claim, under, budget, question.opening)
         except (BudgetExceeded, Unsupported, Undefined, ContextError):
             return False
         return found is not None and set(found.conditions) <= set(proof.conditions)
@@ -64,7 +104,7 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
         if enough(without, context):
             claim = without
     used = [assumption.text for assumption in claim.assumptions]
-    narrow = [row for _, row in sorted(question.names.tensors.items()) if row.domain is not Domain.REAL]
+    narrow = narrow_rows(question)
     everything = context
     for row in narrow:
         everything = everything.redeclared(replace(row, domain=Domain.REAL))
@@ -84,4 +124,4 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
 
 def _fails(question: Question, clock: Clock) -> bool:
     """Whether an instance shows at once that there is no proof to look for."""
-    return first_witness(question, rounds(question, INSTANCES), PRECISIONS[:1], clock) is not None
+    return first_witness(question, first_rounds(question, INSTANCES), PRECISIONS[:1], clock) is not None
