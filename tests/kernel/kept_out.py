@@ -245,10 +245,6 @@ EMPTY = {
         Asked(lambda: others(c), lambda: 0, relation=">"),
         Asked(lambda: total(CLASSES, lambda e: exp(q[e])), lambda: 0, relation=">"),
     ),
-    "what holds from two classes on does not hold for one": Rule(
-        Asked(lambda: soft[c], lambda: 1, relation="!="),
-        Asked(lambda: soft[c], lambda: 0, relation="!="),
-    ),
     "zero to the zero": Rule(
         Asked(lambda: bit**bit, lambda: 1), Asked(lambda: (1 + bit) ** bit, lambda: 1 + bit)
     ),
