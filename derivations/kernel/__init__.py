@@ -12,6 +12,7 @@ For a `proved` to be right, these must be right, and nothing else:
 - `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
 - `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
   that the declarations allow;
+- `inequalities`: every rule there, each of which says that what it leaves of a goal implies the goal;
 - `equations`: what is put in for a number is its value wherever the assumed equation holds;
 - `assumptions`: the facts of a claim say no more than its assumptions, and `strengthening`, its conditions;
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way
@@ -21,7 +22,10 @@ For a `refuted` to be right, these must be:
 
 - `question`, `sampling`: every instance is within the declarations and assumptions of the opened claim;
 - `evaluation`, `sharing`, `functions`: a value is exact or lies in its ball, and is missing where undefined;
-- `refutation`: the two sides, and all that was differentiated, are certainly defined and certainly differ.
+- `boundary`: where all numbers are put in, the normal forms of two closed expressions agree only if they are
+  equal;
+- `refutation`: the two sides, and all that was differentiated, are certainly defined there, and they are
+  certainly not as claimed.
 
 `judge` climbs the ladder: instances, a proof, instances against the proof, what the proof used (`used`). It
 alone constructs the verdicts of `verdict` that say proved. `workspace`, `budget` and `conditions` hold what

@@ -151,6 +151,14 @@ class ApplyAtom(Atom):
     arguments: tuple[FrozenRational, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GapAtom(Atom):
+    """A number of which nothing but its sign is known: what `origin` exceeds by, or, under a name, any."""
+
+    origin: FrozenRational | str
+    signs: Sign
+
+
 AnyAtom = TypeVar("AnyAtom", bound=Atom)
 
 

@@ -50,6 +50,8 @@ class Budget:
     """Binary digits in one number."""
     rewritings: int = 400
     """Products of a matrix and its inverse that are replaced."""
+    goals: int = 250
+    """Goals that a search for an inequality looks at."""
     degree: int = 64
     """The largest integer power that is multiplied out."""
     clock: Clock = field(default=Clock(), compare=False)

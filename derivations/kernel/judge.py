@@ -15,8 +15,8 @@ from derivations.kernel.missing import Missing, missing_assumption
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
-from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, compare, first_witness
-from derivations.kernel.sampling import rounds
+from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, Witness, compare, first_witness
+from derivations.kernel.sampling import first_rounds, rounds
 from derivations.kernel.used import assumptions_used, proof_from_nothing
 from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language.context import Context, ContextError
@@ -61,9 +61,10 @@ class _Ladder:
 
     def verdict(self) -> Verdict:
         """The rungs in order."""
-        quick = first_witness(self.question, rounds(self.question, QUICK), PRECISIONS[:1], self.clock)
+        first = first_rounds(self.question, QUICK)
+        quick = first_witness(self.question, first, PRECISIONS[:1], self.clock)
         if quick is not None:
-            return self._refuted(Refuted(quick))
+            return self._falsified(quick)
         alone = proof_from_nothing(self.question, self._context(), self.clock)
         if alone is not None:
             return self._certified(alone, used=())
@@ -73,9 +74,25 @@ class _Ladder:
         rest = rounds(self.question, THOROUGH)
         witness = first_witness(self.question, rest, PRECISIONS, self.clock)
         if witness is not None:
-            return self._refuted(Refuted(witness))
+            return self._falsified(witness)
         missing = self._missing()
         return Undecided(obstacle if missing is None else f"{obstacle}; {_would_hold(missing)}")
+
+    def _falsified(self, witness: Witness) -> Verdict:
+        """`refuted`, or a proof for larger sizes, if an inequality fails at a set of one element only."""
+        told = dict(witness.assignment)
+        single = [size for size in sorted(self.question.names.sizes) if told.get(size) == 1]
+        if self.question.claim.relation == "=" or not single:
+            return self._refuted(Refuted(witness))
+        context = self.question.context
+        for size in single:
+            context = context.with_minimum_size(size, 2)
+        verdict = _Ladder(opened(self.question.claim, context), self.clock).verdict()
+        if not isinstance(verdict, Proved | ProvedWhereDefined):
+            return self._refuted(Refuted(witness))
+        known = verdict.conditions if isinstance(verdict, ProvedWhereDefined) else ()
+        sizes = (f"{size} >= 2" for size in single)
+        return ProvedWhereDefined((*known, *sizes), verdict.assumptions_used)
 
     def _refuted(self, refuted: Refuted) -> Verdict:
         """`refuted`, unless it rests on the derivative of a name of which nothing is known."""

@@ -12,7 +12,7 @@ from derivations.kernel.budget import Budget, BudgetExceeded, Clock, Unsupported
 from derivations.kernel.prove import prove
 from derivations.kernel.question import Question
 from derivations.kernel.refutation import PRECISIONS, first_witness
-from derivations.kernel.sampling import rounds
+from derivations.kernel.sampling import first_rounds
 from derivations.kernel.used import WEAKER
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Declaration, Domain, Part
@@ -35,6 +35,8 @@ MOST_ATTEMPTS = 24
 INSTANCES = 3
 PRODUCTS = 60_000
 """Products of monomials that each attempt may use."""
+GOALS = 30
+"""Goals of an inequality that each attempt may look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def _holds(question: Question, context: Context, row: Declaration, clock: Clock)
     """Whether the claim is proved with `row` declared; the opened claim is the same, whatever the domain."""
     try:
         narrower = question.redeclared(row)
-        instances = list(rounds(narrower, INSTANCES))
+        instances = list(first_rounds(narrower, INSTANCES))
         if not instances or first_witness(narrower, instances, PRECISIONS[:1], clock) is not None:
             return False
-        budget = Budget(products=PRODUCTS, clock=clock)
+        budget = Budget(products=PRODUCTS, goals=GOALS, clock=clock)
         found = prove(question.claim, context.redeclared(row), budget, question.opening)
     except (BudgetExceeded, Unsupported, ContextError, DifferentiationError):
         return False

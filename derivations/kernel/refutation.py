@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from flint import arb, ctx, fmpq
 
+from derivations.kernel.boundary import equal_at
 from derivations.kernel.budget import Clock, Unsupported
 from derivations.kernel.decimals import Unreadable, decimals
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
@@ -110,12 +111,21 @@ def compare(question: Question, instance: Instance, precision: int) -> Compariso
         if not (_finite(left) and _finite(right)):
             return Comparison(Outcome.UNDEFINED)
         if not falsifies(left, right):
-            return Comparison(Outcome.CONSISTENT)
+            return _at_boundary(question, evaluation, left, right)
         try:
             shown = decimals(left, right)
         except Unreadable:
             return Comparison(Outcome.FALSE)
         return Comparison(Outcome.FALSE, Witness(_assignment(question, evaluation), *shown))
+
+
+def _at_boundary(question: Question, evaluation: Evaluation, left: Value, right: Value) -> Comparison:
+    """What an instance says that does not falsify: a strict relation fails where the sides are equal."""
+    strict = question.claim.relation in ("<", ">", "!=") and not _apart(left, right)
+    if not strict or not equal_at(question.left, question.right, evaluation, evaluation.instance.indices):
+        return Comparison(Outcome.CONSISTENT)
+    told = str(right) if isinstance(right, fmpq) else right.str(DIGITS, radius=False)
+    return Comparison(Outcome.FALSE, Witness(_assignment(question, evaluation), told, told))
 
 
 def _suppose(question: Question, evaluation: Evaluation) -> None:

@@ -1,4 +1,4 @@
-"""The relations between numbers that can be proved: equality by normal forms, order by signs."""
+"""The relations between numbers that can be proved: equality by normal forms, order by signs or a search."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from derivations.kernel.chances import is_zero
 from derivations.kernel.finite import branches
+from derivations.kernel.inequalities.goal import Goal
+from derivations.kernel.inequalities.search import Search
 from derivations.kernel.ordering import ordered_sign
 from derivations.kernel.rational import Rational
 from derivations.kernel.sign import (
@@ -52,7 +54,22 @@ def holds(
         for branch in branches(difference, work)
     ):
         return True
-    return within(ordered_sign(_difference(left, right), work), allowed)
+    if within(ordered_sign(_difference(left, right), work), allowed):
+        return True
+    return any(Search(work).certificate(goal) is not None for goal in _goals(relation, difference))
+
+
+def _goals(relation: str, difference: Rational) -> tuple[Goal, ...]:
+    """The goals of which one is enough."""
+    turned = difference.scaled(-1)
+    goals = {
+        "<": (Goal(turned, True),),
+        "<=": (Goal(turned),),
+        ">": (Goal(difference, True),),
+        ">=": (Goal(difference),),
+        "!=": (Goal(difference, True), Goal(turned, True)),
+    }
+    return goals[relation]
 
 
 def _difference(left: Expression, right: Expression) -> Expression:

@@ -45,6 +45,9 @@ WEIGHTS = _fractions("1", "2", "3", "4", "5")
 POOLS = (MIXED, POSITIVE, MIXED, BETWEEN, WILD, (*MIXED, Fraction(0)), _fractions("0"))
 """Where real numbers come from, round by round; logarithms want positive ones or ones below 1, bounds 0."""
 
+ZEROS = len(POOLS) - 1
+"""The first round in which all real numbers are 0."""
+
 
 def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]:
     """The instances number `first` to ``first + count - 1``, without those that the assumptions forbid.
@@ -57,6 +60,16 @@ def rounds(question: Question, count: int, first: int = 0) -> Iterator[Instance]
         instance = _drawn(question, number, Stream(f"{seed} {number}"))
         if instance is not None:
             yield instance
+
+
+def first_rounds(question: Question, count: int) -> Iterator[Instance]:
+    """A few instances for a first look; an inequality may fail only where all real numbers are 0.
+
+    Guarantees: as `rounds`.
+    """
+    yield from rounds(question, count)
+    if question.claim.relation != "=":
+        yield from rounds(question, 1, ZEROS)
 
 
 def model(claim: Claim, context: Context) -> Instance | None:
@@ -227,8 +240,10 @@ class _Drawing:
         value = self._next()
         if domain is Domain.UNIT:
             return value if 0 < value < 1 else BETWEEN[self.stream.below(len(BETWEEN))]
-        if domain is not Domain.REAL and domain is not Domain.NONNEGATIVE and value == 0:
-            return Fraction(1)
+        if domain not in _WITH_ZERO and value == 0:
+            return Fraction(-1 if domain is Domain.NEGATIVE else 1)
+        if domain in (Domain.NONPOSITIVE, Domain.NEGATIVE):
+            return -abs(value)
         return value if domain in (Domain.REAL, Domain.NONZERO) else abs(value)
 
     def _next(self) -> Fraction:
@@ -262,6 +277,8 @@ class _Drawing:
         return drawn
 
 
+_WITH_ZERO = frozenset({Domain.REAL, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
+
 FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
     Domain.BIT: (Fraction(0), Fraction(1)),
     Domain.SIGN: (Fraction(-1), Fraction(1)),
@@ -277,6 +294,8 @@ def admits(domain: Domain, value: Value) -> bool:
         Domain.NONZERO: bool(value > 0 or value < 0),
         Domain.NONNEGATIVE: bool(value >= 0),
         Domain.POSITIVE: bool(value > 0),
+        Domain.NONPOSITIVE: bool(value <= 0),
+        Domain.NEGATIVE: bool(value < 0),
         Domain.UNIT: bool(value > 0 and value < 1),
     }
     return checks.get(domain, False)
@@ -287,6 +306,8 @@ ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.NONZERO: lambda value: value != 0,
     Domain.NONNEGATIVE: lambda value: value >= 0,
     Domain.POSITIVE: lambda value: value > 0,
+    Domain.NONPOSITIVE: lambda value: value <= 0,
+    Domain.NEGATIVE: lambda value: value < 0,
     Domain.UNIT: lambda value: 0 < value < 1,
     Domain.BIT: lambda value: value in (0, 1),
     Domain.SIGN: lambda value: value in (-1, 1),

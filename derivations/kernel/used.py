@@ -13,12 +13,14 @@ from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question
 from derivations.kernel.rational import Undefined
 from derivations.kernel.refutation import PRECISIONS, first_witness
-from derivations.kernel.sampling import rounds
+from derivations.kernel.sampling import first_rounds
 from derivations.language.context import Context, ContextError
 from derivations.language.declarations import Declaration, Domain
 from derivations.language.derivation import Claim
 
 INSTANCES = 2
+GOALS = 60
+"""Goals of an inequality that a proof from nothing may look at."""
 ALLOWANCE = 20_000
 """Products of monomials that every attempt may use, beyond four times what the proof took."""
 
@@ -32,6 +34,12 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
         (Domain.NONZERO, "{} != 0"),
         (Domain.NONNEGATIVE, "{} >= 0"),
         (Domain.POSITIVE, "{} > 0"),
+    ),
+    Domain.NONPOSITIVE: ((Domain.NONPOSITIVE, "{} <= 0"),),
+    Domain.NEGATIVE: (
+        (Domain.NONZERO, "{} != 0"),
+        (Domain.NONPOSITIVE, "{} <= 0"),
+        (Domain.NEGATIVE, "{} < 0"),
     ),
     Domain.UNIT: ((Domain.POSITIVE, "{} > 0"), (Domain.UNIT, "0 < {} < 1")),
     Domain.BIT: ((Domain.BIT, "{} is 0 or 1"),),
@@ -65,7 +73,7 @@ def proof_from_nothing(question: Question, context: Context, clock: Clock) -> Pr
     if narrow and _fails(question, clock):
         return None
     try:
-        found = prove(claim, context, Budget(products=ALLOWANCE, clock=clock), question.opening)
+        found = prove(claim, context, Budget(products=ALLOWANCE, goals=GOALS, clock=clock), question.opening)
     except (BudgetExceeded, Unsupported, Undefined, ContextError):
         return None
     return None if found is None or found.conditions else found
@@ -116,4 +124,4 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
 
 def _fails(question: Question, clock: Clock) -> bool:
     """Whether an instance shows at once that there is no proof to look for."""
-    return first_witness(question, rounds(question, INSTANCES), PRECISIONS[:1], clock) is not None
+    return first_witness(question, first_rounds(question, INSTANCES), PRECISIONS[:1], clock) is not None

@@ -36,9 +36,9 @@ from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.traversal import call_names, entry_names, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.infer import Inference
+from derivations.reading.matrix_orders import compared, of_one_shape
 from derivations.reading.names import IndexCell, NameCell, Scope
 from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
-from derivations.reading.sides import aligned
 from derivations.reading.suppositions import AssumptionTerm, doubt_of, supposed
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import (
@@ -133,7 +133,7 @@ class _Assembly:
 
     def derivation(self) -> Derivation:
         equations = [
-            (r.left, r.right, self.scopes[r.block])
+            (*of_one_shape(r.left, r.relation, r.right), self.scopes[r.block])
             for r in self.relations
             if r.left is not None and r.right is not None and r.defines is None
         ]
@@ -352,7 +352,7 @@ class _Assembly:
         if defined is not None and defined.definition is not None:
             scope = self.inference.definition_scope(defined)
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
-        left, right = aligned(left, right)
+        left, right = compared(left, relation.relation, right, self.builder, relation.left.span)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
         reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)

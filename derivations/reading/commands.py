@@ -26,8 +26,8 @@ RELATIONS = {
         "=:": ("=:", "\\eqqcolon"),
         "<": ("<", "\\lt"),
         ">": (">", "\\gt"),
-        "<=": ("\\le", "\\leq", "\\leqslant"),
-        ">=": ("\\ge", "\\geq", "\\geqslant"),
+        "<=": ("\\le", "\\leq", "\\leqslant", "\\leqq"),
+        ">=": ("\\ge", "\\geq", "\\geqslant", "\\geqq"),
         "!=": ("\\ne", "\\neq"),
         "in": ("\\in",),
         "~": ("\\approx",),
@@ -35,8 +35,10 @@ RELATIONS = {
         "sim": ("\\sim",),
         "to": ("\\to", "\\rightarrow", "\\mapsto"),
         "implies": ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\iff", "\\Leftrightarrow"),
-        "preceq": ("\\preceq",),
-        "succeq": ("\\succeq",),
+        "prec": ("\\prec",),
+        "preceq": ("\\preceq", "\\preccurlyeq"),
+        "succ": ("\\succ",),
+        "succeq": ("\\succeq", "\\succcurlyeq"),
         "solve": (SOLVE,),
     }.items()
     for sign in signs

@@ -20,6 +20,7 @@ from derivations.reading.functions import find_functions, one_argument, variable
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.introductions import introduced_again, is_settled
+from derivations.reading.loose import Looseness, points_of
 from derivations.reading.meanings import (
     assume_functions,
     find_aliases,
@@ -27,6 +28,7 @@ from derivations.reading.meanings import (
     find_other_functions,
     says_something,
 )
+from derivations.reading.means import divisors
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.pieces import Mathematics, Piece, read_pieces
 from derivations.reading.places import Places
@@ -39,7 +41,7 @@ from derivations.reading.sources import Source
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
-from derivations.reading.term_walk import called_names, names_in
+from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
 from derivations.reading.tree import Syntax
 from derivations.reading.unreadable import Unreadable
@@ -79,6 +81,7 @@ class Document:
             )
         )
         self.vocabulary.counts = speaks_of_counts(source.text)
+        self.vocabulary.divisors = divisors(self._syntax())
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         self.conditional: set[Sentence] = set()
@@ -116,6 +119,7 @@ class Document:
         self._state_facts(told)
         definitions = self._define(told)
         self.again = introduced_again(self.drafts, told, self.facts)
+        self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -179,8 +183,8 @@ class Document:
         self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
             for said in draft.said:
-                if (said.domain is not None or said.negative) and is_conditional(draft):
-                    said = replace(said, domain=None, negative=False)
+                if said.domain is not None and is_conditional(draft):
+                    said = replace(said, domain=None, loose=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
                 if DENIED.search(draft.sentence.words_before(draft.piece)):
                     continue
@@ -250,15 +254,14 @@ class Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(draft, terms) or self.facts.negative(
-            (name for term in terms for name in names_in(term)),
-            [said for test in self.scopes.tests.get(draft.block, ()) for said in test.said],
-        )
+        conflict = self._conflict(draft, terms)
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
         ]
-        assumptions, domains, doubt = self._conditions(tests)
+        assumptions, domains, doubt = self._conditions(
+            tests, {name for term in terms for name in names_in(term)}
+        )
         return replace(
             blank,
             left=terms[0],
@@ -269,7 +272,7 @@ class Document:
             domains=domains,
             doubt=draft.doubt
             or doubt
-            or self._loose(terms)
+            or self.looseness.of(terms, draft)
             or self._unread_words(draft)
             or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
@@ -278,11 +281,11 @@ class Document:
         )
 
     def _conditions(
-        self, tests: list[Test]
+        self, tests: list[Test], names: set[str]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
         """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
-        domains: list[tuple[str, Domain]] = []
+        domains: dict[str, Domain] = {}
         doubt = None
         for test in tests:
             text = self._text(test)
@@ -294,11 +297,14 @@ class Document:
             except Unreadable:
                 doubt = f"the condition {text} is not read"
                 continue
-            values = [(self.facts.name(said), said.domain) for said in test.said if said.domain is not None]
-            domains += [(name, domain) for name, domain in values if name is not None and domain is not None]
-            if len(values) < max(len(test.said), 1):
+            if test.ended:
+                if any(self.facts.name(said) in names for said in test.said):
+                    doubt = f"the condition {text} may hold here"
+                continue
+            read = [self.facts.restrict(said, domains) for said in test.said]
+            if not read or not all(read):
                 doubt = f"the condition {text} is not read"
-        return tuple(assumptions), tuple(domains), doubt
+        return tuple(assumptions), tuple(domains.items()), doubt
 
     def _text(self, test: Test) -> str:
         if test.span is not None:
@@ -312,21 +318,6 @@ class Document:
             if draft.sentence in self.conditional
             else None
         )
-
-    def _loose(self, terms: list[Term | None]) -> str | None:
-        """What the author says of a name in a claim and what was not read exactly."""
-        for term in terms:
-            opaque = {name for name in names_in(term) if name in self.vocabulary.functions}
-            for name in sorted(called_names(term) | opaque):
-                spec = self.vocabulary.specs.get(name)
-                if spec is None or (spec.definition is None and spec.domain is None):
-                    return f"nothing says what the function {name} is"
-            for name in sorted(names_in(term)):
-                if name in self.facts.loose:
-                    return self.facts.loose[name]
-                if name.endswith("'") and self.vocabulary.specs[name].definition is None:
-                    return f"nothing says what {name} is"
-        return None
 
     def _side(self, draft: Draft, position: int) -> tuple[Term | None, str | None, tuple[str, ...]]:
         side = draft.chain.sides[position]

@@ -13,8 +13,6 @@ from derivations.reading.wordings import EQUATION_TO_SOLVE, OTHER_CASE, PARTIAL,
 _UNJUDGED = {
     "~": "an approximation is not judged",
     "solve": "an equation that is asked for is not a claim that holds for all values",
-    "preceq": "this relation is not judged yet",
-    "succeq": "this relation is not judged yet",
     "in": "this relation is not judged yet",
 }
 
@@ -57,7 +55,7 @@ def _ambiguity(row: Draft, changed: frozenset[str], vocabulary: Vocabulary) -> s
 def _doubt(row: Draft) -> str | None:
     if row.relation == "!=":
         return "it may say no more than that its sides are not always equal"
-    if number_of(row.right.syntax) == 0 and row.relation == "=":
+    if row.relation == "=" and 0 in (number_of(row.left.syntax), number_of(row.right.syntax)):
         return "it may be an equation to be solved"
     if is_beside(row.relation, row.sentence, row.piece):
         return "it may be supposed here and not claimed"

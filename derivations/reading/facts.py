@@ -28,11 +28,12 @@ MERGED: Mapping[frozenset[Domain], Domain] = {
     frozenset({Domain.UNIT, Domain.POSITIVE}): Domain.UNIT,
     frozenset({Domain.NONNEGATIVE, Domain.POSITIVE}): Domain.POSITIVE,
     frozenset({Domain.NONZERO, Domain.POSITIVE}): Domain.POSITIVE,
+    frozenset({Domain.NONZERO, Domain.NONNEGATIVE}): Domain.POSITIVE,
+    frozenset({Domain.NONPOSITIVE, Domain.NEGATIVE}): Domain.NEGATIVE,
+    frozenset({Domain.NONZERO, Domain.NEGATIVE}): Domain.NEGATIVE,
+    frozenset({Domain.NONZERO, Domain.NONPOSITIVE}): Domain.NEGATIVE,
 }
 """Two things said of one name that hold together as one."""
-
-
-_NOT_NEGATIVE = frozenset({Domain.POSITIVE, Domain.NONNEGATIVE, Domain.UNIT})
 
 
 @dataclass
@@ -54,8 +55,6 @@ class Facts:
     """The part of the document in which something was first said of a name."""
     supposed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     """Names that are supposed to be positive, and in which sections and theorems."""
-    signs: dict[str, bool] = field(default_factory=dict)
-    """Names that are said to be negative, or not to be."""
     loose: dict[str, str] = field(default_factory=dict)
     """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
@@ -70,11 +69,9 @@ class Facts:
         if spec.name in self.defined:
             return
         single = any(index.value is not None for index in indices_of(head, self.vocabulary))
-        if said.negative or said.domain in _NOT_NEGATIVE:
-            self._signed(spec.name, said.negative)
         if said.loose or (single and not said.family):
             self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
-            if not said.shape:
+            if not said.shape and (said.domain is None or single):
                 return
         spec.line = spec.line or line
         spec.origin = Origin.STATED
@@ -93,22 +90,26 @@ class Facts:
         self.parts.setdefault(spec.name, part)
         if said.shape is not None:
             self._shape(spec, head, said)
-        if said.domain is not None and not said.loose:
+        if said.domain is not None and not (single and said.loose):
             self.domain(spec, said.domain, said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
 
-    def _signed(self, name: str, negative: bool) -> None:
-        """Note the sign of a name; "for $x > 0$" and "for $x < 0$" hold in turn, and not at once."""
-        if self.signs.setdefault(name, negative) != negative:
-            self.conflicts[name] = f"{name} is said to be positive and to be negative: which holds here?"
+    def restrict(self, said: Said, domains: dict[str, Domain]) -> bool:
+        """Put what a condition says into `domains`, the values that names take under it; returns whether that
+        is all that it says.
 
-    def negative(self, names: Iterable[str], said: Iterable[Said]) -> str | None:
-        """What is said to be below 0, here or in `said`, is not read; no proof may rest on the contrary."""
-        bound = {self.name(one) for one in said if one.negative}
-        for name in sorted(names):
-            if name in bound or self.signs.get(name):
-                return f"{name} is said to be negative, which is not read yet"
-        return None
+        Where it cannot hold together with what is known of the name, the name keeps what is known.
+        """
+        name = self.name(said)
+        if name is None or said.domain is None:
+            return False
+        spec = self.vocabulary.specs.get(name)
+        declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
+        known = domains.get(name, declared)
+        both = {known, said.domain} - {Domain.REAL}
+        merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
+        domains[name] = merged or declared
+        return merged is not None and not said.loose
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.language import Role
 from derivations.reading.applications import arguments_of
+from derivations.reading.assumed import assumed
 from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import asks, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
@@ -20,16 +21,15 @@ from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
-from derivations.reading.stated import Said, number_of, said_in
-from derivations.reading.supposed_orders import is_supposed
+from derivations.reading.stated import number_of, said_in
+from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
-from derivations.reading.tree import Numeral, Operator
+from derivations.reading.tree import Operator
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
     ANNOUNCED,
-    CONCLUDED,
     CONDITION,
     CONDITIONAL,
     DENIED,
@@ -78,6 +78,8 @@ class _Roles:
     totals: dict[int, frozenset[str]] = field(default_factory=dict)
     """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
+    claimed: int = -1
+    """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
@@ -95,6 +97,8 @@ class _Roles:
                 piece = self.pieces[formula]
                 assert isinstance(piece, Mathematics)
                 for chain in piece.chains:
+                    if has_subject_in_words(chain, piece, sentence, formula):
+                        continue
                     chain = self._continued(chain, sentence)
                     parts = list(implications(chain))
                     certain = True
@@ -162,7 +166,9 @@ class _Roles:
         ]
         if not rows:
             return
-        said = self._assumed(chain, sentence.words_before(formula))
+        words = sentence.words_before(formula)
+        concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
+        said = assumed(chain, "then" if concluded else words, self.vocabulary, self._is_definable)
         supposed = said is None and is_supposed(chain, sentence, formula)
         if said is not None or supposed:
             for row in rows:
@@ -186,38 +192,13 @@ class _Roles:
                     row.doubt = row.doubt or told
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
+        self.claimed = number if rows[0].role is Role.CLAIM else -1
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:
                     heads = (head_of(part) for part in walk(side.syntax))
                     self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
         yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
-
-    def _assumed(self, chain: Chain, words: str) -> list[Said] | None:
-        """What the chain states if it is an assumption as a whole; what `words` say to follow is none."""
-        sides = [side.syntax for side in chain.sides]
-        if len(sides) == 2 and chain.relations[0] in ("=", "!=", ">=", ">", "<=", "<"):
-            left, right = sides
-            name = name_of(left) if left is not None else None
-            if name is not None and right is not None and self.vocabulary.survey.is_index(name):
-                other = name_of(right)
-                if isinstance(right, Numeral) or (
-                    other is not None and self.vocabulary.survey.is_index(other)
-                ):
-                    return []
-        said = said_in(chain, self.vocabulary.survey)
-        if said:
-            free = not any(self._is_definable(head_of(one.target)) for one in said if one.index_range is None)
-            if chain.relations[-1] == "in" and len(chain.relations) > 1:
-                return None
-            if chain.relations[-1] != "in" and CONCLUDED.search(words):
-                return None
-            return said if free or chain.relations[-1] == "in" else None
-        if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
-            head = head_of(sides[0])
-            if head is not None and head.group is None and not head.primes and not self._is_definable(head):
-                return []
-        return None
 
     def _definition(self, row: Draft) -> None:
         """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""

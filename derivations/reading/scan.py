@@ -39,7 +39,7 @@ _GREEK_LETTERS = {
     "ℓ": "ell",
 }
 _SIGN_NAMES = (
-    "partial nabla le ge neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
+    "partial nabla neq approx equiv transposed in times dots dots odot Reals sqrt infty to gets langle "
     "rangle propto forall pm"
 )
 _SIGNS = {
@@ -48,7 +48,12 @@ _SIGNS = {
     **dict.fromkeys("·⋅∙", "cdot"),
     **dict.fromkeys("‖∥", "Vert"),
     **dict.fromkeys("⇒⟹", "implies"),
-    **dict(zip("∂∇≤≥≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", _SIGN_NAMES.split(), strict=True)),
+    **dict.fromkeys("≤⩽≦", "le"),
+    **dict.fromkeys("≥⩾≧", "ge"),
+    **dict.fromkeys("⪯≼", "preceq"),
+    **dict.fromkeys("⪰≽", "succeq"),
+    **dict(zip("≺≻", ("prec", "succ"), strict=True)),
+    **dict(zip("∂∇≠≈≡⊤∈×…⋯⊙ℝ√∞→←⟨⟩∝∀±", _SIGN_NAMES.split(), strict=True)),
 }
 UNICODE = {letter: "\\" + name for letter, name in (_GREEK_LETTERS | _SIGNS).items()} | {
     **dict.fromkeys("−–‑", "-"),

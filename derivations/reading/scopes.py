@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.syntax import name_of, skeleton
-from derivations.reading.tree import Numeral, Span, Syntax
+from derivations.reading.tree import Numeral, Scripted, Span, Symbol, Syntax
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import NOT_GRANTED
 
@@ -77,6 +77,8 @@ class Test:
     """What it says of the values of names."""
     span: Span | None = None
     """Where a row says it, behind or before its statement."""
+    ended: bool = False
+    """Whether the item of a list in which it was said has ended: it may hold, and nothing is proved by it."""
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Scopes:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part, number, frame = -1, 0, 0
+        part, number, frame, inside = -1, 0, 0, False
         outside: dict[int, tuple[list[Test], list[Test]]] = {0: ([], [])}
         told = {key: list(group) for key, group in groupby(drafts, key=lambda draft: draft.number)}
         for place, sentence in enumerate(sentences):
@@ -104,6 +106,9 @@ class Scopes:
                 outside[frame] = lasting, case
                 lasting, case = outside.get(sentence.frame, outside[0])
             frame = sentence.frame
+            if inside and not sentence.item and not sentence.text.startswith("\u27e6"):
+                case = [_left_behind(test) for test in case]
+            inside = bool(sentence.item) and (inside or sentence.opens_case)
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
@@ -137,7 +142,7 @@ class Scopes:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:
-            ordered = any(said.domain is not None or said.negative for said in draft.said)
+            ordered = any(said.domain is not None for said in draft.said)
             if is_conditional(draft) and ordered:
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     return Test(None, draft.relation, None, draft)
@@ -231,6 +236,11 @@ def _opposite(tests: list[Test]) -> Test:
     return Test(first.left, opposite, first.right, first.draft)
 
 
+def _left_behind(test: Test) -> Test:
+    """What is left of an item's inequality behind its list."""
+    return replace(test, ended=True) if test.said else test
+
+
 def _same_subject(one: Test, other: Test) -> bool:
     """Whether two tests speak of one thing, so that the later one takes the place of the earlier; of those
     that are not read, one speaks for all.
@@ -251,10 +261,22 @@ def row_tests(chain: Chain, draft: Draft, vocabulary: Vocabulary) -> list[Test]:
         sides = [side.syntax for side in condition.sides]
         if len(sides) == 1 and sides[0] is not None and name_of(sides[0]) is not None:
             continue  # "for all i"
-        if any(said.index_range is not None for said in said_in(condition, vocabulary.survey)):
+        said = said_in(condition, vocabulary.survey)
+        if any(one.index_range is not None for one in said) or _is_of_reals(condition):
             continue
         span = Span(condition.sides[0].span.start, condition.sides[-1].span.end)
         known = len(sides) == 2 and condition.relations[0] in ("=", "!=")
         left, relation, right = (sides[0], condition.relations[0], sides[1]) if known else (None, "", None)
-        found.append(Test(left, relation, right, draft, span=span))
+        ordered = ORDERS.issuperset(condition.relations)
+        found.append(Test(left, relation, right, draft, tuple(said) if ordered else (), span))
     return found
+
+
+def _is_of_reals(condition: Chain) -> bool:
+    """Whether a row says no more than that a name is real: ``z \\in \\mathbb{R}``."""
+    where = condition.sides[-1].syntax
+    power = where.superscript if isinstance(where, Scripted) and where.subscript is None else None
+    base = where.base if power is not None and isinstance(where, Scripted) else where
+    signed = isinstance(power, Symbol) and power.name in ("+", "*", "++")
+    real = isinstance(base, Symbol) and (base.font, base.name) == ("bb", "R")
+    return condition.relations == ("in",) and real and not signed

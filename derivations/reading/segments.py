@@ -37,6 +37,8 @@ _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
 _CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
+_EXCEPTED = frozenset({"not", "except", "without", "even", "never", "but"})
+"""Words that turn a condition around, or take nothing from what is said."""
 _CONNECTING_WORDS = (
     "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
     "finally note const constant likewise"
@@ -211,6 +213,9 @@ class _Row:
             self.found.append(Segment("where"))
             self.position = end
         elif (first in _CONDITION or last in _CONDITION) and meaningful(self.tokens[end:]):
+            spoken_of = next((segment for segment in reversed(self.found) if segment.relations), self.current)
+            if _EXCEPTED.intersection(plain):
+                spoken_of.problem = f"what is meant by the words {said!r} in this formula?"
             self._condition(end)
         elif last in (
             "and",

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 
 from derivations.reading.chains import Chain
+from derivations.reading.pieces import Mathematics
 from derivations.reading.sentences import Sentence
 
-ORDERS = frozenset({"<", "<=", ">", ">="})
+NUMERIC_ORDERS = frozenset({"<", "<=", ">", ">="})
+ORDERS = NUMERIC_ORDERS | {"prec", "preceq", "succ", "succeq"}
+"""The signs of inequalities, those between matrices included."""
 
 _SUPPOSED = re.compile(
     r"(?:\b(?:if|when|whenever|iff|unless|once|until|while|provided|as long as|suppos\w+|assum\w+|given|such|"
@@ -20,6 +23,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """The end of what stands before a supposition; commas end its reach."""
+_GOES_ON = re.compile(r"^[\s,]*(?:which is|so|hence|thus|therefore)?[\s,]*$", re.IGNORECASE)
 _ALSO = re.compile(r"^\W*(?:and|or)\W*$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
 
@@ -29,6 +33,22 @@ def is_supposed(chain: Chain, sentence: Sentence, formula: int) -> bool:
     if any(side.syntax is None for side in chain.sides):
         return False
     return ORDERS.issuperset(chain.relations) and _is_condition(sentence, formula)
+
+
+def has_subject_in_words(chain: Chain, piece: Mathematics, sentence: Sentence, formula: int) -> bool:
+    """Whether words say what an order sign without a left side speaks of: "both exponents are $\\le 0$".
+
+    "... $= a$, which is $\\le b$" goes on from the formula before.
+    """
+    if piece.display or chain.sides[0].span.end or not ORDERS.issuperset(chain.relations[:1]):
+        return False
+    place = sentence.formulas.index(formula)
+    return not chain.relations or place == 0 or not _GOES_ON.match(sentence.words_before(formula))
+
+
+def goes_on(words: str) -> bool:
+    """Whether words only join a formula to the one before it: "... and $x > 0$"."""
+    return bool(_ALSO.match(words))
 
 
 def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:

@@ -102,6 +102,8 @@ class Vocabulary:
     """Names that everyone knows and the author uses for something else."""
     counts: bool = False
     """Whether the document speaks of integers, counts or labels, whose comparisons are not those of reals."""
+    divisors: frozenset[str] = frozenset()
+    """Letters for numbers of things that divide a sum: ``\\frac{1}{m} \\sum_i``."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
     gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -202,6 +204,8 @@ class Vocabulary:
                 # for it.
                 spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL
                 continue
+            if key in self.divisors and known and spec.domain is None and not spec.index_sets:
+                spec.domain, spec.origin = Domain.POSITIVE, Origin.CONVENTIONAL
             if base in self.dependent:
                 spec.part = Part.UNKNOWN
             elif spec.origin is Origin.STATED or spec.label_values is not None:

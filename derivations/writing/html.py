@@ -180,7 +180,9 @@ def scrolled(label: str) -> str:
     return f'role="group" tabindex="0" aria-label="{label}"'
 
 
-RELATIONS = {"<=": "\\leq", ">=": "\\geq", "!=": "\\neq", "in": "\\in"}
+RELATIONS = {"<=": "\\leq", ">=": "\\geq", "!=": "\\neq", "in": "\\in"} | {
+    sign: f"\\{sign}" for sign in ("prec", "preceq", "succ", "succeq")
+}
 """Relations that LaTeX writes otherwise."""
 
 

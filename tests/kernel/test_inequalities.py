@@ -13,6 +13,7 @@ from kernel_notation import (
     cost,
     direction,
     exp,
+    half,
     i,
     log,
     log_loss,
@@ -36,7 +37,7 @@ from kernel_notation import (
 from derivations.kernel import judge
 from derivations.language import Claim
 
-PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
+PROVED, REFUTED = "proved", "refuted"
 
 
 def quadratic_form():
@@ -71,11 +72,21 @@ def average():
         (lambda: u + v, ">", v, PROVED),
         (lambda: exp(r), "!=", 0, PROVED),
         (lambda: r, "!=", 0, REFUTED),
-        (lambda: p(c), "<", 1, UNDECIDED),  # one class has probability 1
-        (lambda: exp(r), ">=", 1 + r, UNDECIDED),
+        (lambda: p(c), "<", 1, "proved-where-defined"),  # one class has probability 1
+        (lambda: exp(r), ">=", 1 + r, PROVED),
         (lambda: 1 / r, "<", 1 / r, REFUTED),
         (lambda: log(r), ">", log(r) - 1, "proved-where-defined"),
     ],
 )
 def test_an_inequality(left, relation, right, kind):
     assert judge(Claim(left().node, node(right), relation), CONTEXT).kind == kind
+
+
+def test_a_bound_that_one_class_breaks_is_proved_for_more():
+    """The condition is told: with one class the probability is 1."""
+    verdict = judge(Claim(p(c).node, node(1), "<"), CONTEXT)
+    assert verdict.conditions == ("K >= 2",)
+
+
+def test_a_bound_that_two_classes_break_is_refuted():
+    assert judge(Claim(p(c).node, node(half), "<"), CONTEXT).kind == REFUTED

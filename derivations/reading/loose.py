@@ -1,0 +1,81 @@
+"""What is said of names and was not read exactly: the failure of a claim about them refutes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from derivations.language import Role
+from derivations.reading.drafts import Draft
+from derivations.reading.facts import Facts
+from derivations.reading.heads import head_of, key_of
+from derivations.reading.scopes import is_conditional
+from derivations.reading.stated import number_of
+from derivations.reading.supposed_orders import ORDERS
+from derivations.reading.term_walk import called_names, names_in
+from derivations.reading.terms import Term
+from derivations.reading.vocabulary import Vocabulary, free_names
+
+
+@dataclass(frozen=True, slots=True)
+class Looseness:
+    """Tells of a claim what is said of its names and is not read exactly."""
+
+    facts: Facts
+    valued: Mapping[str, set[int]] = field(default_factory=dict)
+    """Names that equations give a value at which something is looked at, and in which parts."""
+
+    def of(self, terms: Sequence[Term | None], draft: Draft) -> str | None:
+        """Why a failure of the claim with the sides `terms` is no refutation, None where nothing is loose."""
+        return next(self._found([term for term in terms if term is not None], draft), None)
+
+    def _found(self, terms: Sequence[Term], draft: Draft) -> Iterator[str]:
+        vocabulary = self.facts.vocabulary
+        for term in terms:
+            opaque = {name for name in names_in(term) if name in vocabulary.functions}
+            for name in sorted(called_names(term) | opaque):
+                spec = vocabulary.specs.get(name)
+                if spec is None or (spec.definition is None and spec.domain is None):
+                    yield f"nothing says what the function {name} is"
+            for name in sorted(names_in(term)):
+                if name in self.facts.loose:
+                    yield self.facts.loose[name]
+                if name.endswith("'") and vocabulary.specs[name].definition is None:
+                    yield f"nothing says what {name} is"
+            for name in sorted(free_names(term, vocabulary.specs)):
+                if _is_mean(name, vocabulary):
+                    yield f"nothing says what {name} is"
+                if draft.relation in ORDERS:
+                    yield from self._of_an_order(name, draft)
+
+    def _of_an_order(self, name: str, draft: Draft) -> Iterator[str]:
+        """What tells in an inequality only: a number of things is no real number, a point is no variable."""
+        vocabulary = self.facts.vocabulary
+        spec = vocabulary.specs.get(name)
+        if name in COUNTS and (spec is None or spec.domain is None or name in vocabulary.divisors):
+            yield f"{name} may be a number of things"
+        if draft.sentence.part in self.valued.get(name, ()):
+            yield f"{name} has a value above, and may have it here"
+
+
+COUNTS = frozenset("mnNMK")
+"""Letters for how many things there are."""
+
+
+def points_of(drafts: Sequence[Draft], vocabulary: Vocabulary) -> dict[str, set[int]]:
+    """The names that get a value without being defined ("at $a = -6$"), and in which parts."""
+    found: dict[str, set[int]] = {}
+    for draft in drafts:
+        head, value = head_of(draft.left.syntax), number_of(draft.right.syntax)
+        plain = draft.role is Role.ASSUMPTION and draft.relation == "=" and not draft.said
+        bare = head is not None and head.group is None and value is not None
+        if plain and bare and head is not None and not is_conditional(draft):
+            found.setdefault(key_of(head, vocabulary), set()).add(draft.sentence.part)
+    return found
+
+
+def _is_mean(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is a letter with a bar of which the document knows the entries: ``\\bar v`` beside v."""
+    base = name.removeprefix("bar ")
+    usage = vocabulary.survey.usage(base)
+    return base != name and bool(usage.lettered or base in vocabulary.stated_vectors)
