@@ -14,6 +14,7 @@ from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import supposition
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
+from derivations.reading.diagonals import entry_letters
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
@@ -84,6 +85,8 @@ class Document:
         self.vocabulary.divisors = divisors(self._syntax())
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
+        chains = (chain for piece in self.mathematics() for chain in piece.chains)
+        self.resolver.diagonals = entry_letters(chains, self.vocabulary.survey)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
         self.frames: dict[int, Frame] = {}
