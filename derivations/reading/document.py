@@ -49,6 +49,7 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
+from derivations.reading.worded_claims import WORDED, with_worded_claims
 from derivations.reading.wordings import DENIED, HERE_ONLY, NOT_GRANTED
 
 
@@ -81,6 +82,7 @@ class Document:
                 self._syntax(), own_names(chain for piece in self.stating() for chain in piece.chains)
             )
         )
+        self.pieces = with_worded_claims(self.pieces, self.sentences, source.text)
         self.vocabulary.counts = speaks_of_counts(source.text)
         self.vocabulary.divisors = divisors(self._syntax())
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
@@ -239,6 +241,7 @@ class Document:
             self.places.slice(left.span),
             self.places.slice(right.span),
             block=draft.block,
+            worded=draft.chain.kind == WORDED,
             notes=tuple(definitions.notes.get(id(draft), ())),
         )
         if draft.role is Role.ASSUMPTION:
@@ -257,7 +260,7 @@ class Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(draft, terms)
+        conflict = self._conflict(draft, terms) or self.looseness.problem(terms, draft)
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
