@@ -47,6 +47,18 @@ def inner(step: Step) -> Iterator[Edit]:
     for exponential in _inner_exponentials(step):
         for factor in (exponential, negated(exponential)):
             yield Edit(scaled(step.right, factor), (factor, step.right))
+    for derivative in _of_quantities(step):
+        yield Edit(Multiply((*factors(step.right), derivative)), (derivative, step.right))
+
+
+def _of_quantities(step: Step) -> Iterator[Expression]:
+    """The derivatives of the quantities in what is differentiated, where that is a function of them."""
+    for node in subexpressions(step.left):
+        if isinstance(node, Derivative) and not isinstance(node.body, Call):
+            own = (n for n in subexpressions(node.body) if isinstance(n, Call) and n != node.variable)
+            names = {v.name for v in step.free}
+            for quantity in dict.fromkeys(n for n in own if set(free_indices(n)) <= names):
+                yield Derivative(quantity, node.variable)
 
 
 def _inner_exponentials(step: Step) -> Iterator[Expression]:
