@@ -77,6 +77,8 @@ class Relation:
     """Values that names take under the claim's conditions."""
     doubt: str | None = None
     """Why a failure would be no refutation."""
+    worded: bool = False
+    """Whether words make it: "is convex"."""
     settled: bool = True
     """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
 
@@ -252,7 +254,7 @@ class _Assembly:
         blank = Statement(
             relation.location,
             relation.role,
-            relation.relation,
+            "is" if relation.worded else relation.relation,
             relation.left_source,
             relation.right_source,
             notes=relation.notes,
@@ -352,11 +354,12 @@ class _Assembly:
         if defined is not None and defined.definition is not None:
             scope = self.inference.definition_scope(defined)
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
-        left, right = compared(left, relation.relation, right, self.builder, relation.left.span)
+        span = relation.left.span
+        left, sign, right = compared(left, relation.relation, right, self.builder, span)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions, left.axes), shown(reading)
+        reading = reading_text(left.body, sign, right.body, left.row, left.column)
+        return Claim(left.body, right.body, sign, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""

@@ -14,6 +14,7 @@ from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import supposition
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
+from derivations.reading.diagonals import entry_letters
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
@@ -48,6 +49,7 @@ from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
+from derivations.reading.worded_claims import WORDED, with_worded_claims
 from derivations.reading.wordings import DENIED, HERE_ONLY, NOT_GRANTED
 
 
@@ -80,10 +82,13 @@ class Document:
                 self._syntax(), own_names(chain for piece in self.stating() for chain in piece.chains)
             )
         )
+        self.pieces = with_worded_claims(self.pieces, self.sentences, source.text)
         self.vocabulary.counts = speaks_of_counts(source.text)
         self.vocabulary.divisors = divisors(self._syntax())
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
+        chains = (chain for piece in self.mathematics() for chain in piece.chains)
+        self.resolver.diagonals = entry_letters(chains, self.vocabulary.survey)
         self.conditional: set[Sentence] = set()
         """Sentences that say something of names under a condition."""
         self.frames: dict[int, Frame] = {}
@@ -236,6 +241,7 @@ class Document:
             self.places.slice(left.span),
             self.places.slice(right.span),
             block=draft.block,
+            worded=draft.chain.kind == WORDED,
             notes=tuple(definitions.notes.get(id(draft), ())),
         )
         if draft.role is Role.ASSUMPTION:
@@ -254,7 +260,7 @@ class Document:
             terms.append(term)
             problem = problem or trouble
             notes += tuple(n for n in noted if n not in notes)
-        conflict = self._conflict(draft, terms)
+        conflict = self._conflict(draft, terms) or self.looseness.problem(terms, draft)
         tests = [
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),

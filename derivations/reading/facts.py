@@ -218,9 +218,13 @@ def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
 
 
 def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
-    """Definiteness is no value of entries: what fails without it is no refutation."""
+    """Definiteness is no value of entries: what fails without it is no refutation; it may be claimed, too."""
+    piece = facts.pieces[fact.formulas[0]]
+    claimed = isinstance(piece, Mathematics) and any(chain.kind == "worded" for chain in piece.chains)
     for head in facts.named(fact.formulas[0]):
-        facts.loose[key_of(head, facts.vocabulary)] = f"{head.base} is said to be definite, which is not read"
+        key = key_of(head, facts.vocabulary)
+        if not (claimed and key in facts.defined):
+            facts.loose[key] = f"{head.base} is said to be definite, which is not read"
 
 
 def _property(facts: Facts, fact: ProseFact, line: int) -> None:

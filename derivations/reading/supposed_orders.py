@@ -13,7 +13,14 @@ from derivations.reading.pieces import Mathematics
 from derivations.reading.sentences import Sentence
 
 NUMERIC_ORDERS = frozenset({"<", "<=", ">", ">="})
-ORDERS = NUMERIC_ORDERS | {"prec", "preceq", "succ", "succeq"}
+CURVATURES = {
+    "convex": (">=", "succeq"),
+    "strictly convex": (">", "succ"),
+    "concave": ("<=", "preceq"),
+    "strictly concave": ("<", "prec"),
+}
+"""What words say of second derivatives: of a number, and of a Hessian."""
+ORDERS = NUMERIC_ORDERS | {"prec", "preceq", "succ", "succeq", *CURVATURES}
 """The signs of inequalities, those between matrices included."""
 
 _SUPPOSED = re.compile(
