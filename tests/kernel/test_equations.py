@@ -30,6 +30,7 @@ from kernel_notation import (
     q,
     r,
     s,
+    score,
     soft,
     term,
     total,
