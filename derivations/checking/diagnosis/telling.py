@@ -11,6 +11,7 @@ from derivations.checking.diagnosis.transposition import Rewritten
 from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Expression, Statement
+from derivations.language.comparisons import folded
 from derivations.language.latex import expression_latex
 from derivations.language.matrix_forms import Axis, NoForm, axes_of, matrix_form, open_indices
 
@@ -27,11 +28,12 @@ def told(repair: Repair, claim: Claim, statement: Statement, notation: Notation)
     notation = replace(notation, step=statement.right_source)
     try:
         row, column = axes_of(claim)
-        written = expression_latex(matrix_form(right, row, column), notation)
-        named = [expression_latex(part, notation) for part in _forms(parts, row, column)]
+        written = expression_latex(folded(matrix_form(right, row, column)), notation)
+        named = [expression_latex(folded(part), notation) for part in _forms(parts, row, column)]
     except NoForm:
         notation = notation.lettered(claim.left, claim.right, right)
-        written, named = (expression_latex(right, notation), [expression_latex(p, notation) for p in parts])
+        written = expression_latex(folded(right), notation)
+        named = [expression_latex(folded(part), notation) for part in parts]
     shown = [WHOLE if part == claim.right else f"${name}$" for part, name in zip(parts, named, strict=True)]
     mistake = repair.mistake
     return Diagnosis(mistake.code, mistake.word, mistake.message.format(*shown), written)
