@@ -203,13 +203,22 @@ class _Reader:
             return Mathematics(span, display, (), str(error), error.span)
         except RecursionError:
             return Mathematics(span, display, (), "the formula is nested too deeply")
-        related = any(token.text in RELATIONS for token in tokens)
-        if display and related and not any(chain.relations for chain in chains):
-            wrong = unbalanced(tokens)
-            if wrong is not None:
-                return Mathematics(span, display, (), wrong[1], wrong[0].span)
-            return Mathematics(span, display, (), "this display could not be split into statements")
+        if display and not any(chain.relations for chain in chains):
+            return _without_relation(Mathematics(span, display, chains), tokens)
         return Mathematics(span, display, chains)
+
+
+def _without_relation(display: Mathematics, tokens: list[Token]) -> Mathematics:
+    """A display that states nothing: as it is where it is a formula, with its problem where it is none."""
+    wrong = unbalanced(tokens)
+    if wrong is not None:
+        return replace(display, chains=(), problem=wrong[1], problem_span=wrong[0].span)
+    if any(token.text in RELATIONS for token in tokens):
+        return replace(display, chains=(), problem="this display could not be split into statements")
+    sides = [side for chain in display.chains for side in chain.sides if side.problem is not None]
+    if sides:
+        return replace(display, chains=(), problem=sides[0].problem, problem_span=sides[0].problem_span)
+    return display
 
 
 def _check_depth(tokens: list[Token]) -> None:
