@@ -94,13 +94,14 @@ def _has_corner(term: object) -> bool:
 
 
 def without_claims(text: str, relations: Iterable[Relation]) -> str:
-    """`text` without the inequalities that are claimed in it: ``x^2 > 0`` says of no name that it is positive."""
+    """`text` without the inequalities that are claimed in it: ``x^2 > 0`` says of no name what it is."""
+    kept, start = [], 0
     for relation in relations:
         claimed = relation.role is Role.CLAIM and relation.relation in ORDERS
         if claimed and relation.doubt is None and relation.problem is None:
-            start, end = relation.location.start, relation.location.end
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+            kept.append(text[start : max(start, relation.location.start)])
+            start = max(start, relation.location.end)
+    return " ".join((*kept, text[start:]))
 
 
 def _is_mean(name: str, vocabulary: Vocabulary) -> bool:
