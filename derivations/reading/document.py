@@ -21,7 +21,7 @@ from derivations.reading.functions import find_functions, one_argument, variable
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.introductions import introduced_again, is_settled
-from derivations.reading.loose import Looseness, points_of
+from derivations.reading.loose import Looseness, points_of, without_claims
 from derivations.reading.meanings import (
     assume_functions,
     find_aliases,
@@ -136,7 +136,9 @@ class Document:
         self._finish()
         derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
         statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
-        derivation = replace(derivation, statements=statements, hints=hints_in(self.places.text))
+        derivation = replace(
+            derivation, statements=statements, hints=hints_in(without_claims(self.places.text, relations))
+        )
         displays = [piece.span for piece in self.mathematics() if piece.display]
         speaking = [d.sentence for d in self.drafts] + [
             s for fact, s in told if says_something(self.facts, fact)

@@ -337,7 +337,8 @@ def _sized(facts: Facts, fact: ProseFact, line: int) -> None:
 
 def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
-        facts.layout = facts.layout or layout
+        columns = {facts.layout, layout} == {"column", "denominator"}
+        facts.layout = "denominator" if columns else facts.layout or layout
 
     return rule
 
@@ -364,6 +365,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "sized": _sized,
     "row-layout": _layout("row"),
     "column-layout": _layout("column"),
+    "denominator-layout": _layout("denominator"),
 }
 """One row a kind of phrase; those that define something are read by `worded`."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derivations.language import Role
+from derivations.reading.assemble import Relation
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, key_of
@@ -90,6 +91,17 @@ _CORNERED = frozenset({"abs", "relu", "absolute", "norm"})
 def _has_corner(term: object) -> bool:
     cornered = isinstance(term, FunctionTerm | OperatorTerm) and term.name in _CORNERED
     return cornered or isinstance(term, CasesTerm) or any(_has_corner(part) for part in parts(term))
+
+
+def without_claims(text: str, relations: Iterable[Relation]) -> str:
+    """`text` without the inequalities that are claimed in it: ``x^2 > 0`` says of no name what it is."""
+    kept, start = [], 0
+    for relation in relations:
+        claimed = relation.role is Role.CLAIM and relation.relation in ORDERS
+        if claimed and relation.doubt is None and relation.problem is None:
+            kept.append(text[start : max(start, relation.location.start)])
+            start = max(start, relation.location.end)
+    return " ".join((*kept, text[start:]))
 
 
 def _is_mean(name: str, vocabulary: Vocabulary) -> bool:

@@ -185,6 +185,6 @@ def _applied(base: str, pieces: Sequence[Piece]) -> Syntax | None:
             for side in chain.sides:
                 for node in walk(side.syntax) if side.syntax is not None else ():
                     head = head_of(node)
-                    if head is not None and head.base == base and head.group is not None:
+                    if head is not None and head.base == base and head.group is not None and not head.primes:
                         found.setdefault(skeleton(node), node)
     return next(iter(found.values())) if len(found) == 1 else None

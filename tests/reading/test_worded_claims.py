@@ -82,3 +82,9 @@ def test_strict_convexity_is_not_refuted_by_a_point() -> None:
     """The fourth power is strictly convex, though its second derivative is 0 somewhere."""
     ((_, _, verdict),) = claims("The function $u(z) = z^4$ is strictly convex.")
     assert verdict == "undecided"
+
+
+def test_primes_make_no_other_argument() -> None:
+    """The slopes of a function are those of one function."""
+    text = "Let $u(x) = e^x$. Then $u'(x) = e^x$ and $u''(x) = e^x$. So $u$ is convex."
+    assert claims(text)[-1] == ("u is convex", "d/dx (d/dx u) >= 0", "proved")

@@ -68,6 +68,10 @@ MATRIX_FACTOR = Mistake("D133", "chain-factor", "matrix missing", "the factor {0
 
 INEQUALITY = Mistake("D147", "sign", "inequality turned round", "{0} should be {1}", _no_edits)
 
+STRICT = Mistake("D148", "sign", "strict inequality", "{0} should be {1}: both sides may be equal", _no_edits)
+
+BOUND = Mistake("D149", "factor", "constant of a bound", "{0} should be {1}", _no_edits)
+
 MISSING_ASSUMPTION = Mistake("D181", "domain", "assumption missing", "{0}", _no_edits)
 
 MISTAKES: tuple[Mistake, ...] = (
@@ -75,6 +79,8 @@ MISTAKES: tuple[Mistake, ...] = (
     TRANSPOSITION,
     MATRIX_FACTOR,
     INEQUALITY,
+    STRICT,
+    BOUND,
     MISSING_ASSUMPTION,
     Mistake("D141", "swap", "difference turned round",
             "{0} is turned round: it should be {1}", swaps.difference),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivations.checking.diagnosis.chain import Chain
-from derivations.checking.diagnosis.mistakes import INEQUALITY, JUMP_BACK, MISSING_ASSUMPTION
+from derivations.checking.diagnosis.mistakes import JUMP_BACK, MISSING_ASSUMPTION, Mistake
 from derivations.checking.diagnosis.search import Repair
 from derivations.checking.diagnosis.transposition import Rewritten
 from derivations.checking.notation import Notation
@@ -18,7 +18,9 @@ from derivations.language.matrix_forms import Axis, NoForm, axes_of, matrix_form
 WHOLE = "the right side"
 """What a message calls the side as a whole: to repeat it would not help."""
 
-SIGNS = {"<": "<", ">": ">", "<=": "\\leq", ">=": "\\geq"}
+SIGNS = {"<": "<", ">": ">", "<=": "\\leq", ">=": "\\geq"} | {
+    sign: f"\\{sign}" for sign in ("prec", "preceq", "succ", "succeq")
+}
 """The inequalities in LaTeX."""
 
 
@@ -76,7 +78,7 @@ def told_rewriting(found: Rewritten) -> Diagnosis:
     return Diagnosis(found.mistake.code, found.mistake.word, message, found.text)
 
 
-def told_inequality(relation: str, meant: str) -> Diagnosis:
-    """The diagnosis of a line that holds with the other inequality."""
-    message = INEQUALITY.message.format(*(f"${SIGNS[sign]}$" for sign in (relation, meant)))
-    return Diagnosis(INEQUALITY.code, INEQUALITY.word, message, None)
+def told_inequality(relation: str, meant: str, row: Mistake) -> Diagnosis:
+    """The diagnosis of a line that holds with another inequality: that `row` is its mistake."""
+    message = row.message.format(*(f"${SIGNS[sign]}$" for sign in (relation, meant)))
+    return Diagnosis(row.code, row.word, message, None)
