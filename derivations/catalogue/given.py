@@ -13,6 +13,8 @@ SCALARS = {
     Domain.UNIT: r"0 < {0} < 1",
     Domain.POSITIVE: r"{0} > 0",
     Domain.NONNEGATIVE: r"{0} \ge 0",
+    Domain.NONPOSITIVE: r"{0} \le 0",
+    Domain.NEGATIVE: r"{0} < 0",
     Domain.REAL: r"{0} \in \mathbb{{R}}",
 }
 """How a number is declared."""

@@ -6,7 +6,7 @@ import sympy
 from sympy import Add, Eq, IndexedBase, Mul, Piecewise, Product, Sum, exp, log
 
 from derivations.catalogue.entry import By, Entry, Equation, Part
-from derivations.catalogue.log_loss import SCORE, likelihood_terms, loss, penalty_weight
+from derivations.catalogue.log_loss import COST, SCORE, likelihood_terms, loss, penalty_weight
 from derivations.catalogue.sigmoid import SIGMOID
 from derivations.catalogue.symbols import (
     FEATURES,
@@ -106,6 +106,24 @@ nonnegative = Entry(
     ),
     declarations=(parameter("z"), data("y", domain=Domain.BIT)),
     definitions=(SIGMOID,),
+)
+
+cost_nonnegative = Entry(
+    name="log-loss-cost-nonnegative",
+    title="The cost of a data set is not negative",
+    parts=(
+        Part(
+            COST.right,
+            lines=(
+                By(Sum(loss(h[i], labels[i]), (i, 1, m)) / m, "arrange"),
+                By(sympy.Integer(0), "positive", relation=">="),
+            ),
+            intro="The cost $J$ is a mean of log-losses, none of which is negative, since $0 < h_{i} < 1$:",
+        ),
+    ),
+    declarations=(*_DATA, data("y", SAMPLES, domain=Domain.BIT)),
+    definitions=(SIGMOID,),
+    names=(SCORE, _PREDICTION, COST),
 )
 
 _SCORE = Equation(q, Sum(w[feature] * x[feature], (feature, 1, n)))
@@ -236,4 +254,4 @@ intercept = Entry(
     ),
 )
 
-ENTRIES = (bernoulli, cases, nonnegative, chain, margin, intercept)
+ENTRIES = (bernoulli, cases, nonnegative, cost_nonnegative, chain, margin, intercept)

@@ -7,7 +7,7 @@ from sympy import Derivative, IndexedBase, KroneckerDelta, Mul, Rational, Sum, e
 
 from derivations.catalogue.entry import By, Entry, Equation, Part
 from derivations.catalogue.symbols import FEATURES, feature, j, logistic, n, parameter, sigma, z
-from derivations.language.declarations import Declaration
+from derivations.language.declarations import Declaration, Domain
 
 SIGMOID = Equation(sigma(z), logistic(z))
 
@@ -21,6 +21,7 @@ _SCORE = (parameter("z"),)
 _KNOWN = r"\sigma' = \sigma (1 - \sigma)"
 _theta, _x = IndexedBase("theta"), IndexedBase("x")
 _h, _t = sympy.symbols("h t", real=True)
+_u, _v = sympy.Symbol("u", nonnegative=True), sympy.Symbol("v", negative=True)
 
 
 def _unchanged(*factors: sympy.Expr) -> sympy.Expr:
@@ -206,8 +207,25 @@ _decision = Entry(
             lines=(By(Rational(1, 2), "definition", "\\sigma"),),
             intro="Where the score is 0, on the hyperplane that separates the classes, both are as probable:",
         ),
+        Part(
+            sigma(_u),
+            lines=(By(Rational(1, 2), "positive", relation=">="),),
+            intro="At a score $u \\ge 0$ class 1 is at least as probable,",
+        ),
+        Part(
+            sigma(_v) - Rational(1, 2),
+            lines=(
+                By((exp(_v) - 1) / (2 * (1 + exp(_v))), "fraction"),
+                By(sympy.Integer(0), "positive", relation="<"),
+            ),
+            intro="and at a score $v < 0$ it is less probable than class 0:",
+        ),
     ),
-    declarations=(parameter("t"),),
+    declarations=(
+        parameter("t"),
+        Declaration("u", domain=Domain.NONNEGATIVE),
+        Declaration("v", domain=Domain.NEGATIVE),
+    ),
     definitions=(SIGMOID,),
     remarks=(
         "So class 1 is decided for where the score is not negative, and class 0 where it is negative: "

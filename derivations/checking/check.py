@@ -12,6 +12,7 @@ from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.diagnose import Diagnosing
 from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
+from derivations.checking.earlier import Earlier
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
@@ -65,13 +66,13 @@ class Checker:
 
     def _statements(self, derivation: Derivation, diagnosing: Diagnosing) -> tuple[StatementReport, ...]:
         reports: list[StatementReport] = []
-        chain = Chain()
+        chain, known = Chain(), Earlier()
         for number, statement in enumerate(derivation.statements):
             following = chain.reaching(statement)
             if following is not chain:
                 self._close(chain, reports, derivation)
             chain = following
-            report = self._statement(statement, derivation)
+            report = self._statement(statement, derivation, known)
             if report.verdict == "refuted" and statement.ignored is None:
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
@@ -101,7 +102,7 @@ class Checker:
         spent = (report.seconds or 0.0) + time.monotonic() - started
         return replace(report, diagnosis=found, seconds=round(spent, 6))
 
-    def _statement(self, statement: Statement, derivation: Derivation) -> StatementReport:
+    def _statement(self, statement: Statement, derivation: Derivation, known: Earlier) -> StatementReport:
         blank = _unjudged(statement)
         if statement.role is not Role.CLAIM:
             return blank
@@ -115,9 +116,26 @@ class Checker:
         context = derivation.context_of(statement)
         limit = statement.time_limit or self.time_limit
         verdict = self._judged(statement.claim, context, started + limit)
+        if isinstance(verdict, Undecided) and statement.doubt is None:
+            verdict = self._after(known, statement, context, started + limit) or verdict
+        known.learn(statement, context, verdict)
         if isinstance(verdict, Refuted):
             verdict = _doubted(verdict, statement.doubt, derivation.hints)
         return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
+
+    def _after(
+        self, known: Earlier, statement: Statement, context: Context, deadline: float
+    ) -> Verdict | None:
+        """The verdict with the help of an earlier claim, None if there is none that helps."""
+        lemmas = known.serving(statement, context)
+        if not lemmas or statement.claim is None:
+            return None
+
+        def with_lemmas(claim: Claim, context: Context, deadline: float | None = None) -> Verdict:
+            return kernel.judge_after(claim, context, lemmas, deadline)
+
+        found = replace(self, judge=with_lemmas)._judged(statement.claim, context, deadline)
+        return None if isinstance(found, Undecided) else found
 
     def _judged(self, claim: Claim, context: Context, deadline: float) -> Verdict:
         """The kernel's verdict.

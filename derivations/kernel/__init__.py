@@ -13,6 +13,7 @@ For a `proved` to be right, these must be right, and nothing else:
 - `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
   that the declarations allow;
 - `inequalities`: every rule there, each of which says that what it leaves of a goal implies the goal;
+- `lemmas`: where one side of a proved equality stands outside of derivatives, the other may;
 - `equations`: what is put in for a number is its value wherever the assumed equation holds;
 - `assumptions`: the facts of a claim say no more than its assumptions, and `strengthening`, its conditions;
 - `prove`: both sides and all that a derivative presupposes were normalised; every condition met on the way
@@ -35,8 +36,20 @@ one attempt meets and may use. `decimals` writes numbers down for people, and
 What is decided and what is not is told by the table in ``README.md`` beside this file.
 """
 
-from derivations.kernel.judge import judge
+from derivations.kernel.judge import judge, judge_after, lemma
+from derivations.kernel.lemmas import Lemma
 from derivations.kernel.refutation import Witness
 from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 
-__all__ = ["Proved", "ProvedWhereDefined", "Refuted", "Undecided", "Verdict", "Witness", "judge"]
+__all__ = [
+    "Lemma",
+    "Proved",
+    "ProvedWhereDefined",
+    "Refuted",
+    "Undecided",
+    "Verdict",
+    "Witness",
+    "judge",
+    "judge_after",
+    "lemma",
+]

@@ -49,9 +49,16 @@ def entry(name: str, indices: tuple[Index, ...], domain: Domain, work: Workspace
     if domain is Domain.UNIT:
         odds = work.field.atom(_atom(f"odds of {name}", indices, Domain.POSITIVE, work))
         return odds * (odds + work.field.constant(1)).inverse()
+    if domain in _OPPOSITES:
+        above = work.field.atom(_atom(f"opposite of {name}", indices, _OPPOSITES[domain], work))
+        return above.scaled(-1)
     if domain is Domain.PROBABILITIES and indices[-1].index_set.elements is not None:
         return _share(name, indices, work)
     return work.field.atom(_atom(name, indices, domain, work))
+
+
+_OPPOSITES = {Domain.NEGATIVE: Domain.POSITIVE, Domain.NONPOSITIVE: Domain.NONNEGATIVE}
+"""What is not above 0 is minus a number that is not below."""
 
 
 def _atom(name: str, indices: tuple[Index, ...], domain: Domain, work: Workspace) -> EntryAtom:

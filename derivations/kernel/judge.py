@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,6 +11,7 @@ from flint import ctx
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
+from derivations.kernel.lemmas import Lemma, rewritten
 from derivations.kernel.missing import Missing, missing_assumption
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
@@ -48,6 +49,40 @@ def judge(claim: Claim, context: Context, deadline: float | None = None) -> Verd
         return Undecided(_one_line(f"no rule covers {error}"))
     except Exception as error:  # whatever goes wrong in here is a doubt, never a verdict
         return Undecided(_one_line(f"internal error: {type(error).__name__}: {error}"))
+
+
+def judge_after(
+    claim: Claim, context: Context, lemmas: Sequence[Lemma], deadline: float | None = None
+) -> Verdict:
+    """The verdict on a `claim` that is undecided by itself, from `lemmas` that were proved under `context`.
+
+    Guarantees: as those of `judge`, if each lemma was proved; its conditions and assumptions are told.
+    """
+    for lemma in lemmas:
+        for other in rewritten(claim, lemma):
+            found = judge(other, context, deadline)
+            if isinstance(found, Proved | ProvedWhereDefined) and _has_model(claim, context, deadline):
+                conditions = found.conditions if isinstance(found, ProvedWhereDefined) else ()
+                conditions = tuple(dict.fromkeys((*conditions, *lemma.conditions)))
+                used = tuple(dict.fromkeys((*found.assumptions_used, *lemma.used, lemma.text)))
+                return ProvedWhereDefined(conditions, used) if conditions else Proved(used)
+    return Undecided("no earlier claim decides it")
+
+
+def _has_model(claim: Claim, context: Context, deadline: float | None) -> bool:
+    """Whether no instance contradicts the claim, and one at which both its sides are defined agrees."""
+    try:
+        return _Ladder(opened(claim, context), Clock(deadline)).agrees()
+    except Exception:  # whatever goes wrong in here is a doubt
+        return False
+
+
+def lemma(claim: Claim, verdict: Verdict, text: str) -> Lemma | None:
+    """`claim` for the use of later claims, None unless it is an equality that `verdict` calls proved."""
+    if claim.relation != "=" or not isinstance(verdict, Proved | ProvedWhereDefined):
+        return None
+    conditions = verdict.conditions if isinstance(verdict, ProvedWhereDefined) else ()
+    return Lemma(claim, conditions, verdict.assumptions_used, text)
 
 
 def _one_line(text: str) -> str:
@@ -152,6 +187,11 @@ class _Ladder:
         sizes = (f"{size} >= {least}" for size, least in sorted(self.question.names.implied.items()))
         conditions = tuple(dict.fromkeys((*(c.text for c in proof.conditions), *sizes)))
         return ProvedWhereDefined(conditions, used) if conditions else Proved(used)
+
+    def agrees(self) -> bool:
+        """Whether no instance contradicts the claim and one agrees with it."""
+        outcomes = [comparison.outcome for _, comparison in self._compared(CHECKS)]
+        return Outcome.CONSISTENT in outcomes and Outcome.FALSE not in outcomes
 
     def _compared(self, count: int) -> Iterator[tuple[Instance, Comparison]]:
         """The sides at `count` instances, at more while none of them is defined."""

@@ -14,6 +14,7 @@ from itertools import product
 
 from flint import ctx, fmpq
 
+from derivations.kernel.equations import Solved
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place, Value
 from derivations.kernel.functions import Stream
 from derivations.kernel.question import Question, opened
@@ -113,6 +114,14 @@ def _drawn(question: Question, number: int, stream: Stream) -> Instance | None:
     return None
 
 
+def solved_entries(found: Solved, evaluation: Evaluation) -> Iterator[tuple[Place, Value]]:
+    """The entries that an equation determines, with their values; raises `NotDefined`."""
+    elements = (evaluation.instance.elements(index.index_set) for index in found.indices)
+    for at in product(*elements):
+        environment = {index.name: number for index, number in zip(found.indices, at, strict=True)}
+        yield (found.row.name, at), evaluation.value(found.value, environment)
+
+
 class _Contradiction(Exception):
     """The numbers drawn so far do not fit the assumptions."""
 
@@ -148,10 +157,13 @@ class _Drawing:
         evaluation = Evaluation(instance, self.question.sharing)
         try:
             with ctx.workprec(PRECISION):
-                values = [(row, evaluation.value(value, {})) for row, value in self.question.solved]
+                return all(
+                    admits(found.row.domain, value)
+                    for found in self.question.solved
+                    for _, value in solved_entries(found, evaluation)
+                )
         except NotDefined:
             return False
-        return all(admits(row.domain, value) for row, value in values)
 
     def _invertible(self, instance: Instance) -> bool:
         """Whether the matrices that are assumed to have an inverse certainly have one."""
@@ -240,8 +252,10 @@ class _Drawing:
         value = self._next()
         if domain is Domain.UNIT:
             return value if 0 < value < 1 else BETWEEN[self.stream.below(len(BETWEEN))]
-        if domain is not Domain.REAL and domain is not Domain.NONNEGATIVE and value == 0:
-            return Fraction(1)
+        if domain not in _WITH_ZERO and value == 0:
+            return Fraction(-1 if domain is Domain.NEGATIVE else 1)
+        if domain in (Domain.NONPOSITIVE, Domain.NEGATIVE):
+            return -abs(value)
         return value if domain in (Domain.REAL, Domain.NONZERO) else abs(value)
 
     def _next(self) -> Fraction:
@@ -275,6 +289,8 @@ class _Drawing:
         return drawn
 
 
+_WITH_ZERO = frozenset({Domain.REAL, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
+
 FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
     Domain.BIT: (Fraction(0), Fraction(1)),
     Domain.SIGN: (Fraction(-1), Fraction(1)),
@@ -290,6 +306,8 @@ def admits(domain: Domain, value: Value) -> bool:
         Domain.NONZERO: bool(value > 0 or value < 0),
         Domain.NONNEGATIVE: bool(value >= 0),
         Domain.POSITIVE: bool(value > 0),
+        Domain.NONPOSITIVE: bool(value <= 0),
+        Domain.NEGATIVE: bool(value < 0),
         Domain.UNIT: bool(value > 0 and value < 1),
     }
     return checks.get(domain, False)
@@ -300,6 +318,8 @@ ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.NONZERO: lambda value: value != 0,
     Domain.NONNEGATIVE: lambda value: value >= 0,
     Domain.POSITIVE: lambda value: value > 0,
+    Domain.NONPOSITIVE: lambda value: value <= 0,
+    Domain.NEGATIVE: lambda value: value < 0,
     Domain.UNIT: lambda value: 0 < value < 1,
     Domain.BIT: lambda value: value in (0, 1),
     Domain.SIGN: lambda value: value in (-1, 1),

@@ -39,6 +39,8 @@ DOMAIN_SIGNS: dict[Domain, Sign] = {
     Domain.NONZERO: NONZERO,
     Domain.NONNEGATIVE: NONNEGATIVE,
     Domain.POSITIVE: POSITIVE,
+    Domain.NONPOSITIVE: NONPOSITIVE,
+    Domain.NEGATIVE: NEGATIVE,
     Domain.UNIT: POSITIVE,
     Domain.BIT: NONNEGATIVE,
     Domain.SIGN: NONZERO,

@@ -35,6 +35,12 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
         (Domain.NONNEGATIVE, "{} >= 0"),
         (Domain.POSITIVE, "{} > 0"),
     ),
+    Domain.NONPOSITIVE: ((Domain.NONPOSITIVE, "{} <= 0"),),
+    Domain.NEGATIVE: (
+        (Domain.NONZERO, "{} != 0"),
+        (Domain.NONPOSITIVE, "{} <= 0"),
+        (Domain.NEGATIVE, "{} < 0"),
+    ),
     Domain.UNIT: ((Domain.POSITIVE, "{} > 0"), (Domain.UNIT, "0 < {} < 1")),
     Domain.BIT: ((Domain.BIT, "{} is 0 or 1"),),
     Domain.SIGN: ((Domain.NONZERO, "{} != 0"), (Domain.SIGN, "{} is -1 or 1")),

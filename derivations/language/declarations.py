@@ -20,6 +20,8 @@ class Domain(Enum):
     NONZERO = "nonzero"
     NONNEGATIVE = "nonnegative"
     POSITIVE = "positive"
+    NONPOSITIVE = "nonpositive"
+    NEGATIVE = "negative"
     UNIT = "strictly between 0 and 1"
     BIT = "0 or 1"
     SIGN = "-1 or 1"

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain
+from derivations.language.indices import IndexVariable
 from derivations.language.nodes import Abstraction, Entry, Expression, IndexCondition
 
 
@@ -35,6 +36,8 @@ class EquationFact:
 
     left: Expression
     right: Expression
+    everywhere: tuple[IndexVariable, ...] = ()
+    """The free indices for all values of which it holds: those of the entries of vectors and matrices."""
 
 
 Fact = IndexCondition | EntryFact | InvertibleFact | EquationFact
@@ -119,6 +122,8 @@ class Statement:
     """Why the author does not want the verdict on a claim."""
     time_limit: float | None = None
     """Seconds that the author grants the claim."""
+    section: int = 0
+    """Which of the contexts of the document's sections it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +149,13 @@ class Derivation:
     """What the document's words say some name to be, though not which: a claim that would hold under it is
     not refuted.
     """
+    sections: tuple[Context, ...] = ()
+    """Where sections give names other meanings, the contexts of all of them, that of the first one too."""
 
     def context_of(self, statement: Statement) -> Context:
         """What is known where `statement` stands: names that are defined later are free there."""
-        context = self.context.with_free(statement.undefined)
+        context = self.sections[statement.section] if self.sections else self.context
+        context = context.with_free(statement.undefined)
         for name, domain in statement.domains:
             if name in context.declarations:
                 context = context.redeclared(replace(context.declarations[name], domain=domain))

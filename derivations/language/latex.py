@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from derivations.language.comparisons import Comparison
 from derivations.language.indices import Index, IndexElement, IndexVariable
 from derivations.language.matrix_forms import (
     Diagonal,
@@ -42,7 +43,7 @@ from derivations.language.nodes import (
     Product,
     Sum,
 )
-from derivations.language.spelling import PlainSpelling, Spelling, name_latex
+from derivations.language.spelling import DRAWN, LETTERS, TALL, PlainSpelling, Spelling, name_latex
 from derivations.language.traversal import free_indices, subexpressions
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -66,16 +67,6 @@ def index_latex(index: Index, spelling: Spelling) -> str:
 def _latex(expression: Expression, place: int, spelling: Spelling) -> str:
     text, binding = _written(expression, spelling)
     return bracketed(text) if binding < place else text
-
-
-DRAWN = {"sqrt": "\\sqrt{{{}}}", "abs": "\\left|{}\\right|", "relu": "\\max(0, {})"}
-"""Functions that are not written as a name before brackets."""
-
-LETTERS = {"normal_cdf": "\\Phi", "normal_density": "\\varphi"}
-"""The letters of functions that are called otherwise in here."""
-
-TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
-"""What brackets must grow around."""
 
 
 def bracketed(text: str) -> str:
@@ -372,6 +363,12 @@ def _squared_norm(expression: SquaredNorm, spelling: Spelling) -> tuple[str, int
 def _function_of_a_matrix(expression: Trace | Diagonal, spelling: Spelling) -> tuple[str, int]:
     name = "tr" if isinstance(expression, Trace) else "diag"
     return f"\\operatorname{{{name}}}{bracketed(_latex(expression.inner, SUM, spelling))}", ATOM
+
+
+@_written.register
+def _comparison(expression: Comparison, spelling: Spelling) -> tuple[str, int]:
+    above, below = (_latex(side, SUM, spelling) for side in (expression.above, expression.below))
+    return f"\\mathbb{{1}}\\{{{above} > {below}\\}}", ATOM
 
 
 @_written.register

@@ -25,6 +25,17 @@ ACCENTS = frozenset(["hat", "bar", "tilde", "vec", "dot"])
 FONTS = {"cal": "mathcal", "bb": "mathbb", "frak": "mathfrak"}
 
 
+DRAWN = {"sqrt": "\\sqrt{{{}}}", "abs": "\\left|{}\\right|", "relu": "\\max(0, {})"}
+"""Functions that are not written as a name before brackets."""
+
+LETTERS = {"normal_cdf": "\\Phi", "normal_density": "\\varphi"}
+"""The letters of functions that are called otherwise in here."""
+
+
+TALL = ("\\frac", "\\sum", "\\prod", "\\begin", "\\left")
+"""What brackets must grow around."""
+
+
 def letter_latex(name: str) -> str:
     """A name without scripts: ``\\theta``, ``\\hat{y}``, ``\\mathcal{L}``, ``\\operatorname{odds}``."""
     first, _, rest = name.partition(" ")

@@ -45,6 +45,8 @@ ASSUMPTIONS: Mapping[Domain, Mapping[str, bool]] = MappingProxyType(
         Domain.UNIT: {"positive": True},
         Domain.PROBABILITIES: {"positive": True},
         Domain.NONNEGATIVE: {"nonnegative": True},
+        Domain.NONPOSITIVE: {"nonpositive": True},
+        Domain.NEGATIVE: {"negative": True},
         Domain.NONZERO: {"real": True, "zero": False},
         Domain.BIT: {"integer": True, "nonnegative": True},
         Domain.SIGN: {"integer": True, "zero": False},

@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import singledispatch
 
+from derivations.language.comparisons import Comparison, folded
 from derivations.language.declarations import Definition
 from derivations.language.indices import Index, IndexElement, IndexSet, IndexVariable, is_last
 from derivations.language.matrix_forms import (
@@ -92,7 +93,7 @@ def reading_text(left: Expression, relation: str, right: Expression, row: Axis, 
     """A whole statement as its author sees it: one between vectors or matrices in their notation."""
     with suppress(NoForm):
         left, right = matrix_form(left, row, column), matrix_form(right, row, column)
-    return lettered(claim_text(left, relation, right))
+    return lettered(claim_text(folded(left), relation, folded(right)))
 
 
 def definition_text(definition: Definition) -> str:
@@ -329,6 +330,11 @@ def _entrywise(expression: Entrywise) -> tuple[str, int]:
 @_text.register
 def _squared_norm(expression: SquaredNorm) -> tuple[str, int]:
     return f"|{expression_text(expression.inner)}|^2", POWER
+
+
+@_text.register
+def _comparison(expression: Comparison) -> tuple[str, int]:
+    return f"1{{{expression_text(expression.above)} > {expression_text(expression.below)}}}", ATOM
 
 
 @_text.register(Trace)

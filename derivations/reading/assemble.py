@@ -77,33 +77,29 @@ class Relation:
     """Values that names take under the claim's conditions."""
     doubt: str | None = None
     """Why a failure would be no refutation."""
+    worded: bool = False
+    """Whether words make it: "is convex"."""
     settled: bool = True
     """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
+    piece: int = 0
+    """The formula that it stands in."""
 
 
 def assemble(
     relations: list[Relation],
     make_names: Callable[[], dict[str, NameCell]],
-    layout: str | None = None,
+    layout: str,
     remarks: Mapping[str, str] = MappingProxyType({}),
     whole: bool = False,
-) -> Derivation:
-    """The derivation of a document: its relations read under what `make_names` says of the names.
+) -> tuple[Derivation, list[Relation]]:
+    """The derivation of `relations`, read under what `make_names` says of the names and with one layout of
+    derivatives by vectors, and the claims that could not be built so.
 
-    The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
-    document fits rows. `remarks` are conventions on names that the report tells with them. With `whole`, what
-    occurs in sums to K - 1 only has an entry at K as well.
+    `remarks` are conventions on names that the report tells with them. With `whole`, what occurs in sums to
+    K - 1 only has an entry at K as well.
     """
-    if layout is not None:
-        return _Assembly(relations, make_names(), layout, remarks, whole).derivation()
-    column = _Assembly(relations, make_names(), "column", remarks, whole)
-    derivation = column.derivation()
-    if column.failures:
-        row = _Assembly(relations, make_names(), "row", remarks, whole)
-        other = row.derivation()
-        if row.failures < column.failures:
-            return other
-    return derivation
+    assembly = _Assembly(relations, make_names(), layout, remarks, whole)
+    return assembly.derivation(), assembly.failures
 
 
 class _Assembly:
@@ -119,7 +115,7 @@ class _Assembly:
         self.relations = relations
         self.names = names
         self.layout = layout
-        self.failures = 0
+        self.failures: list[Relation] = []
         self.broken: dict[str, str] = {
             r.defines: r.problem for r in relations if r.defines is not None and r.problem is not None
         }
@@ -252,7 +248,7 @@ class _Assembly:
         blank = Statement(
             relation.location,
             relation.role,
-            relation.relation,
+            "is" if relation.worded else relation.relation,
             relation.left_source,
             relation.right_source,
             notes=relation.notes,
@@ -263,8 +259,9 @@ class _Assembly:
         try:
             claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
-            self.failures += relation.role is Role.CLAIM
             claimed = relation.role is Role.CLAIM
+            if claimed:
+                self.failures.append(relation)
             clash = claimed and isinstance(error, ShapeError) and self._is_certain(relation, error)
             blank = replace(blank, notes=tuple(self.builder.notes), shapes_clash=clash)
             return _unread(blank, str(error))
@@ -352,11 +349,12 @@ class _Assembly:
         if defined is not None and defined.definition is not None:
             scope = self.inference.definition_scope(defined)
         left, right = self.builder.build(relation.left, scope), self.builder.build(relation.right, scope)
-        left, right = compared(left, relation.relation, right, self.builder, relation.left.span)
+        span = relation.left.span
+        left, sign, right = compared(left, relation.relation, right, self.builder, span)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        reading = reading_text(left.body, relation.relation, right.body, left.row, left.column)
-        return Claim(left.body, right.body, relation.relation, assumptions, left.axes), shown(reading)
+        reading = reading_text(left.body, sign, right.body, left.row, left.column)
+        return Claim(left.body, right.body, sign, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:
         """The first name that the claim needs and whose definition could not be read."""

@@ -365,7 +365,7 @@ def _(term: DerivativeTerm, builder: Builder, scope: Scope) -> Matrix:
         raise Unreadable(
             term.span, f"the derivative of a {operand.shape} by a {variable.shape} has no usual layout"
         )
-    return Matrix(operand.row, variable.row, body)
+    return Matrix(*builder.inference.jacobian(operand.row, variable.row), body)
 
 
 @build_of.register(HessianTerm)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.worded_claims import WORDED
 from derivations.reading.wordings import EQUATION_TO_SOLVE, OTHER_CASE, PARTIAL, RESULT, VARIANT
 
+_CONVEXITY = re.compile(r"\bconvex\b", re.IGNORECASE)
+"""A word that restricts what a sentence says, unless it is what it says."""
 _UNJUDGED = {
     "~": "an approximation is not judged",
     "solve": "an equation that is asked for is not a claim that holds for all values",
@@ -59,6 +64,9 @@ def _doubt(row: Draft) -> str | None:
         return "it may be an equation to be solved"
     if is_beside(row.relation, row.sentence, row.piece):
         return "it may be supposed here and not claimed"
-    if PARTIAL.search(row.sentence.text):
+    if row.relation.startswith("strictly"):
+        return "it may be so though its second derivatives are 0 somewhere"
+    words = _CONVEXITY.sub("", row.sentence.text) if row.chain.kind == WORDED else row.sentence.text
+    if PARTIAL.search(words):
         return "its sentence restricts it in words that are not read"
     return None

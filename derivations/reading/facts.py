@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
@@ -28,11 +28,12 @@ MERGED: Mapping[frozenset[Domain], Domain] = {
     frozenset({Domain.UNIT, Domain.POSITIVE}): Domain.UNIT,
     frozenset({Domain.NONNEGATIVE, Domain.POSITIVE}): Domain.POSITIVE,
     frozenset({Domain.NONZERO, Domain.POSITIVE}): Domain.POSITIVE,
+    frozenset({Domain.NONZERO, Domain.NONNEGATIVE}): Domain.POSITIVE,
+    frozenset({Domain.NONPOSITIVE, Domain.NEGATIVE}): Domain.NEGATIVE,
+    frozenset({Domain.NONZERO, Domain.NEGATIVE}): Domain.NEGATIVE,
+    frozenset({Domain.NONZERO, Domain.NONPOSITIVE}): Domain.NEGATIVE,
 }
 """Two things said of one name that hold together as one."""
-
-
-_NOT_NEGATIVE = frozenset({Domain.POSITIVE, Domain.NONNEGATIVE, Domain.UNIT})
 
 
 @dataclass
@@ -52,10 +53,6 @@ class Facts:
     """Where something was first said of a name: of its values, of its shape."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
-    supposed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    """Names that are supposed to be positive, and in which sections and theorems."""
-    signs: dict[str, bool] = field(default_factory=dict)
-    """Names that are said to be negative, or not to be."""
     loose: dict[str, str] = field(default_factory=dict)
     """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
@@ -70,11 +67,9 @@ class Facts:
         if spec.name in self.defined:
             return
         single = any(index.value is not None for index in indices_of(head, self.vocabulary))
-        if said.negative or said.domain in _NOT_NEGATIVE:
-            self._signed(spec.name, said.negative)
         if said.loose or (single and not said.family):
             self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
-            if not said.shape:
+            if not said.shape and (said.domain is None or single):
                 return
         spec.line = spec.line or line
         spec.origin = Origin.STATED
@@ -93,22 +88,26 @@ class Facts:
         self.parts.setdefault(spec.name, part)
         if said.shape is not None:
             self._shape(spec, head, said)
-        if said.domain is not None and not said.loose:
+        if said.domain is not None and not (single and said.loose):
             self.domain(spec, said.domain, said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
 
-    def _signed(self, name: str, negative: bool) -> None:
-        """Note the sign of a name; "for $x > 0$" and "for $x < 0$" hold in turn, and not at once."""
-        if self.signs.setdefault(name, negative) != negative:
-            self.conflicts[name] = f"{name} is said to be positive and to be negative: which holds here?"
+    def restrict(self, said: Said, domains: dict[str, Domain]) -> bool:
+        """Put what a condition says into `domains`, the values that names take under it; returns whether that
+        is all that it says.
 
-    def negative(self, names: Iterable[str], said: Iterable[Said]) -> str | None:
-        """What is said to be below 0, here or in `said`, is not read; no proof may rest on the contrary."""
-        bound = {self.name(one) for one in said if one.negative}
-        for name in sorted(names):
-            if name in bound or self.signs.get(name):
-                return f"{name} is said to be negative, which is not read yet"
-        return None
+        Where it cannot hold together with what is known of the name, the name keeps what is known.
+        """
+        name = self.name(said)
+        if name is None or said.domain is None:
+            return False
+        spec = self.vocabulary.specs.get(name)
+        declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
+        known = domains.get(name, declared)
+        both = {known, said.domain} - {Domain.REAL}
+        merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
+        domains[name] = merged or declared
+        return merged is not None and not said.loose
 
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
@@ -217,9 +216,13 @@ def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
 
 
 def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
-    """Definiteness is no value of entries: what fails without it is no refutation."""
+    """Definiteness is no value of entries: what fails without it is no refutation; it may be claimed, too."""
+    piece = facts.pieces[fact.formulas[0]]
+    claimed = isinstance(piece, Mathematics) and any(chain.kind == "worded" for chain in piece.chains)
     for head in facts.named(fact.formulas[0]):
-        facts.loose[key_of(head, facts.vocabulary)] = f"{head.base} is said to be definite, which is not read"
+        key = key_of(head, facts.vocabulary)
+        if not (claimed and key in facts.defined):
+            facts.loose[key] = f"{head.base} is said to be definite, which is not read"
 
 
 def _property(facts: Facts, fact: ProseFact, line: int) -> None:
@@ -227,6 +230,17 @@ def _property(facts: Facts, fact: ProseFact, line: int) -> None:
     for head in facts.named(fact.formulas[0]):
         told = f"what is said of {head.base} is not read exactly"
         facts.loose.setdefault(key_of(head, facts.vocabulary), told)
+
+
+def label_letters(vocabulary: Vocabulary, defined: Set[str]) -> list[str]:
+    """The letters that "the labels" may speak of: those usual for labels that nothing defines."""
+    used = []
+    for name in ("y", "t", "r", "d"):
+        usage = vocabulary.survey.usage(name)
+        undefined = name not in defined and f"{name}^" not in defined
+        if (usage.bare or usage.lettered or usage.numbered) and undefined:
+            used.append(name)
+    return used
 
 
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
@@ -237,12 +251,7 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):
             return
-        used = []
-        for name in ("y", "t", "r", "d"):
-            usage = facts.vocabulary.survey.usage(name)
-            undefined = name not in facts.defined and f"{name}^" not in facts.defined
-            if (usage.bare or usage.lettered or usage.numbered) and undefined:
-                used.append(name)
+        used = label_letters(facts.vocabulary, facts.defined)
         for name in used[:2]:
             if len(used) > 1:  # which of them are the labels?
                 for key in (name, f"{name}^"):
@@ -332,7 +341,8 @@ def _sized(facts: Facts, fact: ProseFact, line: int) -> None:
 
 def _layout(layout: str) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
-        facts.layout = facts.layout or layout
+        columns = {facts.layout, layout} == {"column", "denominator"}
+        facts.layout = "denominator" if columns else facts.layout or layout
 
     return rule
 
@@ -359,6 +369,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "sized": _sized,
     "row-layout": _layout("row"),
     "column-layout": _layout("column"),
+    "denominator-layout": _layout("denominator"),
 }
 """One row a kind of phrase; those that define something are read by `worded`."""
 

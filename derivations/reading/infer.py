@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from derivations.language import IndexSet
 from derivations.reading.entrywise import numeric_functions
@@ -20,6 +21,9 @@ from derivations.reading.term_shapes import shape_of
 from derivations.reading.terms import BigTerm, Bounds, IdentityTerm, IndexTerm, OnesTerm, StackTerm, Term
 
 MAXIMUM_ROUNDS = 12
+
+Along = TypeVar("Along")
+"""What an axis is given by."""
 
 
 def bounds_set(bounds: Bounds) -> IndexSet | None:
@@ -47,6 +51,10 @@ class Inference:
     """Names whose definition has axes that do not fit their use, and which."""
     numeric: set[str] = field(default_factory=set)
     """The functions of a number, which are applied to vectors entry by entry."""
+
+    def jacobian(self, entries: Along, variables: Along) -> tuple[Along, Along]:
+        """Rows and columns of the derivatives of a vector by a vector: exchanged in denominator layout."""
+        return (variables, entries) if self.layout == "denominator" else (entries, variables)
 
     @property
     def conventions(self) -> bool:

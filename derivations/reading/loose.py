@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derivations.language import Role
+from derivations.reading.assemble import Relation
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
-from derivations.reading.supposed_orders import ORDERS
-from derivations.reading.term_walk import called_names, names_in
-from derivations.reading.terms import Term
-from derivations.reading.vocabulary import Vocabulary, free_names
+from derivations.reading.supposed_orders import CURVATURES, ORDERS
+from derivations.reading.term_walk import called_names, names_in, parts
+from derivations.reading.terms import CasesTerm, FunctionTerm, OperatorTerm, Term
+from derivations.reading.vocabulary import Vocabulary, free_names, used_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Looseness:
     def of(self, terms: Sequence[Term | None], draft: Draft) -> str | None:
         """Why a failure of the claim with the sides `terms` is no refutation, None where nothing is loose."""
         return next(self._found([term for term in terms if term is not None], draft), None)
+
+    def problem(self, terms: Sequence[Term | None], draft: Draft) -> str | None:
+        """Why second derivatives do not tell whether something is convex."""
+        specs = self.facts.vocabulary.specs
+        names = {name for term in terms if term is not None for name in used_names(term, specs)}
+        bodies = [d.body for name in names if name in specs and (d := specs[name].definition) is not None]
+        corners = any(_has_corner(term) for term in (*terms, *bodies))
+        if draft.relation in CURVATURES and corners:
+            return "what has corners is not known to be convex by its second derivatives"
+        return None
 
     def _found(self, terms: Sequence[Term], draft: Draft) -> Iterator[str]:
         vocabulary = self.facts.vocabulary
@@ -72,6 +83,25 @@ def points_of(drafts: Sequence[Draft], vocabulary: Vocabulary) -> dict[str, set[
         if plain and bare and head is not None and not is_conditional(draft):
             found.setdefault(key_of(head, vocabulary), set()).add(draft.sentence.part)
     return found
+
+
+_CORNERED = frozenset({"abs", "relu", "absolute", "norm"})
+
+
+def _has_corner(term: object) -> bool:
+    cornered = isinstance(term, FunctionTerm | OperatorTerm) and term.name in _CORNERED
+    return cornered or isinstance(term, CasesTerm) or any(_has_corner(part) for part in parts(term))
+
+
+def without_claims(text: str, relations: Iterable[Relation]) -> str:
+    """`text` without the inequalities that are claimed in it: ``x^2 > 0`` says of no name what it is."""
+    kept, start = [], 0
+    for relation in relations:
+        claimed = relation.role is Role.CLAIM and relation.relation in ORDERS
+        if claimed and relation.doubt is None and relation.problem is None:
+            kept.append(text[start : max(start, relation.location.start)])
+            start = max(start, relation.location.end)
+    return " ".join((*kept, text[start:]))
 
 
 def _is_mean(name: str, vocabulary: Vocabulary) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from derivations.language import Expression, Matrix
 from derivations.reading.build import Builder
 from derivations.reading.sides import aligned, is_zero
-from derivations.reading.supposed_orders import NUMERIC_ORDERS
+from derivations.reading.supposed_orders import CURVATURES, NUMERIC_ORDERS
 from derivations.reading.terms import NumberTerm, Term
 from derivations.reading.tree import Span
 from derivations.reading.unreadable import Unreadable
@@ -22,13 +22,16 @@ LOEWNER = frozenset({"preceq", "succeq", "prec", "succ"})
 
 def compared(
     left: Matrix, relation: str, right: Matrix, builder: Builder, span: Span
-) -> tuple[Matrix, Matrix]:
-    """Both sides by the same indices, as `relation` compares them.
+) -> tuple[Matrix, str, Matrix]:
+    """Both sides by the same indices, with the relation that compares them.
 
     Raises `Unreadable` where authors differ on what the relation says of such sides.
     """
+    if relation in CURVATURES:
+        relation = CURVATURES[relation][not left.is_scalar]
     if relation in LOEWNER:
-        return _as_matrices(left, right, span)
+        left, right = _as_matrices(left, right, span)
+        return left, relation, right
     if relation in NUMERIC_ORDERS:
         for side in (left, right):
             if side.row is not None and side.column is not None:
@@ -40,13 +43,14 @@ def compared(
         if left.is_scalar != right.is_scalar:
             builder.note("the inequality is read entry by entry")
             left, right = _spread(left, right), _spread(right, left)
-    return aligned(left, right)
+    left, right = aligned(left, right)
+    return left, relation, right
 
 
 def of_one_shape(left: Term, relation: str, right: Term) -> tuple[Term, Term]:
     """The sides of a relation that tell each other their shapes: a 0 beside a matrix tells none."""
     for side, other in ((left, right), (right, left)):
-        if relation in LOEWNER and isinstance(side, NumberTerm) and not side.value:
+        if relation in (*LOEWNER, *CURVATURES) and isinstance(side, NumberTerm) and not side.value:
             return other, other
     return left, right
 

@@ -141,7 +141,8 @@ PATTERNS = (
         "row-layout",
         r"written as (?:an? )?rows?\b|numerator[- ]layout|(?:gradients?|derivatives?)[^.]*\brow vectors?",
     ),
-    _row("column-layout", r"denominator[- ]layout|(?:gradient|derivative)[^.]*\bcolumn vectors?"),
+    _row("denominator-layout", r"denominator[- ]layout"),
+    _row("column-layout", r"(?:gradient|derivative)[^.]*\bcolumn vectors?"),
     _row(
         "diagonal",
         r"<F>(?: for)? (?:be |is )?(?:the |a )?diagonal(?: matrix)? (?:with|whose)(?: \w+){0,3} <F>",
@@ -290,7 +291,15 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
 
 
 _UNDENIED = frozenset(
-    {"row-layout", "column-layout", "depends", "other-function", "otherwise-used", "arbitrary", "square"}
+    {
+        "row-layout",
+        "column-layout",
+        "depends",
+        "other-function",
+        "otherwise-used",
+        "arbitrary",
+        "square",
+    }
 )
 """Kinds that a "not" nearby does not take back."""
 

@@ -25,6 +25,7 @@ from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     AddTerm,
     BigTerm,
+    Bounds,
     CasesTerm,
     DeltaTerm,
     DivideTerm,
@@ -40,6 +41,7 @@ from derivations.reading.terms import (
     OperatorTerm,
     PowerTerm,
     SizeTerm,
+    StackTerm,
     Term,
 )
 from derivations.reading.thresholds import compares, piecewise, threshold
@@ -100,6 +102,8 @@ class Resolver:
         self.derivatives = Derivatives(self)
         self.notes: list[str] = []
         self.differentiated: set[str] = set()
+        self.diagonals: Mapping[Span, str] = {}
+        """The indices of diagonals that are written by their entries, by the places of the diagonals."""
         self.usual_variable: Syntax | None = None
         """What all gradients of the document are taken by that say so."""
 
@@ -293,7 +297,13 @@ class Resolver:
 
     @resolve.register
     def _(self, node: Prefix, frame: Frame) -> Term:
+        letter = self.diagonals.get(node.span)
+        if letter is not None:
+            frame = replace(frame, bound=frame.bound | {letter})
         argument = self.products.argument(node, frame)
+        if letter is not None:
+            self.note(f"the diagonal has these entries for all {letter}")
+            argument = StackTerm(node.span, Bounds(letter), argument)
         kind = OperatorTerm if node.name in ("trace", "diag") else FunctionTerm
         found: Term = kind(node.span, node.name, argument)
         if node.power is None:

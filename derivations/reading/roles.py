@@ -16,13 +16,22 @@ from derivations.reading.assumed import assumed
 from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import asks, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
-from derivations.reading.heads import Head, has_letters, head_of, is_formal, is_power, key_of, mentions
+from derivations.reading.heads import (
+    Head,
+    has_letters,
+    head_of,
+    is_formal,
+    is_power,
+    key_of,
+    mentions,
+    said_of,
+)
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import number_of, said_in
-from derivations.reading.supposed_orders import has_subject_in_words, is_supposed
+from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Operator
@@ -78,6 +87,8 @@ class _Roles:
     totals: dict[int, frozenset[str]] = field(default_factory=dict)
     """The part of a document that has begun to speak of one example -> what was defined before that."""
     blocks: int = 0
+    claimed: int = -1
+    """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
@@ -164,7 +175,9 @@ class _Roles:
         ]
         if not rows:
             return
-        said = assumed(chain, sentence.words_before(formula), self.vocabulary, self._is_definable)
+        words = sentence.words_before(formula)
+        concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
+        said = assumed(chain, "then" if concluded else words, self.vocabulary, self._is_definable)
         supposed = said is None and is_supposed(chain, sentence, formula)
         if said is not None or supposed:
             for row in rows:
@@ -188,6 +201,7 @@ class _Roles:
                     row.doubt = row.doubt or told
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
+        self.claimed = number if rows[0].role is Role.CLAIM else -1
         for row in rows:
             for side in (row.left, row.right):
                 if side.syntax is not None:
@@ -198,9 +212,9 @@ class _Roles:
     def _definition(self, row: Draft) -> None:
         """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
         head = self._definable(row.chain) if row.relation in ("=", ":=") else None
-        meaning = skeleton(row.right.syntax)
-        if head is None or meaning == skeleton(row.left.syntax):
+        if head is None or skeleton(row.right.syntax) == skeleton(row.left.syntax):
             return
+        meaning = said_of(head, row.right.syntax, self.vocabulary)
         key = key_of(head, self.vocabulary)
         before = self.defined.get(key)
         if before is None:
@@ -241,7 +255,7 @@ class _Roles:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
         part, known = before
         words = row.sentence.text.partition("⟦")[0]
-        other = known != skeleton(row.right.syntax)
+        other = known != said_of(head, row.right.syntax, self.vocabulary)
         inside = mentions(row.right.syntax, head, self.vocabulary)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
@@ -304,7 +318,7 @@ class _Roles:
             key = key_of(head, self.vocabulary)
             if key in self.defined or key in self.seen or mentions(row.right.syntax, head, self.vocabulary):
                 return
-            self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
+            self.defined[key] = (row.sentence.part, said_of(head, row.right.syntax, self.vocabulary))
             self.uses.note(key, row.right.syntax)
             row.role, row.head = Role.DEFINITION, head
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -77,6 +77,8 @@ class Test:
     """What it says of the values of names."""
     span: Span | None = None
     """Where a row says it, behind or before its statement."""
+    ended: bool = False
+    """Whether the item of a list in which it was said has ended: it may hold, and nothing is proved by it."""
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Scopes:
         """Go through the document and note for every chain what is assumed there."""
         lasting: list[Test] = []
         case: list[Test] = []
-        part, number, frame = -1, 0, 0
+        part, number, frame, inside = -1, 0, 0, False
         outside: dict[int, tuple[list[Test], list[Test]]] = {0: ([], [])}
         told = {key: list(group) for key, group in groupby(drafts, key=lambda draft: draft.number)}
         for place, sentence in enumerate(sentences):
@@ -104,6 +106,9 @@ class Scopes:
                 outside[frame] = lasting, case
                 lasting, case = outside.get(sentence.frame, outside[0])
             frame = sentence.frame
+            if inside and not sentence.item and not sentence.text.startswith("\u27e6"):
+                case = [_left_behind(test) for test in case]
+            inside = bool(sentence.item) and (inside or sentence.opens_case)
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
@@ -137,7 +142,7 @@ class Scopes:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:
-            ordered = any(said.domain is not None or said.negative for said in draft.said)
+            ordered = any(said.domain is not None for said in draft.said)
             if is_conditional(draft) and ordered:
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     return Test(None, draft.relation, None, draft)
@@ -229,6 +234,11 @@ def _opposite(tests: list[Test]) -> Test:
     if len(tests) > 1 or first.left is None or opposite is None:
         return Test(None, first.relation, None, first.draft)
     return Test(first.left, opposite, first.right, first.draft)
+
+
+def _left_behind(test: Test) -> Test:
+    """What is left of an item's inequality behind its list."""
+    return replace(test, ended=True) if test.said else test
 
 
 def _same_subject(one: Test, other: Test) -> bool:

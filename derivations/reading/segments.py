@@ -237,6 +237,8 @@ class _Row:
         if following in ("(", "_", "^"):
             return True
         before = next((t.text for t in reversed(self.tokens[: self.position]) if t.text not in IGNORED), "")
+        if before in ("_", "^"):
+            return True
         begins = before in ("", "&", "+", "-", *SIGNS, *RELATIONS)
         ends = following in ("", "&", "+", "-", ",", ".", *SIGNS, *RELATIONS)
         inside = before in ("+", "-", *SIGNS, *RELATIONS) or following in ("+", "-", *SIGNS, *RELATIONS)

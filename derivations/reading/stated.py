@@ -45,8 +45,6 @@ class Said:
     """The written range of a sum that is 1."""
     loose: bool = False
     """Whether more is said than this."""
-    negative: bool = False
-    """Whether it says that the name is below 0."""
     family: bool = False
     """Whether a number among its indices stands for all."""
 
@@ -124,8 +122,8 @@ def element(target: Syntax, where: Syntax) -> Said | None:
         return Said(target, shape=axes, row=row)
     if isinstance(base, Group) and base.kind == "(" and _numbers(base) == UNIT_INTERVAL:
         return Said(target, domain=Domain.UNIT, shape=axes)
-    if isinstance(base, Group) and base.kind in ("(", "[", "(]", "[)"):
-        return Said(target, shape=axes, loose=True)
+    if isinstance(base, Group) and base.kind in ("(", "[", "(]", "[)") and len(base.items) == 2:
+        return _in_interval(target, base, axes)
     domain = _finite(base)
     if domain is not None:
         return Said(target, domain=domain, shape=axes, row=row)
@@ -133,6 +131,20 @@ def element(target: Syntax, where: Syntax) -> Said | None:
     if interval is not None and power is None:
         return Said(target, label=interval)
     return None
+
+
+def _in_interval(target: Syntax, interval: Group, axes: tuple[IndexSet, ...]) -> Said:
+    """What an interval says of the sign of its elements; all that it says, if 0 is its only limit."""
+    first, last = interval.items
+    above = ">=" if interval.kind.startswith("[") else ">"
+    below = "<=" if interval.kind.endswith(("]", "[")) else "<"
+    low, high = number_of(first), number_of(last)
+    domain = domain_beside(above, low) if low is not None else None
+    if domain is None and high is not None:
+        domain = domain_beside(below, high)
+    endless = isinstance(last, Symbol) and last.name == "infty"
+    exact = domain is not None and low == 0 and endless
+    return Said(target, domain=domain, shape=axes, loose=not exact)
 
 
 def _says_positive(script: Syntax) -> bool:
@@ -248,29 +260,53 @@ _FLIPPED = {
     "<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!=",
     "prec": "succ", "preceq": "succeq", "succ": "prec", "succeq": "preceq",
 }  # fmt: skip
-_AGAINST_ZERO = {">": Domain.POSITIVE, ">=": Domain.NONNEGATIVE, "!=": Domain.NONZERO}
 
 
 def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
     if not set(relations) <= set(_FLIPPED):
         return []
-    if len(sides) == 3 and set(relations) <= {"<", "<="} and number_of(sides[0]) is not None:
-        unit = number_of(sides[0]) == 0 and number_of(sides[2]) == 1 and relations == ("<", "<")
-        return [
-            Said(target, domain=Domain.UNIT if unit else None, loose=not unit)
-            for target in subjects(sides[1])
-        ]
+    if len(sides) == 3 and number_of(sides[0]) is not None and len({*map(_upwards, relations)}) == 1:
+        return _between(sides, relations)
     if len(sides) != 2:
         return []
     left, relation, right = sides[0], relations[0], sides[1]
-    if number_of(left) == 0:
+    if number_of(left) is not None:
         left, relation, right = right, _FLIPPED[relation], left
-    if number_of(right) != 0 or relation not in _AGAINST_ZERO:
-        bare = [one for one in subjects(left) if number_of(right) is not None or head_of(right) is not None]
-        limit = number_of(right)
-        negative = limit is not None and limit <= 0 and relation in ("<", "<=")
-        return [Said(one, loose=True, negative=negative) for one in bare]
-    return [Said(target, domain=_AGAINST_ZERO[relation]) for target in subjects(left)]
+    limit = number_of(right)
+    if limit is None and head_of(right) is None:
+        return []
+    domain = None if limit is None else domain_beside(relation, limit)
+    exact = limit == 0 and domain is not None
+    return [Said(target, domain=domain, loose=not exact) for target in subjects(left)]
+
+
+def _between(sides: list[Syntax], relations: tuple[str, ...]) -> list[Said]:
+    """``0 < p < 1``: what lies between two limits, one of which may be no number."""
+    first, last = number_of(sides[0]), number_of(sides[2])
+    upwards = relations == ("<", "<") and (first, last) == UNIT_INTERVAL
+    unit = upwards or (relations == (">", ">") and (last, first) == UNIT_INTERVAL)
+    found = [
+        domain_beside(relation, limit)
+        for relation, limit in ((_FLIPPED[relations[0]], first), (relations[1], last))
+        if limit is not None
+    ]
+    domain = Domain.UNIT if unit else next((domain for domain in found if domain is not None), None)
+    return [Said(target, domain=domain, loose=not unit) for target in subjects(sides[1])]
+
+
+def _upwards(relation: str) -> bool | None:
+    return {"<": True, "<=": True, ">": False, ">=": False}.get(relation)
+
+
+def domain_beside(relation: str, limit: Fraction) -> Domain | None:
+    """What ``x relation limit`` says of the sign of x: no more than follows from it, None for nothing."""
+    if relation == "!=":
+        return Domain.NONZERO if limit == 0 else None
+    if relation in (">", ">=") and limit >= 0:
+        return Domain.NONNEGATIVE if limit == 0 and relation == ">=" else Domain.POSITIVE
+    if relation in ("<", "<=") and limit <= 0:
+        return Domain.NONPOSITIVE if limit == 0 and relation == "<=" else Domain.NEGATIVE
+    return None
 
 
 def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:

@@ -13,7 +13,14 @@ from derivations.reading.pieces import Mathematics
 from derivations.reading.sentences import Sentence
 
 NUMERIC_ORDERS = frozenset({"<", "<=", ">", ">="})
-ORDERS = NUMERIC_ORDERS | {"prec", "preceq", "succ", "succeq"}
+CURVATURES = {
+    "convex": (">=", "succeq"),
+    "strictly convex": (">", "succ"),
+    "concave": ("<=", "preceq"),
+    "strictly concave": ("<", "prec"),
+}
+"""What words say of second derivatives: of a number, and of a Hessian."""
+ORDERS = NUMERIC_ORDERS | {"prec", "preceq", "succ", "succeq", *CURVATURES}
 """The signs of inequalities, those between matrices included."""
 
 _SUPPOSED = re.compile(
@@ -44,6 +51,11 @@ def has_subject_in_words(chain: Chain, piece: Mathematics, sentence: Sentence, f
         return False
     place = sentence.formulas.index(formula)
     return not chain.relations or place == 0 or not _GOES_ON.match(sentence.words_before(formula))
+
+
+def goes_on(words: str) -> bool:
+    """Whether words only join a formula to the one before it: "... and $x > 0$"."""
+    return bool(_ALSO.match(words))
 
 
 def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:

@@ -337,7 +337,8 @@ def _(term: DerivativeTerm, inference: Inference, scope: Scope) -> Shape | None:
             return variable
         axis = variable.row or variable.column
         return Shape(None, axis) if inference.layout == "row" else Shape(axis)
-    return Shape(operand.row or operand.column, variable.row or variable.column)
+    entries, variables = operand.row or operand.column, variable.row or variable.column
+    return Shape(*inference.jacobian(entries, variables))
 
 
 @shape_of.register(HessianTerm)

@@ -172,10 +172,10 @@ def _step(statement: StatementReport, macros: Mapping[str, Macro]) -> str:
     except NoMathML:
         plain = " ".join(f"{statement.lhs} {statement.relation} {statement.rhs}".split())
         drawn = f"<code>{escape(plain)}</code>"
-    return f'<div class="step" {_scrolled("step")}>{drawn}</div>\n'
+    return f'<div class="step" {scrolled("step")}>{drawn}</div>\n'
 
 
-def _scrolled(label: str) -> str:
+def scrolled(label: str) -> str:
     """The attributes of a box that may be wider than a phone: the keyboard must reach it."""
     return f'role="group" tabindex="0" aria-label="{label}"'
 
@@ -189,10 +189,10 @@ RELATIONS = {"<=": "\\leq", ">=": "\\geq", "!=": "\\neq", "in": "\\in"} | {
 def _diagnosis(diagnosis: Diagnosis, macros: Mapping[str, Macro]) -> Iterator[str]:
     told = f"<strong>{escape(diagnosis.code)} {escape(diagnosis.mistake)}</strong>"
     message = "".join(with_formulas(diagnosis.message, macros))
-    yield f'<div class="wide" {_scrolled("mistake")}>{told}: {message}</div>\n'
+    yield f'<div class="wide" {scrolled("mistake")}>{told}: {message}</div>\n'
     if diagnosis.repair is not None:
         repair = _inline(diagnosis.repair, macros)
-        yield f'<div class="wide" {_scrolled("repair")}>Proved instead: {repair}</div>\n'
+        yield f'<div class="wide" {scrolled("repair")}>Proved instead: {repair}</div>\n'
 
 
 def with_formulas(text: str, macros: Mapping[str, Macro]) -> Iterable[str]:

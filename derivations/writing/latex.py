@@ -29,6 +29,7 @@ RELATIONS = {
     "succ": "\\succ",
     "succeq": "\\succeq",
     "in": "\\in",
+    "is": "\\mathrel{\\text{is}}",
     "<": "<",
     ">": ">",
     "=": "=",

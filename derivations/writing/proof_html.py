@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from derivations.deriving.proof import Chain, Proof
-from derivations.writing.html import PAGE
+from derivations.writing.html import PAGE, scrolled
 from derivations.writing.mathml import NoMathML, mathml
 from derivations.writing.proofs import ASKED, BOOKLET, RELATIONS, definitions, introduction, statements
 
 STYLE = """:root { color-scheme: light dark; }
-body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText; }
+a { color: LinkText; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 .theorem { border-left: .3rem solid; padding: .1rem 1rem; }
 .theorem > math { margin: .7rem 0; }
-.derivation { overflow-x: auto; }
+.wide { overflow-x: auto; }
 .derivation td { padding: .3rem .4rem; vertical-align: middle; }
 .derivation td:first-child { text-align: right; }
 .reason { font-size: .9em; padding-left: 2rem; }
@@ -73,7 +74,8 @@ def prose(sentence: str) -> str:
 
 def _parts(proof: Proof, *, titled: bool = True) -> Iterator[str]:
     heading = f"<h2>{escape(proof.title)}</h2>\n" if titled else ""
-    yield f'<section id="{escape(proof.name)}">\n{heading}<div class="theorem">'
+    yield f'<section id="{escape(proof.name)}">\n{heading}'
+    yield f'<div class="theorem wide" {scrolled("theorem")}>'
     yield f"<p>{prose(' '.join(proof.assumed))}</p>"
     yield from (formula(row, block=True) for row in definitions(proof))
     yield "<p><strong>Theorem.</strong></p>"
@@ -83,7 +85,8 @@ def _parts(proof: Proof, *, titled: bool = True) -> Iterator[str]:
     yield "</div>\n<p><strong>Proof.</strong></p>"
     for chain in proof.chains:
         yield f"<p>{prose(introduction(chain))}</p>" if introduction(chain) else ""
-        yield '<table class="derivation">\n' + "\n".join(_rows(chain)) + "\n</table>"
+        yield f'<div class="wide" {scrolled("derivation")}>\n<table class="derivation">'
+        yield "\n".join(_rows(chain)) + "\n</table>\n</div>"
     yield from (f"<p><em>Remark.</em> {prose(remark)}</p>" for remark in proof.remarks)
     yield "</section>"
 

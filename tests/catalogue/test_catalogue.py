@@ -26,6 +26,7 @@ TOPICS = {
     "bernoulli-log-likelihood",
     "log-loss-cases",
     "log-loss-nonnegative",
+    "log-loss-cost-nonnegative",
     "log-loss-margin",
     "log-loss-chain",
     "log-loss-score-gradient",

@@ -17,7 +17,7 @@ SETTINGS, STEPS = TABLE["settings"], TABLE["step"]
 KINDS = (
     "sign", "factor", "chain", "swap", "index", "bounds", "dropped", "extra", "parenthesis", "transpose",
     "labels", "delta", "derivative of log", "derivative of exp", "quotient", "log of product", "log of sum",
-    "reused", "intercept", "softplus", "sample index", "inequality",
+    "reused", "intercept", "softplus", "sample index", "inequality", "exchanged matrices", "part by part",
 )  # fmt: skip
 """What goes wrong in derivations of logistic and softmax models."""
 

@@ -14,6 +14,7 @@ from mpmath import mpf
 
 from derivations.language import (
     Add,
+    Apply,
     Call,
     Cardinality,
     Cases,
@@ -129,10 +130,15 @@ def value(expression: Expression, point: Point) -> mpf:
             return (mpmath.matrix(rows) ** -1)[at, to]
         case Call(name, (), (argument,)):
             return FUNCTIONS[name](value(argument.body, point))
+        case Apply(name, (argument,), (order,)):
+            at = value(argument, point) + len(name)
+            return 1 / (1 + at**2) if order else mpmath.atan(at)
         case Cases(branches):
             return next(value(body, point) for test, body in branches if holds(test, point))
         case Derivative(body, variable):
             name = place(variable, point)
+            if name not in point.numbers:  # then the body has a value without it
+                return value(body, point) * 0
             ahead, behind = (point.put(name, point.numbers[name] + step) for step in (STEP, -STEP))
             return (value(body, ahead) - value(body, behind)) / (2 * STEP)
     raise TypeError(type(expression).__name__)

@@ -18,6 +18,7 @@ from kernel_notation import (
     Y,
     a,
     bit,
+    by,
     c,
     class_of,
     d,
@@ -36,8 +37,10 @@ from kernel_notation import (
     sigma,
     sign,
     size,
+    soft,
     softplus,
     sqrt,
+    summing,
     term,
     theta,
     total,
@@ -46,11 +49,14 @@ from kernel_notation import (
     y,
 )
 from kernel_oracle import Point, value
+from random_facts import Supposed
 
 from derivations.language import (
     Add,
+    Apply,
     Cardinality,
     Cases,
+    Derivative,
     Exp,
     IndexCondition,
     IndexSet,
@@ -64,7 +70,7 @@ from derivations.language import (
     last,
 )
 from derivations.language.substitution import replace_indices
-from derivations.language.traversal import rebuild
+from derivations.language.traversal import rebuild, subexpressions
 
 SETS = {"m": SAMPLES, "n": FEATURES, "K": CLASSES}
 FREE = {"m": (i,), "n": (j, k), "K": (c, d)}
@@ -81,7 +87,7 @@ def leaf(random: Random, scope) -> Term:
         lambda: x[some("m"), some("n")],
         lambda: theta[some("n")],
         lambda: random.choice((y, sign))[some("m")],
-        lambda: random.choice((q, hard))[some("K")],
+        lambda: random.choice((q, hard, soft, summing))[some("K")],
         lambda: Y[some("m"), some("K")],
         lambda: delta(some("K"), class_of(some("m"))),
         lambda: delta(some("K"), some("K")),
@@ -130,6 +136,7 @@ def expression(random: Random, depth: int, scope) -> Term:
         lambda: relu(inner(1)),
         lambda: normal(inner(1)),
         lambda: log(normal(inner(1))),
+        lambda: opaque(random, inner),
         multiplied,
         lambda: chosen(random, scope, inner),
         lambda: all_but_one(random, scope, depth),
@@ -137,6 +144,16 @@ def expression(random: Random, depth: int, scope) -> Term:
         lambda: inverted(random, scope),
     )
     return random.choice(makers)()
+
+
+def opaque(random: Random, inner) -> Term:
+    """A function of which nothing is known, or a derivative of it."""
+    return Term(Apply(random.choice(("f", "ff")), (inner(1).node,), (random.randrange(2),)))
+
+
+def differentiated(random: Random, depth: int, scope) -> Term:
+    """The derivative of a random number by a parameter."""
+    return by(expression(random, depth, scope), random.choice((r, s, theta[j], q[c])))
 
 
 def chosen(random: Random, scope, inner) -> Term:
@@ -255,21 +272,33 @@ def numbers(random: Random) -> Point:
         found[f"class({n})"] = random.choice(at["K"])
     found |= {f"theta[{f}]": real() for f in at["n"]}
     found["last of K()"] = sizes["K"]
+    shares = {g: random.randint(1, 5) for g in at["K"]}
+    sums = {g: real() for g in at["K"]}
     for g in at["K"]:
+        found[f"soft[{g}]"] = mpmath.mpf(shares[g]) / sum(shares.values())
+        found[f"summing[{g}]"] = sums[g] if g > 1 else 1 - sum(sums.values()) + sums[1]
         found |= {f"q[{g}]": real(), f"hard[{g}]": int(g == classes[0])}
     return Point({name: mpmath.mpf(number) for name, number in found.items()})
 
 
-def differs(left, right, seed: int) -> bool:
+def differentiates(node) -> bool:
+    """Whether differences stand for a derivative, which costs digits."""
+    return any(isinstance(part, Derivative) for part in subexpressions(node))
+
+
+def differs(left, right, seed: int, supposed: Supposed | None = None) -> bool:
     """Whether plain arithmetic tells the two apart at one of some points, where both are real numbers."""
+    rough = differentiates(left) or differentiates(right)
     with mpmath.workdps(DIGITS):
-        for number in range(8):
-            point = numbers(Random(f"{seed} {number}"))
+        threshold = mpmath.mpf(10) ** (-12 if rough else -25)
+        for number in range(12):
+            point: Point | None = numbers(Random(f"{seed} {number}"))
+            point = supposed.at(point) if supposed else point
             try:
-                first, second = value(left, point), value(right, point)
+                first, second = (value(left, point), value(right, point)) if point else (None, None)
             except ZeroDivisionError:
                 continue
             real = isinstance(first, mpmath.mpf) and isinstance(second, mpmath.mpf)
-            if real and abs(first - second) > mpmath.mpf(10) ** -25 * (1 + abs(first)):
+            if real and abs(first - second) > threshold * (1 + abs(first)):
                 return True
     return False

@@ -15,6 +15,7 @@ from kernel_notation import (
     c,
     d,
     delta,
+    e,
     element,
     exp,
     half,
@@ -35,18 +36,22 @@ from kernel_notation import (
     size,
     soft,
     sqrt,
+    summing,
+    term,
     theta,
     theta0,
     total,
     u,
     v,
     x,
+    x0,
     y,
 )
 
-from derivations.language import IndexSet, Sum
+from derivations.language import IndexSet, IndexVariable, Sum
 
 ZEROTH = element(0, WITH_INTERCEPT)
+ANY = IndexVariable("f", WITH_INTERCEPT)
 
 
 FIRST, SECOND = element(1, TWO), element(2, TWO)
@@ -191,6 +196,23 @@ INDICES = {
         REFUTED,
         lambda: (by(Term(Sum(j, (theta[j] * x[i, j]).node)), theta[j]), total(FEATURES, lambda f: x[i, f])),
     ),
+    "the derivative by an entry of either kind": (
+        PROVED,
+        lambda: (by(total(WITH_INTERCEPT, lambda f: theta0[f] * x0[i, f]), theta0[ANY]), x0[i, ANY]),
+    ),
+    "the zeroth feature's derivative everywhere": (
+        REFUTED,
+        lambda: (by(total(WITH_INTERCEPT, lambda f: theta0[f] * x0[i, f]), theta0[ANY]), x0[i, ZEROTH]),
+    ),
+    "the logarithm of a likelihood by exponentials": (
+        PROVED,
+        lambda: (
+            log(exp(total(SAMPLES, lambda n: y[n] * score(n)))),
+            total(SAMPLES, lambda n: y[n] * score(n)),
+        ),
+    ),
+    "labels with sum one": (PROVED, lambda: (total(CLASSES, lambda g: summing[g]), term(1))),
+    "deltas joined without a sum": (REFUTED, lambda: (delta(c, d) * delta(d, e), delta(c, e))),
     "deviations from the mean": (
         PROVED,
         lambda: (total(SAMPLES, lambda n: score(n) - mean * total(SAMPLES, score)), 0),

@@ -141,3 +141,25 @@ def test_one_bad_row_leaves_the_others() -> None:
     text = f"$$\n\\begin{{aligned}} {rows} \\end{{aligned}}\n$$"
     verdicts = [s.verdict for s in check_text(text).statements if s.role == "claim"]
     assert verdicts == ["proved", "unreadable", "unreadable", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("display", "told", "column"),
+    [
+        (r"\frac{a}{", "{ is not closed: } is missing", 9),
+        (r"\frac{a}{b} + c )", ") closes nothing: ( is missing before it", 17),
+        (r"x^2 + \foo{y}", r"define it with \newcommand{\foo}", 7),
+        (r"x^2 +", "a term is missing", 5),
+    ],
+)
+def test_a_display_without_relation_says_what_is_wrong_with_it(display: str, told: str, column: int) -> None:
+    """Nobody could check it otherwise, and "no claim found" would be the last that is heard of it."""
+    (claim,) = check_text(f"Then\n\n$$\n{display}\n$$\n").statements
+    assert claim.verdict == "unreadable"
+    assert told in claim.reason
+    assert PLACE.search(claim.reason).groups() == ("4", str(column))
+
+
+@pytest.mark.parametrize("display", [r"\frac{a}{b}", r"\sigma(z)", r"x^2 + y", r"\text{a remark}"])
+def test_a_display_without_relation_that_is_a_formula_claims_nothing(display: str) -> None:
+    assert check_text(f"Then\n\n$$\n{display}\n$$\n").statements == ()

@@ -88,6 +88,7 @@ def scaled(expression: Expression, factor: Expression) -> Expression:
     if set(factors(expression)) <= {ONE, MINUS_ONE}:
         return multiply(*(f for f in factors(expression) if f == MINUS_ONE), factor)
     own = expression.factors if isinstance(expression, Multiply) else (expression,)
+    own = tuple(f for f in own if f != ONE)
     first = 0
     if not isinstance(factor, Number):
         while first < len(own) and isinstance(own[first], Number):

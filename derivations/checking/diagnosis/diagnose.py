@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from derivations.checking.diagnosis.bounds import TURNED, bound_explained
 from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.search import proves, repaired
 from derivations.checking.diagnosis.telling import (
     told,
-    told_inequality,
     told_jump_back,
     told_rewriting,
 )
@@ -53,7 +53,7 @@ class Diagnosing:
                 return self._back_after_rewriting(number, chain, deadline)
             return self._rewritten(statement, number, context, deadline)
         if claim.relation in TURNED:
-            return _turned_round(claim, context, deadline)
+            return bound_explained(claim, statement, context, self.notation, deadline)
         if claim.relation != "=":
             return None
         if self._jumps_back(claim, context, chain, deadline):
@@ -89,12 +89,3 @@ class Diagnosing:
             return None
         found = rewritten(statement, number, context, self.notation.source, self.reread, deadline)
         return None if found is None else told_rewriting(found)
-
-
-TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-"""The inequalities and what they are the other way round."""
-
-
-def _turned_round(claim: Claim, context: Context, deadline: float | None) -> Diagnosis | None:
-    turned = replace(claim, relation=TURNED[claim.relation])
-    return told_inequality(claim.relation, turned.relation) if proves(turned, context, deadline) else None

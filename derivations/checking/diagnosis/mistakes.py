@@ -14,6 +14,7 @@ from types import MappingProxyType
 from derivations.checking.diagnosis.edits import (
     chain_rule,
     letters,
+    linearity,
     ranges,
     rules,
     scale,
@@ -67,6 +68,10 @@ MATRIX_FACTOR = Mistake("D133", "chain-factor", "matrix missing", "the factor {0
 
 INEQUALITY = Mistake("D147", "sign", "inequality turned round", "{0} should be {1}", _no_edits)
 
+STRICT = Mistake("D148", "sign", "strict inequality", "{0} should be {1}: both sides may be equal", _no_edits)
+
+BOUND = Mistake("D149", "factor", "constant of a bound", "{0} should be {1}", _no_edits)
+
 MISSING_ASSUMPTION = Mistake("D181", "domain", "assumption missing", "{0}", _no_edits)
 
 MISTAKES: tuple[Mistake, ...] = (
@@ -74,15 +79,17 @@ MISTAKES: tuple[Mistake, ...] = (
     TRANSPOSITION,
     MATRIX_FACTOR,
     INEQUALITY,
+    STRICT,
+    BOUND,
     MISSING_ASSUMPTION,
     Mistake("D141", "swap", "difference turned round",
             "{0} is turned round: it should be {1}", swaps.difference),
     Mistake("D101", "sign", "overall sign", "the overall sign is flipped", signs.overall),
     Mistake("D102", "sign", "sign of a term", "the sign of {0} is wrong", signs.of_a_term),
+    Mistake("D104", "sign", "sign of an argument", "{0} should be {1}", signs.in_an_argument),
     Mistake("D111", "chain-factor", "inner derivative",
             "the inner derivative {0} is missing", chain_rule.inner),
     Mistake("D103", "sign", "sign in an exponent", "{0} should be {1}", signs.in_an_exponent),
-    Mistake("D104", "sign", "sign of an argument", "{0} should be {1}", signs.in_an_argument),
     Mistake("D146", "swap", "cases exchanged", "{0} and {1} stand in each other's case", swaps.branches),
     Mistake("D162", "parenthesis", "bracket multiplied out in part",
             "the factor {0} belongs to every term of {1}", wholes.opened),
@@ -94,6 +101,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("D107", "factor", "parameter as a factor",
             "a factor {0} is missing at {1}", scale.by_a_parameter),
     Mistake("D131", "transpose", "transposed product", "{0} should be {1}", letters.transposed),
+    Mistake("D134", "structure", "matrices exchanged", "{0} should be {1}", linearity.commuting),
     Mistake("D128", "index", "index dropped", "{0} should be {1}", letters.sample_index),
     Mistake("D121", "index", "wrong index", "{0} should be {1}", letters.wrong_index),
     Mistake("D124", "bounds", "intercept penalised",
@@ -108,6 +116,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("D151", "dropped-term", "term dropped", "the term {0} is missing", wholes.missing_term),
     Mistake("D161", "parenthesis", "misplaced bracket", "{0} should be {1}", wholes.brackets),
     Mistake("D171", "structure", "rule misremembered", "{0} should be {1}", rules.functions),
+    Mistake("D174", "structure", "function taken part by part", "{0} should be {1}", linearity.spread),
     Mistake("D108", "factor", "exponent", "{0} should be {1}", scale.of_an_exponent),
     Mistake("D110", "factor", "factor of an argument", "{0} should be {1}", scale.in_an_argument),
     Mistake("D109", "structure", "denominator's power",

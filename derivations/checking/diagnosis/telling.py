@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivations.checking.diagnosis.chain import Chain
-from derivations.checking.diagnosis.mistakes import INEQUALITY, JUMP_BACK, MISSING_ASSUMPTION
+from derivations.checking.diagnosis.mistakes import JUMP_BACK, MISSING_ASSUMPTION, Mistake
 from derivations.checking.diagnosis.search import Repair
 from derivations.checking.diagnosis.transposition import Rewritten
 from derivations.checking.notation import Notation
 from derivations.checking.report import Diagnosis
 from derivations.language import Claim, Expression, Statement
+from derivations.language.comparisons import folded
 from derivations.language.latex import expression_latex
 from derivations.language.matrix_forms import Axis, NoForm, axes_of, matrix_form, open_indices
 
 WHOLE = "the right side"
 """What a message calls the side as a whole: to repeat it would not help."""
 
-SIGNS = {"<": "<", ">": ">", "<=": "\\leq", ">=": "\\geq"}
+SIGNS = {"<": "<", ">": ">", "<=": "\\leq", ">=": "\\geq"} | {
+    sign: f"\\{sign}" for sign in ("prec", "preceq", "succ", "succeq")
+}
 """The inequalities in LaTeX."""
 
 
@@ -27,11 +30,12 @@ def told(repair: Repair, claim: Claim, statement: Statement, notation: Notation)
     notation = replace(notation, step=statement.right_source)
     try:
         row, column = axes_of(claim)
-        written = expression_latex(matrix_form(right, row, column), notation)
-        named = [expression_latex(part, notation) for part in _forms(parts, row, column)]
+        written = expression_latex(folded(matrix_form(right, row, column)), notation)
+        named = [expression_latex(folded(part), notation) for part in _forms(parts, row, column)]
     except NoForm:
         notation = notation.lettered(claim.left, claim.right, right)
-        written, named = (expression_latex(right, notation), [expression_latex(p, notation) for p in parts])
+        written = expression_latex(folded(right), notation)
+        named = [expression_latex(folded(part), notation) for part in parts]
     shown = [WHOLE if part == claim.right else f"${name}$" for part, name in zip(parts, named, strict=True)]
     mistake = repair.mistake
     return Diagnosis(mistake.code, mistake.word, mistake.message.format(*shown), written)
@@ -74,7 +78,7 @@ def told_rewriting(found: Rewritten) -> Diagnosis:
     return Diagnosis(found.mistake.code, found.mistake.word, message, found.text)
 
 
-def told_inequality(relation: str, meant: str) -> Diagnosis:
-    """The diagnosis of a line that holds with the other inequality."""
-    message = INEQUALITY.message.format(*(f"${SIGNS[sign]}$" for sign in (relation, meant)))
-    return Diagnosis(INEQUALITY.code, INEQUALITY.word, message, None)
+def told_inequality(relation: str, meant: str, row: Mistake) -> Diagnosis:
+    """The diagnosis of a line that holds with another inequality: that `row` is its mistake."""
+    message = row.message.format(*(f"${SIGNS[sign]}$" for sign in (relation, meant)))
+    return Diagnosis(row.code, row.word, message, None)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice, product
 
-from derivations.checking.diagnosis.algebra import complement, dropped, factors, inverse, negated, scaled
+from derivations.checking.diagnosis.algebra import (
+    complement,
+    dropped,
+    expanded,
+    factors,
+    inverse,
+    negated,
+    scaled,
+)
 from derivations.checking.diagnosis.places import Place, put
 from derivations.checking.diagnosis.step import MOST_FORMS, Edit, Step
 from derivations.language import (
     MINUS_ONE,
     ONE,
+    ZERO,
     Add,
     Call,
     Cardinality,
@@ -24,6 +33,7 @@ from derivations.language import (
     Number,
     Power,
     Sum,
+    add,
     multiply,
     number,
     unfold,
@@ -47,6 +57,34 @@ def inner(step: Step) -> Iterator[Edit]:
     for exponential in _inner_exponentials(step):
         for factor in (exponential, negated(exponential)):
             yield Edit(scaled(step.right, factor), (factor, step.right))
+    for derivative in _of_arguments(step):
+        for factor in (derivative, negated(derivative)):
+            yield Edit(scaled(step.right, factor), (factor, step.right))
+    for derivative in _of_quantities(step):
+        yield Edit(Multiply((*factors(step.right), derivative)), (derivative, step.right))
+
+
+def _of_arguments(step: Step) -> Iterator[Expression]:
+    """The derivatives of the scalar arguments of functions in what is differentiated."""
+    for node in subexpressions(step.left):
+        if isinstance(node, Derivative) and isinstance(node.variable, Entry):
+            calls = (n for n in subexpressions(node.body) if isinstance(n, Call))
+            scalars = [a.body for call in calls for a in call.arguments if not a.indices]
+            for argument in dict.fromkeys(scalars):
+                taken = add(*expanded(unfold(Derivative(argument, node.variable), step.context)))
+                if {v.name for v in step.free} >= set(free_indices(taken)) and taken not in (ZERO, ONE):
+                    yield taken
+
+
+def _of_quantities(step: Step) -> Iterator[Expression]:
+    """The derivatives of the quantities in what is differentiated, where that is a function of them."""
+    for node in subexpressions(step.left):
+        if isinstance(node, Derivative) and not isinstance(node.body, Call):
+            own = (n for n in subexpressions(node.body) if isinstance(n, Call) and not n.arguments)
+            names = {v.name for v in step.free}
+            for quantity in dict.fromkeys(n for n in own if set(free_indices(n)) <= names):
+                if quantity != node.variable:
+                    yield Derivative(quantity, node.variable)
 
 
 def _inner_exponentials(step: Step) -> Iterator[Expression]:

@@ -11,6 +11,7 @@ from derivations.checking.diagnosis.step import Edit, Step
 from derivations.language import (
     MINUS_ONE,
     ONE,
+    ZERO,
     Add,
     Call,
     Derivative,
@@ -66,6 +67,8 @@ def products_and_quotients(step: Step) -> Iterator[Edit]:
     def taken(part: Expression) -> Expression:
         return unfold(Derivative(part, node.variable), step.context)
 
+    if not below and sum(taken(part) != ZERO for part in above) < 2:
+        return  # no quotient, and no product of what varies
     meant = _product(above, taken)
     if below:
         over, under = multiply(*above), multiply(*below)

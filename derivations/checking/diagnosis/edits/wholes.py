@@ -38,7 +38,14 @@ def missing_term(step: Step) -> Iterator[Edit]:
     """A term of the left side or two, a penalty's derivative, a quantity or a 1, a term of a Hessian."""
     own = step.left_terms
     pairs = (Add(pair) for pair in combinations(own[:MOST_PAIRED], 2) if len(own) > 2)
-    for term in (*own, *_penalties(step), *pairs, *_single(step), *_of_two_indices(step)):
+    for term in (
+        *own,
+        *_penalties(step),
+        *pairs,
+        *_single(step),
+        *_of_two_indices(step),
+        *_normalisers(step),
+    ):
         yield Edit(Add((*terms(step.right), *terms(term))), (term,))
 
 
@@ -80,6 +87,15 @@ def _of_two_indices(step: Step) -> Iterator[Expression]:
 
 def _either_sign(term: Expression) -> Iterator[Expression]:
     yield from (term, negated(term))
+
+
+def _normalisers(step: Step) -> Iterator[Expression]:
+    """The logarithm of a sum of exponentials, as it stands below the line of a softmax."""
+    free = {variable.name for variable in step.free}
+    sums = (n for n in subexpressions(step.opened_left) if isinstance(n, Sum) and isinstance(n.body, Exp))
+    for node in dict.fromkeys(sums):
+        if set(free_indices(node)) <= free:
+            yield from _either_sign(Log(node))
 
 
 def missing_inside(step: Step) -> Iterator[Edit]:
