@@ -21,7 +21,7 @@ from derivations.reading.functions import find_functions, one_argument, variable
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import key_of
 from derivations.reading.introductions import introduced_again, is_settled
-from derivations.reading.loose import Looseness, points_of, without_claims
+from derivations.reading.loose import Looseness, points_of, with_stated_sizes, without_claims
 from derivations.reading.meanings import (
     assume_functions,
     find_aliases,
@@ -139,6 +139,7 @@ class Document:
         derivation = replace(
             derivation, statements=statements, hints=hints_in(without_claims(self.places.text, relations))
         )
+        derivation = with_stated_sizes(derivation, self.drafts, self.vocabulary)
         displays = [piece.span for piece in self.mathematics() if piece.display]
         speaking = [d.sentence for d in self.drafts] + [
             s for fact, s in told if says_something(self.facts, fact)
