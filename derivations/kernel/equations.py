@@ -1,4 +1,5 @@
-"""Equations that are assumed: solved for one number, which is put in once all derivatives are taken.
+"""Equations that are assumed: solved for one number, or for all entries of a tensor at once, which is put in
+once all derivatives are taken.
 
 ``p + q = 1`` holds at the points that the claim speaks of and says nothing of those around them, so it is
 never differentiated: the raw sides are, and then p becomes ``1 - q`` everywhere.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import permutations
 from math import prod
 
 from derivations.kernel.budget import Unsupported
@@ -17,7 +19,9 @@ from derivations.language.declarations import Declaration, Domain
 from derivations.language.definitions import presuppositions, unfold
 from derivations.language.derivation import Claim, EntryFact, EquationFact, InvertibleFact
 from derivations.language.differentiation import DifferentiationError
+from derivations.language.indices import IndexVariable
 from derivations.language.nodes import (
+    Abstraction,
     Add,
     Derivative,
     Entry,
@@ -29,8 +33,17 @@ from derivations.language.nodes import (
     number,
     subtract,
 )
-from derivations.language.substitution import replace_entries
+from derivations.language.substitution import instantiate, replace_entries, replace_indices
 from derivations.language.traversal import entry_names, free_indices, subexpressions
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What an equation determines: every entry of a name, the entry at `indices` is `value`."""
+
+    row: Declaration
+    indices: tuple[IndexVariable, ...]
+    value: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,8 @@ class Opened:
     left: Expression
     right: Expression
     supposed: tuple[Expression, ...]
-    solved: tuple[tuple[Declaration, Expression], ...] = ()
-    """The numbers that equations determine: they must lie in their domains all the same."""
+    solved: tuple[Solved, ...] = ()
+    """What equations determine: it must lie in its domain all the same."""
     unsolved: tuple[str, ...] = ()
     """Equations that determine no number: a proof needs none of them, a counterexample may violate them."""
 
@@ -81,12 +94,15 @@ def _held(claim: Claim, context: Context) -> frozenset[str]:
 def _with(fact: EquationFact, text: str, opened: Opened, context: Context, held: frozenset[str]) -> Opened:
     """`opened` with one equation more."""
     difference = subtract(unfold(fact.left, context), unfold(fact.right, context))
-    if free_indices(difference):
+    if free_indices(difference).keys() - {variable.name for variable in fact.everywhere}:
         raise Unsupported(f"the assumption {text}, which speaks of an index")
-    row, value = _solved(_all_put(difference, opened.solved), text, context, held)
-    known = tuple((other, _put(known, row.name, value)) for other, known in opened.solved)
-    solved = (*known, (row, value))
-    left, right = (_put(side, row.name, value) for side in (opened.left, opened.right))
+    named = {
+        v.name: IndexVariable(f"any {v.name} {len(opened.solved)}", v.index_set) for v in fact.everywhere
+    }
+    difference = _all_put(replace_indices(difference, named), opened.solved)
+    found = _solved(difference, text, context, held, tuple(named.values()))
+    solved = (*(replace(other, value=_put(other.value, found)) for other in opened.solved), found)
+    left, right = (_put(side, found) for side in (opened.left, opened.right))
     bodies = (
         *opened.supposed,
         *(b for side in (fact.left, fact.right) for b in presuppositions(side, context)),
@@ -96,28 +112,41 @@ def _with(fact: EquationFact, text: str, opened: Opened, context: Context, held:
 
 
 def _solved(
-    difference: Expression, text: str, context: Context, held: frozenset[str]
-) -> tuple[Declaration, Expression]:
-    """A number and what it is where `difference` is 0: one of any sign before one of which more is known."""
-    names = sorted(entry_names(difference) & context.declarations.keys() - held)
-    rows = [context.declarations[name] for name in names if not context.declarations[name].index_sets]
+    difference: Expression,
+    text: str,
+    context: Context,
+    held: frozenset[str],
+    everywhere: tuple[IndexVariable, ...],
+) -> Solved:
+    """What is determined where `difference` is 0: a number of any sign before one of which more is known, or
+    a tensor of any real numbers with an index for each one of `everywhere`.
+    """
+    names = entry_names(difference) & context.declarations.keys() - held
+    rows = [context.declarations[name] for name in sorted(names)]
     for row in sorted(rows, key=lambda row: row.domain is not Domain.REAL):
-        found = _linear(difference, row.name)
-        if found is not None and found[0]:
-            terms = sorted(_scaled(found[1], -1 / found[0]), key=lambda term: not isinstance(term, Number))
-            return row, add(*terms) if terms else number(0)
+        if everywhere and row.domain is not Domain.REAL:
+            continue
+        for indices in permutations(everywhere):
+            found = None
+            if row.index_sets == tuple(index.index_set for index in indices):
+                found = _linear(difference, Entry(row.name, indices))
+            if found is not None and found[0]:
+                terms = sorted(
+                    _scaled(found[1], -1 / found[0]), key=lambda term: not isinstance(term, Number)
+                )
+                return Solved(row, indices, add(*terms) if terms else number(0))
     raise Unsupported(f"the assumption {text}, which gives no number by the others")
 
 
-def _linear(expression: Expression, name: str) -> tuple[Fraction, tuple[Expression, ...]] | None:
-    """The number times the entry `name` and the other terms that `expression` is the sum of, None if it is
-    none.
+def _linear(expression: Expression, entry: Entry) -> tuple[Fraction, tuple[Expression, ...]] | None:
+    """The number times `entry` and the other terms, without its name, that `expression` is the sum of, None
+    if it is none.
     """
     match expression:
-        case Entry() if expression.name == name:
+        case Entry() if expression == entry:
             return Fraction(1), ()
         case Add(terms):
-            parts = [_linear(term, name) for term in terms]
+            parts = [_linear(term, entry) for term in terms]
             known = [part for part in parts if part is not None]
             if len(known) < len(parts):
                 return None
@@ -127,13 +156,13 @@ def _linear(expression: Expression, name: str) -> tuple[Fraction, tuple[Expressi
         case Multiply(factors):
             numbers = [factor.value for factor in factors if isinstance(factor, Number)]
             others = [factor for factor in factors if not isinstance(factor, Number)]
-            inner = _linear(others[0], name) if len(others) == 1 else None
+            inner = _linear(others[0], entry) if len(others) == 1 else None
             scale = prod(numbers, start=Fraction(1))
             if not others:
                 return Fraction(0), (number(scale),)
             if inner is not None:
                 return scale * inner[0], _scaled(inner[1], scale)
-    return None if name in entry_names(expression) else (Fraction(0), (expression,))
+    return None if entry.name in entry_names(expression) else (Fraction(0), (expression,))
 
 
 def _scaled(terms: Iterable[Expression], scale: Fraction) -> tuple[Expression, ...]:
@@ -149,20 +178,23 @@ def _scaled(terms: Iterable[Expression], scale: Fraction) -> tuple[Expression, .
     )
 
 
-def _all_put(expression: Expression, solved: Iterable[tuple[Declaration, Expression]]) -> Expression:
+def _all_put(expression: Expression, solved: Iterable[Solved]) -> Expression:
     """`expression` with everything put in that is solved."""
-    for row, value in solved:
-        expression = _put(expression, row.name, value)
+    for found in solved:
+        expression = _put(expression, found)
     return expression
 
 
-def _put(expression: Expression, name: str, value: Expression) -> Expression:
-    """`expression` with the entry `name` replaced."""
+def _put(expression: Expression, found: Solved) -> Expression:
+    """`expression` with every entry that is solved replaced."""
+    name, value = found.row.name, Abstraction(found.indices, found.value)
     if name not in entry_names(expression):
         return expression
     if any(name in entry_names(node) for node in _derivatives(expression)):
         raise Unsupported(f"an assumption on {name}, of which a derivative is not known")
-    replaced = replace_entries(expression, lambda entry: value if entry.name == name else None)
+    replaced = replace_entries(
+        expression, lambda entry: instantiate(value, entry.indices) if entry.name == name else None
+    )
     if name in entry_names(replaced):
         raise Unsupported(f"an assumption on {name}, which tells cases apart")
     return replaced

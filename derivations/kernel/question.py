@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.kernel.assumptions import check_names
 from derivations.kernel.budget import Unsupported
-from derivations.kernel.equations import Opened, open_claim
+from derivations.kernel.equations import Opened, Solved, open_claim
 from derivations.kernel.sharing import Sharing
 from derivations.language.context import Context
 from derivations.language.declarations import Declaration
@@ -142,7 +142,7 @@ class Question:
     """The opened matrices that are assumed to have an inverse."""
     names: Names
     sharing: Sharing
-    solved: tuple[tuple[Declaration, Expression], ...] = ()
+    solved: tuple[Solved, ...] = ()
     """The numbers that assumed equations determine, with their values."""
     unsolved: tuple[str, ...] = ()
     """The assumed equations that instances need not satisfy."""
@@ -179,8 +179,8 @@ def opened(claim: Claim, context: Context) -> Question:
     sides = open_claim(claim, context)
     left, right = sharing.share(sides.left), sharing.share(sides.right)
     supposed = tuple(dict.fromkeys(map(sharing.share, sides.supposed)))
-    solved = tuple((row, sharing.share(value)) for row, value in sides.solved)
-    expressions = (left, right, *supposed, *(value for _, value in solved))
+    solved = tuple(replace(found, value=sharing.share(found.value)) for found in sides.solved)
+    expressions = (left, right, *supposed, *(found.value for found in solved))
     check_names(expressions)
     names = Names(context)
     for expression in expressions:

@@ -17,7 +17,7 @@ from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Valu
 from derivations.kernel.functions import polynomial_text
 from derivations.kernel.known_functions import KNOWN
 from derivations.kernel.question import Question, opened
-from derivations.kernel.sampling import rounds
+from derivations.kernel.sampling import rounds, solved_entries
 from derivations.language.context import Context
 from derivations.language.derivation import Claim
 from derivations.language.nodes import Apply, Expression
@@ -163,7 +163,8 @@ def _assignment(question: Question, evaluation: Evaluation) -> tuple[tuple[str, 
     entries = [
         (_place(name, at, "[]"), str(instance.entries[name, at])) for name, at in sorted(evaluation.entries)
     ]
-    values = ((row.name, evaluation.value(value, instance.indices)) for row, value in question.solved)
+    determined = (entry for found in question.solved for entry in solved_entries(found, evaluation))
+    values = ((_place(name, at, "[]"), value) for (name, at), value in determined)
     solved = [
         (name, str(value) if isinstance(value, fmpq) else value.str(DIGITS, radius=False))
         for name, value in values

@@ -14,6 +14,7 @@ from itertools import product
 
 from flint import ctx, fmpq
 
+from derivations.kernel.equations import Solved
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Place, Value
 from derivations.kernel.functions import Stream
 from derivations.kernel.question import Question, opened
@@ -113,6 +114,14 @@ def _drawn(question: Question, number: int, stream: Stream) -> Instance | None:
     return None
 
 
+def solved_entries(found: Solved, evaluation: Evaluation) -> Iterator[tuple[Place, Value]]:
+    """The entries that an equation determines, with their values; raises `NotDefined`."""
+    elements = (evaluation.instance.elements(index.index_set) for index in found.indices)
+    for at in product(*elements):
+        environment = {index.name: number for index, number in zip(found.indices, at, strict=True)}
+        yield (found.row.name, at), evaluation.value(found.value, environment)
+
+
 class _Contradiction(Exception):
     """The numbers drawn so far do not fit the assumptions."""
 
@@ -148,10 +157,13 @@ class _Drawing:
         evaluation = Evaluation(instance, self.question.sharing)
         try:
             with ctx.workprec(PRECISION):
-                values = [(row, evaluation.value(value, {})) for row, value in self.question.solved]
+                return all(
+                    admits(found.row.domain, value)
+                    for found in self.question.solved
+                    for _, value in solved_entries(found, evaluation)
+                )
         except NotDefined:
             return False
-        return all(admits(row.domain, value) for row, value in values)
 
     def _invertible(self, instance: Instance) -> bool:
         """Whether the matrices that are assumed to have an inverse certainly have one."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from derivations.language.context import Context
 from derivations.language.declarations import Domain
+from derivations.language.indices import IndexVariable
 from derivations.language.nodes import Abstraction, Entry, Expression, IndexCondition
 
 
@@ -35,6 +36,8 @@ class EquationFact:
 
     left: Expression
     right: Expression
+    everywhere: tuple[IndexVariable, ...] = ()
+    """The free indices for all values of which it holds: those of the entries of vectors and matrices."""
 
 
 Fact = IndexCondition | EntryFact | InvertibleFact | EquationFact

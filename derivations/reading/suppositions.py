@@ -19,6 +19,7 @@ from derivations.language import (
 )
 from derivations.language.traversal import call_names, entry_names, subexpressions
 from derivations.reading.build import Builder
+from derivations.reading.matrix_orders import compared
 from derivations.reading.names import Scope
 from derivations.reading.shapes import ShapeClash
 from derivations.reading.terms import EquationTest, IndexTest, ValueTest
@@ -40,10 +41,11 @@ def supposed(assumption: AssumptionTerm, builder: Builder, scope: Scope, span: S
     if isinstance(test, EquationTest):
         try:
             left, right = builder.build(test.left, scope), builder.build(test.right, scope)
+            left, _, right = compared(left, "=", right, builder, span)
         except (Unreadable, ShapeError, ShapeClash):
             return None
-        numbers = left.is_scalar and right.is_scalar
-        return Assumption(EquationFact(left.body, right.body), assumption.text) if numbers else None
+        everywhere = tuple(axis for axis in (left.row, left.column) if axis is not None)
+        return Assumption(EquationFact(left.body, right.body, everywhere), assumption.text)
     if isinstance(test, ValueTest):
         named = builder.build(test.name, scope)
         entry = named.body

@@ -35,6 +35,7 @@ from kernel_notation import (
     term,
     total,
     u,
+    weights,
     x,
 )
 from test_index_sets import TRUE as SHIFTED
@@ -103,6 +104,13 @@ def supposed(left, right):
     return (Assumption(EquationFact(left.node, right.node), "an equation"),)
 
 
+ALIKE = Assumption(EquationFact(q[d].node, (2 * weights[d]).node, (d,)), "q = 2 w")
+
+
+def lengths():
+    return total(CLASSES, lambda g: q[g] ** 2), 4 * total(CLASSES, lambda g: weights[g] ** 2)
+
+
 def factorial(of):
     return Term(call_scalar("factorial", of.node))
 
@@ -143,6 +151,7 @@ ROWS = (
     Row("counts with factorials", WHERE_DEFINED, counts),
     Row("a recurrence of factorials", UNDECIDED, recurrence),
     Row("equations that are assumed, linear in a number", PROVED, squares, "=", supposed(r + real, term(1))),
+    Row("equations between vectors that are assumed", PROVED, lengths, "=", (ALIKE,)),
     Row("equations that are assumed, of another kind", UNDECIDED, squares, "=", supposed(r**3, term(1))),
     Row("opaque functions with derivatives", PROVED, OTHER_MODELS["an opaque link"]),
     Row(

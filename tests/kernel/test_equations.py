@@ -9,24 +9,39 @@ from kernel_notation import (
     CLASSES,
     CONTEXT,
     FEATURES,
+    SAMPLES,
+    Grid,
+    Term,
     a,
     by,
+    c,
     claim,
+    d,
     delta,
+    design,
+    direction,
     exp,
     grid,
+    i,
+    j,
     log,
     node,
+    parameters,
     q,
     r,
     s,
+    score,
+    soft,
     term,
     total,
     u,
+    vector,
+    weights,
+    x,
 )
 
 from derivations.kernel import judge
-from derivations.language import Assumption, Claim, EntryFact, EquationFact, matrices
+from derivations.language import Assumption, Claim, EntryFact, EquationFact, Sum, matrices
 
 TOTAL = total(CLASSES, lambda g: q[g])
 SUM = ("r + s = 1", r + s, term(1))
@@ -125,3 +140,77 @@ def test_no_number_is_put_in_against_what_else_is_assumed(name):
     assumptions = tuple(Assumption(fact, f"fact {number}") for number, fact in enumerate(facts))
     verdict = judge(Claim(sides.left, sides.right, relation, assumptions), CONTEXT)
     assert verdict.kind != "refuted"
+
+
+def vector_equation(left: Grid, right: Grid) -> EquationFact:
+    """An equation between the entries of two vectors, for all of them."""
+    sides, difference = claim(left, right), (left - right).matrix
+    axes = tuple(axis for axis in (difference.row, difference.column) if axis is not None)
+    return EquationFact(sides.left, sides.right, axes)
+
+
+way, weighted = vector(direction, FEATURES), design @ parameters
+DIRECTED = vector_equation(way, design.transposed @ weighted)
+FOR_ALL = EquationFact(q[c].node, (2 * weights[c]).node, (c,))
+FOR_ONE = EquationFact(q[c].node, (2 * weights[c]).node)
+
+
+DOUBLED = total(CLASSES, lambda g: q[g]), 2 * total(CLASSES, lambda g: weights[g])
+
+
+def under(fact, left, right):
+    return judge(claim(left, right, Assumption(fact, "it is supposed")), CONTEXT)
+
+
+def test_an_equation_of_vectors_is_one_of_all_entries():
+    length = (way.transposed @ way).number
+    whole = (way.transposed @ (design.transposed @ weighted)).number
+    assert under(DIRECTED, length, whole).kind == "proved"
+    along = (parameters.transposed @ way).number
+    assert under(DIRECTED, along, total(SAMPLES, lambda n: score(n) ** 2)).kind == "proved"
+    assert under(DIRECTED, total(FEATURES, lambda f: direction[f] ** 2), whole).kind == "proved"
+    assert under(FOR_ALL, *DOUBLED).kind == "proved"
+
+
+def test_what_does_not_follow_from_it_is_refuted_where_it_holds():
+    whole = (way.transposed @ (design.transposed @ weighted)).number
+    found = under(DIRECTED, 2 * total(FEATURES, lambda f: direction[f] ** 2), whole)
+    assert found.kind == "refuted"
+    assert any(name.startswith("direction[") for name, _ in found.witness.assignment)
+    assert under(FOR_ALL, q[c], weights[c]).kind == "refuted"
+    assert under(FOR_ALL, q[c], 2 * weights[d]).kind == "refuted"
+
+
+def test_an_equation_of_one_index_says_nothing_of_the_others():
+    """``q_c = 2 w_c`` for one c is not one for all."""
+    assert under(FOR_ONE, *DOUBLED).kind == "undecided"
+    assert under(FOR_ONE, q[d], 2 * weights[d]).kind == "undecided"
+
+
+def test_an_equation_of_vectors_is_not_differentiated():
+    assert under(FOR_ALL, by(q[c] ** 2, q[d]), term(0)).kind == "refuted"
+    assert under(FOR_ALL, by(q[c] ** 2, q[c]), 4 * weights[c]).kind == "proved"
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        EquationFact(soft[c].node, exp(weights[c]).node, (c,)),
+        EquationFact((q[c] * q[c]).node, exp(weights[c]).node, (c,)),
+        EquationFact((q[c] + total(CLASSES, lambda g: q[g])).node, node(1), (c,)),
+        EquationFact((q[c] - q[d]).node, node(1), (c, d)),
+        EquationFact((x[i, j] * q[c]).node, node(1), (c,)),
+    ],
+)
+def test_what_determines_no_entries_is_undecided(fact):
+    """No values are put in: rows with a sum, squares, sums of the same entries, another index, factors."""
+    assert under(fact, r, s).kind == "undecided"
+    assert under(fact, q[c], weights[c] + 1).kind == "undecided"
+
+
+def test_its_indices_are_none_of_the_claim():
+    """The c of the equation runs over classes, whatever c is beside it, and a binder takes it nowhere."""
+    summed = EquationFact(q[c].node, total(CLASSES, lambda g: weights[g] * delta(g, c)).node, (c,))
+    bound = Term(Sum(c, (q[c] * weights[c]).node))
+    assert under(summed, bound, total(CLASSES, lambda g: weights[g] ** 2)).kind == "proved"
+    assert under(summed, bound, weights[c] ** 2).kind == "refuted"

@@ -171,7 +171,8 @@ IN_WORDS = {
     "If $a + b = 1$, then $a^2 - b^2 = a + 2 b$.": ["refuted"],
     "We have $a^2 - b^2 = a - b$ if $a + b = 1$.": ["proved"],
     "If $a + b = 1$, then $a^2 - b^2 = a - b$. We have $a^2 - b^2 = a - b$.": ["proved", "refuted"],
-    r"Let $x, u \in \mathbb{R}^n$. If $x - u = u$, then $x^\top u = u^\top u$.": ["undecided"],
+    r"Let $x, u \in \mathbb{R}^n$. If $x - u = u$, then $x^\top u = u^\top u$.": ["refuted"],
+    r"Let $x, u \in \mathbb{R}^n$. If $x - u = u$, then $x^\top u = 2 u^\top u$.": ["proved"],
     "Setting the slope to zero, $x + x - c - c = 0$. Hence $2 c = 3 x$.": ["undecided", "undecided"],
 }
 
