@@ -78,6 +78,8 @@ def test_the_condition_of_a_sentence_goes_before_that_of_an_item_above() -> None
 
 def test_a_size_has_at_least_what_is_stated() -> None:
     """And no more: a bound that needs three classes fails for two."""
-    text = "Let $K \\ge 2$ and $z \\in \\mathbb{R}^K$. We have $\\frac1K \\le \\frac12$. But $\\frac1K \\le \\frac13$."
+    text = (
+        "Let $K \\ge 2$, $z \\in \\mathbb{R}^K$. Then $\\frac1K \\le \\frac12$. But $\\frac1K \\le \\frac13$."
+    )
     first, second = verdicts(text)
     assert (first == "refuted", second) == (False, "refuted")
