@@ -13,7 +13,7 @@ import pytest
 import sympy
 from click.testing import CliRunner
 
-from derivations import catalogue, proofs
+from derivations import catalogue, check_text, proofs
 from derivations.catalogue.questions import QUESTIONS
 from derivations.cli import main
 from derivations.deriving.certifying import LineNotProved, certified
@@ -181,6 +181,14 @@ def test_the_booklet_has_every_title_and_every_answer(chapters, to):
     written = unescape(proofs.booklet(to, chapters).decode())
     assert [entry.title for entry in catalogue.entries().values() if entry.title not in written] == []
     assert [row.text for row in QUESTIONS if row.text not in written] == []
+
+
+@pytest.mark.parametrize(("to", "markup"), [("markdown", "md"), ("latex", "tex")])
+def test_every_step_of_the_booklet_is_proved_again(chapters, to, markup):
+    """Its sections introduce z, p and J anew, each with a meaning of its own."""
+    report = check_text(proofs.booklet(to, chapters).decode(), markup)
+    assert [s.verdict for s in report.statements if not s.accepted] == []
+    assert report.summary["claims"] > 350
 
 
 def test_every_question_is_answered_by_theorems():

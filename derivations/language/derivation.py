@@ -122,6 +122,8 @@ class Statement:
     """Why the author does not want the verdict on a claim."""
     time_limit: float | None = None
     """Seconds that the author grants the claim."""
+    section: int = 0
+    """Which of the contexts of the document's sections it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,13 @@ class Derivation:
     """What the document's words say some name to be, though not which: a claim that would hold under it is
     not refuted.
     """
+    sections: tuple[Context, ...] = ()
+    """Where sections give names other meanings, the contexts of all of them, that of the first one too."""
 
     def context_of(self, statement: Statement) -> Context:
         """What is known where `statement` stands: names that are defined later are free there."""
-        context = self.context.with_free(statement.undefined)
+        context = self.sections[statement.section] if self.sections else self.context
+        context = context.with_free(statement.undefined)
         for name, domain in statement.domains:
             if name in context.declarations:
                 context = context.redeclared(replace(context.declarations[name], domain=domain))

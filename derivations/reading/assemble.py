@@ -81,31 +81,25 @@ class Relation:
     """Whether words make it: "is convex"."""
     settled: bool = True
     """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
+    piece: int = 0
+    """The formula that it stands in."""
 
 
 def assemble(
     relations: list[Relation],
     make_names: Callable[[], dict[str, NameCell]],
-    layout: str | None = None,
+    layout: str,
     remarks: Mapping[str, str] = MappingProxyType({}),
     whole: bool = False,
-) -> Derivation:
-    """The derivation of a document: its relations read under what `make_names` says of the names.
+) -> tuple[Derivation, list[Relation]]:
+    """The derivation of `relations`, read under what `make_names` says of the names and with one layout of
+    derivatives by vectors, and the claims that could not be built so.
 
-    The layout of derivatives by vectors is settled once: as stated, otherwise columns, unless more of the
-    document fits rows. `remarks` are conventions on names that the report tells with them. With `whole`, what
-    occurs in sums to K - 1 only has an entry at K as well.
+    `remarks` are conventions on names that the report tells with them. With `whole`, what occurs in sums to
+    K - 1 only has an entry at K as well.
     """
-    if layout is not None:
-        return _Assembly(relations, make_names(), layout, remarks, whole).derivation()
-    column = _Assembly(relations, make_names(), "column", remarks, whole)
-    derivation = column.derivation()
-    if column.failures:
-        row = _Assembly(relations, make_names(), "row", remarks, whole)
-        other = row.derivation()
-        if row.failures < column.failures:
-            return other
-    return derivation
+    assembly = _Assembly(relations, make_names(), layout, remarks, whole)
+    return assembly.derivation(), assembly.failures
 
 
 class _Assembly:
@@ -121,7 +115,7 @@ class _Assembly:
         self.relations = relations
         self.names = names
         self.layout = layout
-        self.failures = 0
+        self.failures: list[Relation] = []
         self.broken: dict[str, str] = {
             r.defines: r.problem for r in relations if r.defines is not None and r.problem is not None
         }
@@ -265,8 +259,9 @@ class _Assembly:
         try:
             claim, reading = self._claim(relation)
         except (Unreadable, ShapeError, ShapeClash) as error:
-            self.failures += relation.role is Role.CLAIM
             claimed = relation.role is Role.CLAIM
+            if claimed:
+                self.failures.append(relation)
             clash = claimed and isinstance(error, ShapeError) and self._is_certain(relation, error)
             blank = replace(blank, notes=tuple(self.builder.notes), shapes_clash=clash)
             return _unread(blank, str(error))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import repeat
 
-from derivations.language import Context, Derivation, Domain, Part, Role, Statement, definition_text, shown
-from derivations.reading.assemble import Relation, assemble
+from derivations.language import Domain, Part, Role
+from derivations.reading.assemble import Relation
 from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
@@ -19,48 +18,37 @@ from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
-from derivations.reading.heads import key_of
+from derivations.reading.heads import head_of, key_of
+from derivations.reading.introduced import values_of
 from derivations.reading.introductions import introduced_again, is_settled
-from derivations.reading.loose import Looseness, points_of, with_stated_sizes, without_claims
+from derivations.reading.loose import Looseness, points_of
 from derivations.reading.meanings import (
     assume_functions,
     find_aliases,
     find_known_functions,
     find_other_functions,
-    says_something,
 )
 from derivations.reading.means import divisors
-from derivations.reading.orders import idle_directives, with_orders
-from derivations.reading.pieces import Mathematics, Piece, read_pieces
+from derivations.reading.parsed import Parsed, sides_in
+from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, hints_in, speaks_of_counts
+from derivations.reading.prose import ProseFact, speaks_of_counts
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
-from derivations.reading.sentences import LONGEST, Sentence, sentences_of
-from derivations.reading.sources import Source
+from derivations.reading.sentences import LONGEST, Sentence
+from derivations.reading.sight import Sight
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import Term
-from derivations.reading.tree import Syntax
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
-from derivations.reading.wordings import DENIED, HERE_ONLY, NOT_GRANTED
-
-
-def read(text: str, format: str) -> Derivation:
-    """The derivation in a document; what cannot be read is a claim with a problem, never an exception."""
-    return read_source(Source(text, format))
-
-
-def read_source(source: Source) -> Derivation:
-    """The derivation in a document that may consist of several files or cells."""
-    return Document(source).derivation()
+from derivations.reading.wordings import DENIED, NOT_GRANTED
 
 
 class Document:
@@ -69,22 +57,25 @@ class Document:
     whole = False
     """Whether what occurs in sums to K - 1 only has an entry at K as well."""
 
-    def __init__(self, source: Source) -> None:
-        """Its formulas are parsed, its sentences found."""
-        self.source = source
-        self.places = Places.of(source.text, source.fragments)
-        found = read_pieces(source.text, source.format, source.breaks)
-        self.pieces: list[Piece] = list(found.pieces)
-        self.directives = found.directives
-        self.sentences = list(sentences_of(self.pieces, source.text))
+    divided = True
+    """Whether its sections may give names meanings of their own."""
+
+    def __init__(self, text: Parsed, sight: Sight | None = None) -> None:
+        """What one view sees of it, all of it without one."""
+        self.text = text
+        self.sight = sight
+        self.places = text.places
+        self.pieces = text.pieces
+        self.sentences = text.sentences
         self.vocabulary = Vocabulary(
             take_survey(
-                self._syntax(), own_names(chain for piece in self.stating() for chain in piece.chains)
+                sides_in(self.mathematics()),
+                own_names(chain for piece in self.stating() for chain in piece.chains),
             )
         )
-        self.pieces = with_worded_claims(self.pieces, self.sentences, source.text)
-        self.vocabulary.counts = speaks_of_counts(source.text)
-        self.vocabulary.divisors = divisors(self._syntax())
+        self.pieces = with_worded_claims(self.pieces, self.sentences, self.places.text)
+        self.vocabulary.counts = speaks_of_counts(self.places.text)
+        self.vocabulary.divisors = divisors(sides_in(self.mathematics()))
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         chains = (chain for piece in self.mathematics() for chain in piece.chains)
@@ -105,22 +96,22 @@ class Document:
 
     def roles(self) -> list[Draft]:
         """All relations with what each is for."""
-        return drafts_of(self.pieces, self.sentences, self.vocabulary)
+        drafts = drafts_of(self.pieces, self.sentences, self.vocabulary)
+        for draft in drafts:
+            if self.sight is not None:
+                self.sight.settle(draft)
+        return drafts
 
-    def _syntax(self) -> list[Syntax]:
-        return [
-            side.syntax
-            for piece in self.mathematics()
-            for chain in piece.chains
-            for side in chain.sides
-            if side.syntax is not None
-        ]
-
-    def derivation(self) -> Derivation:
-        """Names first, then roles, then what everything stands for."""
+    def names(self) -> list[tuple[ProseFact, Sentence]]:
+        """Find what names stand for and what relations are for; returns what the sentences say."""
         find_habits([chain for piece in self.mathematics() for chain in piece.chains], self.vocabulary)
         told = told_in(self.sentences, self.facts)
-        remarks = self._find_names([fact for fact, _ in told])
+        self.remarks = self._find_names([fact for fact, _ in told])
+        self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
+        return told
+
+    def relations(self, told: list[tuple[ProseFact, Sentence]]) -> list[Relation]:
+        """All relations with what their sides stand for, after `names`."""
         self._state_facts(told)
         definitions = self._define(told)
         self.again = introduced_again(self.drafts, told, self.facts)
@@ -132,22 +123,9 @@ class Document:
             for draft in self.drafts
             if draft.head is not None
         }
-        relations = list(self._relations(definitions))
+        found = list(self._relations(definitions))
         self._finish()
-        derivation = assemble(relations, self.vocabulary.cells, self.facts.layout, remarks, self.whole)
-        statements = tuple(map(_as_defined, derivation.statements, relations, repeat(derivation.context)))
-        derivation = replace(
-            derivation, statements=statements, hints=hints_in(without_claims(self.places.text, relations))
-        )
-        derivation = with_stated_sizes(derivation, self.drafts, self.vocabulary)
-        displays = [piece.span for piece in self.mathematics() if piece.display]
-        speaking = [d.sentence for d in self.drafts] + [
-            s for fact, s in told if says_something(self.facts, fact)
-        ]
-        idle = idle_directives(self.directives, speaking, self.pieces)
-        missing = self.source.problems
-        ordered = with_orders(derivation, self.directives, displays, self.places, idle, missing)
-        return self.places.with_own_lines(ordered)
+        return found
 
     def _find_names(self, told: list[ProseFact]) -> dict[str, str]:
         """What names stand for, by the words around them and by their roles; returns what to remark."""
@@ -161,11 +139,11 @@ class Document:
         self.drafts = self.roles()
         heads = {d.head.base for d in self.drafts if d.head is not None}
         remarks |= assume_functions(self.vocabulary, self.places.text, heads)
-        self.vocabulary.dependent |= differentiated_names(self._syntax())
+        self.vocabulary.dependent |= differentiated_names(sides_in(self.mathematics()))
         for fact in words:
             if fact.kind == "depends":
                 self.vocabulary.dependent.update(h.base for h in self.facts.named(fact.formulas[0]))
-        self.resolver.usual_variable = usual_variable(self._syntax(), self.drafts)
+        self.resolver.usual_variable = usual_variable(sides_in(self.mathematics()), self.drafts)
         spelt = spell_out_labels(self.drafts, set(binary_labels(self.drafts)))
         remarks |= dict.fromkeys(spelt, "a probability, that of a binary label by that of 1")
         find_functions(self.drafts, self.vocabulary)
@@ -182,31 +160,32 @@ class Document:
         worded = Worded(self.facts, definitions)
         worded.constant_entries(self.drafts)
         for fact, sentence in told:
-            if not fact.conditional:
+            withheld = self.sight is not None and self.sight.withholds_fact(fact, self.facts)
+            if not fact.conditional and not withheld:
                 worded.tell(fact, self._line(sentence))
         worded.covariances(self.places.text)
         return definitions
 
     def _state_facts(self, told: list[tuple[ProseFact, Sentence]]) -> None:
-        self.facts.defined |= {key_of(d.head, self.vocabulary) for d in self.drafts if d.head is not None}
         for draft in self.drafts:
+            if DENIED.search(draft.sentence.words_before(draft.piece)):
+                continue
             for said in draft.said:
+                sight, place = self.sight, draft.sentence.place
+                withheld = sight is not None and sight.withholds([head_of(said.target)], values_of(said))
                 if said.domain is not None and is_conditional(draft):
                     said = replace(said, domain=None, loose=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
-                if DENIED.search(draft.sentence.words_before(draft.piece)):
-                    continue
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     said = replace(said, domain=None, loose=True)
-                name = self.facts.name(said)
-                here = HERE_ONLY.search(draft.sentence.words_before(draft.piece))
-                if here and draft.relation in ORDERS and said.domain is not None and name is not None:
-                    self.facts.supposed.setdefault(name, set()).add(draft.sentence.place)
-                self.facts.state(said, line, draft.sentence.part)
+                if withheld:
+                    said = replace(said, domain=None, loose=False)
+                if sight is None or place in sight.view.places or said.domain or said.shape:
+                    self.facts.state(said, line, draft.sentence.part)
         for fact, sentence in told:
             if fact.conditional:
                 self.conditional.add(sentence)
-            else:
+            elif self.sight is None or not self.sight.withholds_fact(fact, self.facts):
                 self.facts.tell(fact, self._line(sentence))
 
     def _line(self, sentence: Sentence) -> int:
@@ -222,7 +201,7 @@ class Document:
             if not isinstance(piece, Mathematics):
                 continue
             if piece.problem is not None:
-                yield self._unsplit(piece)
+                yield replace(self._unsplit(piece), piece=number)
             for draft in by_piece.get(number, ()):
                 yield self._relation(draft, definitions)
 
@@ -246,6 +225,7 @@ class Document:
             block=draft.block,
             worded=draft.chain.kind == WORDED,
             notes=tuple(definitions.notes.get(id(draft), ())),
+            piece=draft.piece,
         )
         if draft.role is Role.ASSUMPTION:
             return blank
@@ -275,13 +255,14 @@ class Document:
             blank,
             left=terms[0],
             right=terms[1],
-            problem=problem or conflict,
+            problem=problem or (self.sight and self.sight.doubt(draft)) or conflict,
             notes=notes,
             assumptions=assumptions,
             domains=domains,
             doubt=draft.doubt
             or doubt
             or self.looseness.of(terms, draft)
+            or (self.sight and self.sight.looseness(draft))
             or self._unread_words(draft)
             or doubtful_reach(draft, self.resolver)
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
@@ -366,8 +347,6 @@ class Document:
             for name in sorted(names_in(term)):
                 if name in self.facts.conflicts:
                     return self.facts.conflicts[name]
-                if draft.sentence.place not in self.facts.supposed.get(name, {draft.sentence.place}):
-                    return f"{name} is supposed to be positive in another part: say what it is here"
         return None
 
     def _finish(self) -> None:
@@ -389,11 +368,3 @@ def _trouble(side: Side, places: Places) -> str:
     if side.problem_span is None:
         return text
     return f"{text} ({places.told(side.problem_span)})"
-
-
-def _as_defined(statement: Statement, relation: Relation, context: Context) -> Statement:
-    """`statement`; one that defines a name is shown as the definition that came of it."""
-    definition = context.definitions.get(relation.defines or "")
-    if statement.role is not Role.DEFINITION or definition is None:
-        return statement
-    return replace(statement, reading=shown(definition_text(definition)))

@@ -13,6 +13,8 @@ from itertools import takewhile
 from derivations.language import Derivation, Role, ShapeError, Statement
 from derivations.reading.document import Document
 from derivations.reading.drafts import Draft
+from derivations.reading.joining import derivation_of
+from derivations.reading.parsed import Parsed
 from derivations.reading.pieces import Mathematics
 from derivations.reading.roles import drafts_of
 from derivations.reading.sources import Source
@@ -43,9 +45,9 @@ def read_equality(
         if not side or _ENDS_FORMULA.search(side):
             raise UnreadableEquality(f"a side must be one formula without dollar signs: {side!r}")
     text = "".join(f"{row}\n\n" for row in rows) + f"$${sides[0]} = {sides[1]}$$\n"
-    question = _Question(Source(text, "md"))
+    question = _Question(Parsed.of(Source(text, "md")))
     question.whole = whole
-    derivation = question.derivation()
+    derivation = derivation_of(question)
     last = 2 * len(rows) + 1
     told = list(takewhile(lambda s: s.location.line < last, derivation.statements))
     for statement in told:
@@ -92,6 +94,8 @@ def _place(problem: str, left: str, last: int) -> str:
 
 class _Question(Document):
     """A document whose last formula is asked and states nothing."""
+
+    divided = False
 
     def stating(self) -> Iterator[Mathematics]:
         """The formulas before the last."""

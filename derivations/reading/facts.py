@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
@@ -53,8 +53,6 @@ class Facts:
     """Where something was first said of a name: of its values, of its shape."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
-    supposed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    """Names that are supposed to be positive, and in which sections and theorems."""
     loose: dict[str, str] = field(default_factory=dict)
     """Names of which something is said that is not read exactly: what fails for them is no refutation."""
 
@@ -234,6 +232,17 @@ def _property(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.loose.setdefault(key_of(head, facts.vocabulary), told)
 
 
+def label_letters(vocabulary: Vocabulary, defined: Set[str]) -> list[str]:
+    """The letters that "the labels" may speak of: those usual for labels that nothing defines."""
+    used = []
+    for name in ("y", "t", "r", "d"):
+        usage = vocabulary.survey.usage(name)
+        undefined = name not in defined and f"{name}^" not in defined
+        if (usage.bare or usage.lettered or usage.numbered) and undefined:
+            used.append(name)
+    return used
+
+
 def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     """ "The labels are 0 or 1" speaks of the letter that the document uses for labels: y, or t where there
     is none.
@@ -242,12 +251,7 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         if any(spec.domain is domain for spec in facts.vocabulary.specs.values()):
             return
-        used = []
-        for name in ("y", "t", "r", "d"):
-            usage = facts.vocabulary.survey.usage(name)
-            undefined = name not in facts.defined and f"{name}^" not in facts.defined
-            if (usage.bare or usage.lettered or usage.numbered) and undefined:
-                used.append(name)
+        used = label_letters(facts.vocabulary, facts.defined)
         for name in used[:2]:
             if len(used) > 1:  # which of them are the labels?
                 for key in (name, f"{name}^"):

@@ -141,3 +141,20 @@ def mentions(node: Syntax | None, head: Head, vocabulary: Vocabulary) -> bool:
         return any(inside(child) for child in children(part))
 
     return node is not None and inside(node)
+
+
+def said_of(head: Head, body: Syntax | None, vocabulary: Vocabulary) -> object:
+    """What `body` says of a head, without places and whatever letters its indices and arguments have:
+    ``f(x) = x^2`` and ``f(t) = t^2`` say the same.
+    """
+    own = [index.name for index in indices_of(head, vocabulary)]
+    if head.group is not None:
+        own += [name for item in arguments_of(head.group) if (name := name_of(item)) is not None]
+    numbers = {name: f"@{number}" for number, name in enumerate(dict.fromkeys(own))}
+
+    def renamed(node: object) -> object:
+        if isinstance(node, tuple):
+            return tuple(map(renamed, node))
+        return numbers.get(node, node) if isinstance(node, str) else node
+
+    return renamed(skeleton(body))

@@ -16,9 +16,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from derivations.reading.displays import Displays
+from derivations.reading.frames import Edge, environments, labelled
 from derivations.reading.tree import Span
 
 Stretch = tuple[int, int]
+
+_LATEX_HEADING = re.compile(r"\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]{0,300}\}")
+"""A heading in LaTeX, which people write in Markdown too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,8 @@ class Markup:
     """Mathematics that the markup fences: its stretches."""
     comments: tuple[Span, ...] = ()
     """What stands in comments, which may hold directives."""
-    frames: tuple[tuple[Span, int], ...] = ()
-    """Where a theorem or a proof begins or ends, and the number of the one that stands behind the place;
-    a theorem and its proof have one number, the running text has 0."""
+    frames: tuple[Edge, ...] = ()
+    """Where theorems and proofs begin and end."""
 
 
 def markup_of(text: str, format: str) -> Markup:
@@ -106,8 +109,10 @@ def _markdown(text: str) -> Markup:
     comments = [Span(start + opening, end - closing) for start, end in remarks]
     masked = without_lines(blank(masked, inline), remarks)
     headings += [Span(*match.span()) for match in _BOLD_LINE.finditer(masked)]
+    headings += [Span(*match.span()) for match in _LATEX_HEADING.finditer(masked)]
     headings.sort(key=lambda span: span.start)
-    return Markup(masked, masked, tuple(headings), tuple(fenced), tuple(comments))
+    frames = labelled(masked, headings, environments(masked, masked)[1])
+    return Markup(masked, masked, tuple(headings), tuple(fenced), tuple(comments), tuple(frames))
 
 
 def _block_parser(displays: Displays) -> MarkdownIt:
@@ -194,18 +199,6 @@ _LATEX_SIGN = re.compile(
     r"|(?P<iffalse>\\iffalse\b)|(?P<dollar>\\\$)|\\.|(?P<comment>%[^\n]*)",
     re.DOTALL,
 )
-_LATEX_HEADING = re.compile(r"\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{[^{}]{0,300}\}")
-_STATED = (
-    "theorem lemma proposition corollary definition remark example claim fact note assumption exercise "
-    "problem question solution answer observation conjecture property"
-)
-_FRAMES = "proof center quote quotation abstract flushleft flushright frame"
-_NEW_THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z]+\*?)\}")
-_FRAME = (
-    r"\\(?P<kind>begin|end)\{{(?P<name>{})\*?\}}"
-    r"(?:\[[^\[\]\n]{{0,200}}\])?(?:\s*\\label\{{[^{{}}\n]{{0,200}}\}})?"
-)
-"""An environment of running text, with the title and the label that it may have."""
 
 
 def _latex(text: str) -> Markup:
@@ -217,27 +210,10 @@ def _latex(text: str) -> Markup:
         end = masked.find("\\end{document}")
         masked = blank(masked, [(0, body), (end if end >= 0 else len(masked), len(masked))])
     headings = tuple(Span(*match.span()) for match in _LATEX_HEADING.finditer(masked))
-    stated = {*_STATED.split(), *(match[1].rstrip("*") for match in _NEW_THEOREM.finditer(text))}
-    boundary = re.compile(_FRAME.format("|".join([*sorted(stated), *_FRAMES.split()])))
-    matches = list(boundary.finditer(masked))
-    stretches = [match.span() for match in matches]
-    masked = blank(masked, stretches, frozenset(stretches))
-    return Markup(masked, commands, headings, (), tuple(comments), tuple(_frames(matches, stated)))
-
-
-def _frames(boundaries: list[re.Match[str]], stated: set[str]) -> Iterator[tuple[Span, int]]:
-    """The beginnings and ends of theorems and proofs, each with the number of what stands behind it."""
-    count, proved = 0, True
-    for match in boundaries:
-        if match["name"] not in stated and match["name"] != "proof":
-            continue
-        if match["kind"] == "end":
-            yield Span(*match.span()), 0
-            continue
-        if match["name"] != "proof" or proved:
-            count += 1
-        proved = match["name"] == "proof"
-        yield Span(*match.span()), count
+    stretches, frames = environments(masked, text)
+    spans = [(one.start, one.end) for one in stretches]
+    masked = blank(masked, spans, frozenset(spans))
+    return Markup(masked, commands, headings, (), tuple(comments), tuple(frames))
 
 
 def without_comments(text: str) -> str:

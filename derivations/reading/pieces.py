@@ -14,6 +14,7 @@ from derivations.reading.chains import Chain, split_chains
 from derivations.reading.commands import MAXIMUM_DEPTH, RELATIONS
 from derivations.reading.directives import Directive, directives_in
 from derivations.reading.displays import Formula, formulas_in
+from derivations.reading.frames import moved_on
 from derivations.reading.macros import Macros, find_macros
 from derivations.reading.markup import Markup, blank, markup_of
 from derivations.reading.mistakes import unbalanced
@@ -51,6 +52,8 @@ class Boundary:
 
     span: Span
     frame: int
+    kind: str = ""
+    """What stands behind it, "theorem" or "example"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def _markup(text: str, format: str, breaks: tuple[int, ...]) -> Markup:
         )
 
     text, commands = ("".join(getattr(part, name) for _, part in found) for name in ("text", "commands"))
-    return Markup(text, commands, spans("headings"), spans("displays"), spans("comments"))
+    frames = moved_on((start, part.frames) for start, part in found)
+    return Markup(text, commands, spans("headings"), spans("displays"), spans("comments"), tuple(frames))
 
 
 def _formulas(markup: Markup, format: str, breaks: tuple[int, ...]) -> Iterator[Formula]:
@@ -152,8 +156,8 @@ class _Reader:
         """Headings and the boundaries of theorems, the last one first."""
         text = self.markup.text
         marks: list[Heading | Boundary] = [Heading(s, text[s.start : s.end]) for s in self.markup.headings]
-        marks += [Boundary(span, frame) for span, frame in self.markup.frames]
-        return sorted(marks, key=lambda mark: mark.span.start, reverse=True)
+        marks += [Boundary(edge.span, edge.frame, edge.kind) for edge in self.markup.frames]
+        return sorted(marks, key=lambda mark: (mark.span.start, isinstance(mark, Heading)), reverse=True)
 
     def _prose(self, marks: list[Heading | Boundary], start: int, end: int) -> Iterator[Piece]:
         """The stretch between two formulas, with the marks in it; marks inside of formulas are left out."""

@@ -16,7 +16,16 @@ from derivations.reading.assumed import assumed
 from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import asks, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
-from derivations.reading.heads import Head, has_letters, head_of, is_formal, is_power, key_of, mentions
+from derivations.reading.heads import (
+    Head,
+    has_letters,
+    head_of,
+    is_formal,
+    is_power,
+    key_of,
+    mentions,
+    said_of,
+)
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
@@ -203,9 +212,9 @@ class _Roles:
     def _definition(self, row: Draft) -> None:
         """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
         head = self._definable(row.chain) if row.relation in ("=", ":=") else None
-        meaning = skeleton(row.right.syntax)
-        if head is None or meaning == skeleton(row.left.syntax):
+        if head is None or skeleton(row.right.syntax) == skeleton(row.left.syntax):
             return
+        meaning = said_of(head, row.right.syntax, self.vocabulary)
         key = key_of(head, self.vocabulary)
         before = self.defined.get(key)
         if before is None:
@@ -246,7 +255,7 @@ class _Roles:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
         part, known = before
         words = row.sentence.text.partition("⟦")[0]
-        other = known != skeleton(row.right.syntax)
+        other = known != said_of(head, row.right.syntax, self.vocabulary)
         inside = mentions(row.right.syntax, head, self.vocabulary)
         if other and CONDITION.search(row.sentence.words_before(row.piece)):
             self.ambiguous[key] = row.sentence.part
@@ -309,7 +318,7 @@ class _Roles:
             key = key_of(head, self.vocabulary)
             if key in self.defined or key in self.seen or mentions(row.right.syntax, head, self.vocabulary):
                 return
-            self.defined[key] = (row.sentence.part, skeleton(row.right.syntax))
+            self.defined[key] = (row.sentence.part, said_of(head, row.right.syntax, self.vocabulary))
             self.uses.note(key, row.right.syntax)
             row.role, row.head = Role.DEFINITION, head
 

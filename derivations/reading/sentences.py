@@ -7,8 +7,8 @@ with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from derivations.reading.pieces import Boundary, Heading, Mathematics, Piece, Prose
 from derivations.reading.prose import MARK
@@ -61,6 +61,11 @@ class Sentence:
     def opens_case(self) -> bool:
         """Whether it opens a case of its own, which ends the one before."""
         return bool(CASE.match(self.text))
+
+    def renumbered(self, numbers: Mapping[int, int]) -> Sentence:
+        """The sentence with other numbers for its formulas."""
+        text = _MARKED.sub(lambda mark: MARK.format(numbers[int(mark[1])]), self.text)
+        return replace(self, text=text, formulas=tuple(numbers[formula] for formula in self.formulas))
 
     def words_before(self, formula: int) -> str:
         """The words between the formula before (or the start) and `formula`."""

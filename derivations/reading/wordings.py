@@ -63,6 +63,10 @@ NOT_GRANTED = _phrases(
 """Sentences whose conditions are not granted, or not all of them."""
 HERE_ONLY = re.compile(r"\b(?:suppos\w+|given|assum\w+)(?: first| now)?(?: that)?\W*$", re.IGNORECASE)
 """Words before an inequality that holds in its own section or theorem."""
+ANEW = re.compile(
+    r"\b(?:let|suppos\w+|assum\w+|consider|fix|take|given|pick|choose)\b[^.;:]*$", re.IGNORECASE
+)
+"""Words before a formula that bring in what it names, whatever that meant before."""
 SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
 PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
 """Words before an equation that take it for granted."""
