@@ -226,7 +226,7 @@ def labelled() -> list[tuple[str, str, StatementReport]]:
     for line in (DOCUMENTS / "labels.jsonl").read_text("utf-8").splitlines():
         item = json.loads(line)
         steps = [s for s in item["steps"] if s["verdict"] == "wrong"]
-        wrong = {"".join(s["rhs"].split()): s["mistake"] for s in steps}
+        wrong = {"".join(s["rhs"].split()): s.get("mistake") for s in steps}
         if wrong:
             path = DOCUMENTS / item["file"]
             report = check_text(path.read_text("utf-8"), FORMATS[path.suffix])
