@@ -16,7 +16,7 @@ from derivations.reading.document import Document
 from derivations.reading.heads import Head
 from derivations.reading.inheritance import Inheritance
 from derivations.reading.introduced import Reader, defined_by, names_of
-from derivations.reading.loose import without_claims
+from derivations.reading.loose import with_stated_sizes, without_claims
 from derivations.reading.meanings import says_something
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.outline import Outline, Place
@@ -127,7 +127,10 @@ def _laid_out(parts: list[_Part]) -> list[tuple[_Part, Derivation]]:
         other = [part.assembled("row") for part in parts]
         if sum(failed for _, failed in other) < failures:
             found = other
-    return [(part, derivation) for part, (derivation, _) in zip(parts, found, strict=True)]
+    return [
+        (part, with_stated_sizes(derivation, part.document.drafts, part.document.vocabulary))
+        for part, (derivation, _) in zip(parts, found, strict=True)
+    ]
 
 
 def _joined(parts: list[tuple[_Part, Derivation]], text: Parsed) -> Derivation:

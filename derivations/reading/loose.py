@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import ceil, floor
 
-from derivations.language import Role
+from derivations.language import Derivation, Role
 from derivations.reading.assemble import Relation
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
@@ -13,9 +14,11 @@ from derivations.reading.heads import head_of, key_of
 from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import CURVATURES, ORDERS
+from derivations.reading.syntax import name_of
 from derivations.reading.term_walk import called_names, names_in, parts
 from derivations.reading.terms import CasesTerm, FunctionTerm, OperatorTerm, Term
 from derivations.reading.vocabulary import Vocabulary, free_names, used_names
+from derivations.reading.wordings import NOT_GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,21 @@ _CORNERED = frozenset({"abs", "relu", "absolute", "norm"})
 def _has_corner(term: object) -> bool:
     cornered = isinstance(term, FunctionTerm | OperatorTerm) and term.name in _CORNERED
     return cornered or isinstance(term, CasesTerm) or any(_has_corner(part) for part in parts(term))
+
+
+def with_stated_sizes(derivation: Derivation, drafts: Sequence[Draft], vocabulary: Vocabulary) -> Derivation:
+    """`derivation` with the least sizes that its author states: "let $K \\ge 2$"."""
+    context = derivation.context
+    for draft in drafts:
+        left, value = draft.left.syntax, number_of(draft.right.syntax)
+        name = name_of(left) if left is not None else None
+        stated = draft.role is Role.ASSUMPTION and draft.relation in (">", ">=") and not is_conditional(draft)
+        if not stated or name is None or value is None or not vocabulary.is_size(name):
+            continue
+        if not NOT_GRANTED.search(draft.sentence.text):
+            least = floor(value) + 1 if draft.relation == ">" else ceil(value)
+            context = context.with_minimum_size(name, least)
+    return replace(derivation, context=context)
 
 
 def without_claims(text: str, relations: Iterable[Relation]) -> str:

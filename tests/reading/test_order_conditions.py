@@ -74,3 +74,12 @@ def test_the_condition_of_a_sentence_goes_before_that_of_an_item_above() -> None
     """Both may speak of one name."""
     items = "- If $u \\ge 0$ then $2 u \\ge 0$;\n- if $u < 0$ then $2 u < 0$."
     assert verdicts(f"{items}\n\nFor $u \\ge 0$ also $u^3 \\ge 0$.") == ["proved"] * 3
+
+
+def test_a_size_has_at_least_what_is_stated() -> None:
+    """And no more: a bound that needs three classes fails for two."""
+    text = (
+        "Let $K \\ge 2$, $z \\in \\mathbb{R}^K$. Then $\\frac1K \\le \\frac12$. But $\\frac1K \\le \\frac13$."
+    )
+    first, second = verdicts(text)
+    assert (first == "refuted", second) == (False, "refuted")
