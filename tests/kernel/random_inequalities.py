@@ -183,7 +183,7 @@ FAILS = {
 
 
 def fails_at(claim: Inequality, at: Point) -> bool | None:
-    """Whether plain arithmetic finds the relation violated, beyond rounding; None where a side is undefined."""
+    """Whether plain arithmetic finds the relation violated, beyond rounding; None where it is undefined."""
     with mpmath.workdps(DIGITS):
         try:
             left, right = value(claim.left.node, at), value(claim.right.node, at)

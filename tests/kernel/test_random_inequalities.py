@@ -64,7 +64,7 @@ def test_many_combinations_are_proved():
 
 @pytest.mark.slow
 def test_a_long_run_of_random_inequalities_finds_no_false_verdict(capsys):
-    """``RANDOM_INEQUALITIES=20000 pytest -m slow tests/kernel/test_random_inequalities.py`` prints figures."""
+    """``RANDOM_INEQUALITIES=20000 pytest -m slow tests/kernel/test_random_inequalities.py`` is long."""
     found: Counter[str] = Counter()
     wrong: list[tuple[str, int]] = []
     for seed in range(LONG // 2):
