@@ -12,6 +12,7 @@ For a `proved` to be right, these must be right, and nothing else:
 - `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
 - `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
   that the declarations allow;
+- `loewner`: an order between matrices is that of their quadratic forms, and a symmetry;
 - `inequalities`: every rule there, each of which says that what it leaves of a goal implies the goal;
 - `lemmas`: where one side of a proved equality stands outside of derivatives, the other may;
 - `equations`: what is put in for a number is its value wherever the assumed equation holds;

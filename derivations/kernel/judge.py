@@ -12,13 +12,15 @@ from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceede
 from derivations.kernel.conditions import Condition
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
 from derivations.kernel.lemmas import Lemma, rewritten
+from derivations.kernel.loewner import RELATIONS as BETWEEN_MATRICES
+from derivations.kernel.loewner import forms
 from derivations.kernel.missing import Missing, missing_assumption
 from derivations.kernel.prove import Proof, prove
 from derivations.kernel.question import Question, opened
 from derivations.kernel.rational import Undefined
 from derivations.kernel.refutation import PRECISIONS, Comparison, Outcome, Witness, compare, first_witness
 from derivations.kernel.sampling import first_rounds, rounds
-from derivations.kernel.used import assumptions_used, proof_from_nothing
+from derivations.kernel.used import NOT_ALL_ZERO, assumptions_used, proof_from_nothing
 from derivations.kernel.verdict import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
 from derivations.language.context import Context, ContextError
 from derivations.language.derivation import Claim
@@ -36,6 +38,8 @@ def judge(claim: Claim, context: Context, deadline: float | None = None) -> Verd
     wrong is `Undecided`. Without a deadline the same claim gets the same verdict everywhere.
     """
     try:
+        if claim.relation in BETWEEN_MATRICES:
+            return _between_matrices(claim, context, Clock(deadline))
         return _Ladder(opened(claim, context), Clock(deadline)).verdict()
     except TimeExceeded:
         return Undecided("the time limit was reached")
@@ -49,6 +53,23 @@ def judge(claim: Claim, context: Context, deadline: float | None = None) -> Verd
         return Undecided(_one_line(f"no rule covers {error}"))
     except Exception as error:  # whatever goes wrong in here is a doubt, never a verdict
         return Undecided(_one_line(f"internal error: {type(error).__name__}: {error}"))
+
+
+def _between_matrices(claim: Claim, context: Context, clock: Clock) -> Verdict:
+    """The verdict on an order between matrices: that on their quadratic forms, if they are symmetric."""
+    found = forms(claim, context)
+    verdict = _Ladder(opened(found.form, found.context), clock).verdict()
+    if not isinstance(verdict, Proved | ProvedWhereDefined):
+        return verdict
+    symmetric = _Ladder(opened(found.symmetric, context), clock).verdict()
+    if not isinstance(symmetric, Proved | ProvedWhereDefined):
+        return Undecided("the quadratic form is as claimed, but the matrix was not shown to be symmetric")
+    both = (verdict, symmetric)
+    used = tuple(dict.fromkeys(text for one in both for text in one.assumptions_used))
+    used = tuple(text for text in used if text != NOT_ALL_ZERO.format(found.vector))
+    conditions = (one.conditions for one in both if isinstance(one, ProvedWhereDefined))
+    told = tuple(dict.fromkeys(condition for group in conditions for condition in group))
+    return ProvedWhereDefined(told, used) if told else Proved(used)
 
 
 def judge_after(

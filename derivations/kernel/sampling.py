@@ -6,7 +6,7 @@ size of 1 hides a missing ``1/m`` and two classes hide mistakes with deltas, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -235,12 +235,23 @@ class _Drawing:
         if not row.domain.sums_to_one:
             for indices in product(*ranges):
                 self.entries[row.name, indices] = self._number(row.domain, (row.name, indices))
+            if row.domain is Domain.NONZERO_ROW:
+                self._not_all_zero(row, ranges)
         elif not ranges or not ranges[-1]:
             raise _Contradiction
         else:
             for start in product(*ranges[:-1]):
                 places = [(row.name, (*start, last)) for last in ranges[-1]]
                 self.entries.update(zip(places, self._row(row.domain, places), strict=True))
+
+    def _not_all_zero(self, row: Declaration, ranges: Sequence[range]) -> None:
+        """A row of zeros gets a 1 in its first place, unless an assumption forbids that."""
+        for start in product(*ranges[:-1]):
+            places = [(row.name, (*start, last)) for last in ranges[-1]]
+            if all(self.entries[place] == 0 for place in places):
+                if not places or places[0] in self.fixed:
+                    raise _Contradiction
+                self.entries[places[0]] = Fraction(1)
 
     def _number(self, domain: Domain, place: Place) -> Fraction:
         if place in self.fixed:
@@ -256,7 +267,7 @@ class _Drawing:
             return Fraction(-1 if domain is Domain.NEGATIVE else 1)
         if domain in (Domain.NONPOSITIVE, Domain.NEGATIVE):
             return -abs(value)
-        return value if domain in (Domain.REAL, Domain.NONZERO) else abs(value)
+        return value if domain in _OF_ANY_SIGN else abs(value)
 
     def _next(self) -> Fraction:
         """The next real number; none comes twice before all have come."""
@@ -289,7 +300,8 @@ class _Drawing:
         return drawn
 
 
-_WITH_ZERO = frozenset({Domain.REAL, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
+_OF_ANY_SIGN = frozenset({Domain.REAL, Domain.NONZERO, Domain.NONZERO_ROW})
+_WITH_ZERO = frozenset({Domain.REAL, Domain.NONZERO_ROW, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
 
 FINITE: Mapping[Domain, tuple[Fraction, Fraction]] = {
     Domain.BIT: (Fraction(0), Fraction(1)),
@@ -316,6 +328,7 @@ def admits(domain: Domain, value: Value) -> bool:
 ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.REAL: lambda value: True,
     Domain.NONZERO: lambda value: value != 0,
+    Domain.NONZERO_ROW: lambda value: True,
     Domain.NONNEGATIVE: lambda value: value >= 0,
     Domain.POSITIVE: lambda value: value > 0,
     Domain.NONPOSITIVE: lambda value: value <= 0,

@@ -39,6 +39,7 @@ DOMAIN_SIGNS: dict[Domain, Sign] = {
     Domain.NONZERO: NONZERO,
     Domain.NONNEGATIVE: NONNEGATIVE,
     Domain.POSITIVE: POSITIVE,
+    Domain.NONZERO_ROW: REAL,
     Domain.NONPOSITIVE: NONPOSITIVE,
     Domain.NEGATIVE: NEGATIVE,
     Domain.UNIT: POSITIVE,

@@ -37,7 +37,7 @@ from derivations.kernel.reindexing import (
     remake,
 )
 from derivations.kernel.sets import taken_apart
-from derivations.kernel.sign import NONZERO, REAL, ZERO, Sign, never_empty, within
+from derivations.kernel.sign import NONZERO, POSITIVE, REAL, ZERO, Sign, never_empty, within
 from derivations.kernel.workspace import Workspace
 from derivations.language.declarations import Domain
 from derivations.language.indices import Index, IndexSet, IndexVariable, index_variables, last
@@ -313,10 +313,25 @@ def _sum_atom(indices: list[IndexVariable], atoms: Factors, work: Workspace) -> 
     empty = any(not never_empty(index.index_set, work.context) for index in indices)
 
     def sign() -> Sign:
+        if _is_squared_length(names, body, work):
+            return POSITIVE
         return _sum_sign(body) | (ZERO if empty else 0)
 
     atom = work.field.table.make(SumAtom, names, body, sign=sign, closed=closed)
     return work.field.atom(atom).scaled(number)
+
+
+def _is_squared_length(indices: tuple[IndexVariable, ...], body: Monomial, work: Workspace) -> bool:
+    """Whether a sum is that of the squares of a whole row that is not 0."""
+    if len(body) != 1 or body[0][1] != 2 or len(indices) != 1:
+        return False
+    atom = body[0][0]
+    if not isinstance(atom, EntryAtom) or atom.domain is not Domain.NONZERO_ROW:
+        return False
+    *before, last_index = atom.indices
+    whole = work.context.declaration(atom.name).index_sets[-1]
+    inside = {variable.name for other in before for variable in index_variables(other)}
+    return last_index == indices[0] and whole == indices[0].index_set and indices[0].name not in inside
 
 
 def _sum_sign(body: Monomial) -> Sign:

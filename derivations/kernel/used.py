@@ -25,6 +25,7 @@ ALLOWANCE = 20_000
 """Products of monomials that every attempt may use, beyond four times what the proof took."""
 
 SUMS = "sum over the last index of {} is 1"
+NOT_ALL_ZERO = "{} is not 0"
 
 WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
     Domain.REAL: (),
@@ -35,6 +36,7 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
         (Domain.NONNEGATIVE, "{} >= 0"),
         (Domain.POSITIVE, "{} > 0"),
     ),
+    Domain.NONZERO_ROW: ((Domain.NONZERO_ROW, NOT_ALL_ZERO),),
     Domain.NONPOSITIVE: ((Domain.NONPOSITIVE, "{} <= 0"),),
     Domain.NEGATIVE: (
         (Domain.NONZERO, "{} != 0"),

@@ -14,7 +14,10 @@ from derivations.language.nodes import Expression
 
 
 class Domain(Enum):
-    """The values that an entry may take. The last three constrain each row (the last index) as a whole."""
+    """The values that an entry may take.
+
+    The last three, and `NONZERO_ROW`, constrain each row (the last index) as a whole.
+    """
 
     REAL = "real"
     NONZERO = "nonzero"
@@ -22,6 +25,7 @@ class Domain(Enum):
     POSITIVE = "positive"
     NONPOSITIVE = "nonpositive"
     NEGATIVE = "negative"
+    NONZERO_ROW = "real, not all 0 along the last index"
     UNIT = "strictly between 0 and 1"
     BIT = "0 or 1"
     SIGN = "-1 or 1"
