@@ -13,6 +13,7 @@ from derivations.checking.diagnosis.diagnose import Diagnosing
 from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.earlier import Earlier
+from derivations.checking.misread import doubt_of
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
@@ -120,7 +121,8 @@ class Checker:
             verdict = self._after(known, statement, context, started + limit) or verdict
         known.learn(statement, context, verdict)
         if isinstance(verdict, Refuted):
-            verdict = _doubted(verdict, statement.doubt, derivation.hints)
+            doubt = statement.doubt or doubt_of(verdict, statement, context, derivation)
+            verdict = _doubted(verdict, doubt, derivation.hints)
         return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
 
     def _after(

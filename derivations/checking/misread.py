@@ -1,0 +1,85 @@
+"""Refutations that rest on what nobody said: the author may mean something that was not read.
+
+A claim that fails as it is read may be right as it is meant, if a name in it was never introduced. What tells
+is looked for here; whoever states the name gets the refutation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from derivations.kernel import Refuted
+from derivations.language import Call, Claim, Context, Derivation, Domain, Entry, Statement, shown
+from derivations.language.declarations import Declaration, Origin
+from derivations.language.traversal import entry_names, subexpressions
+
+PROBABILITIES = re.compile(r"(?:(?:hat|tilde|bar) )?(?:p|q|pi|P|Q)")
+"""What authors call probabilities without a word on it."""
+
+
+def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivation: Derivation) -> str | None:
+    """Why a claim may be right though it fails as it is read, None where nothing tells so.
+
+    Guarantees: it only ever turns a refutation into a doubt.
+    """
+    claim = statement.claim
+    if claim is None:
+        return None
+    alike = _written_alike(refuted)
+    if alike is not None:
+        return f"two names are written {alike}"
+    unstated = _unstated(claim, context)
+    if refuted.note is not None and refuted.missing is not None:
+        words = set(re.findall(r"[^\s,]+", refuted.note))
+        for row in unstated:
+            if row.name in words:
+                return f"nothing says what {row.name} is: {refuted.note}"
+    for row in unstated:
+        if row.index_sets and row.domain is Domain.REAL and PROBABILITIES.fullmatch(row.name):
+            return f"nothing says whether {row.name} adds up to 1"
+    for row in unstated:
+        if _stands_alone(row.name, claim, statement, derivation):
+            return f"nothing says what {row.name} is"
+    return None
+
+
+def _written_alike(refuted: Refuted) -> str | None:
+    """A number that the witness has twice: two names are told apart that their author writes alike."""
+    counted = Counter(shown(name) for name, _ in refuted.witness.assignment)
+    return next((name for name, times in counted.items() if times > 1), None)
+
+
+def _unstated(claim: Claim, context: Context) -> list[Declaration]:
+    """The names behind a claim that were inferred from their use only, in order."""
+    rows = (context.declarations.get(name) for name in sorted(_behind(claim, context)))
+    return [row for row in rows if row is not None and row.origin is not Origin.STATED]
+
+
+def _behind(claim: Claim, context: Context) -> set[str]:
+    """The names of a claim and of all definitions that it uses."""
+    found, opened, waiting = set[str](), set[str](), [claim.left, claim.right]
+    while waiting:
+        expression = waiting.pop()
+        found |= entry_names(expression)
+        for node in subexpressions(expression):
+            if isinstance(node, Call) and node.name not in opened and node.name in context.definitions:
+                opened.add(node.name)
+                waiting.append(context.definitions[node.name].body)
+    return found
+
+
+def _names(claim: Claim) -> set[str]:
+    return entry_names(claim.left) | entry_names(claim.right)
+
+
+def _stands_alone(name: str, claim: Claim, statement: Statement, derivation: Derivation) -> bool:
+    """Whether a name is on one side of this claim and nowhere else in the document."""
+    sides = (claim.left, claim.right)
+    here, there = sides if name in entry_names(claim.left) else sides[::-1]
+    if name in entry_names(there) or not (entry_names(there) or isinstance(here, Entry)):
+        return False  # the argument of a function that is compared with a number is any number
+    if any(name in entry_names(row.body) for row in derivation.context.definitions.values()):
+        return False
+    others = (s.claim for s in derivation.statements if s is not statement and s.claim is not None)
+    return not any(name in _names(other) for other in others)
