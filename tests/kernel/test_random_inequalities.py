@@ -19,7 +19,7 @@ from derivations.kernel import judge
 from derivations.language import Claim
 
 PROVED = {"proved", "proved-where-defined"}
-DRAWN = settings(max_examples=80, deadline=None)
+DRAWN = settings(max_examples=20, deadline=None)
 LONG = int(os.environ.get("RANDOM_INEQUALITIES", "20000"))
 """Claims of the long run."""
 
@@ -58,8 +58,8 @@ def test_what_fails_in_numbers_is_not_proved(seed):
 
 def test_many_combinations_are_proved():
     """The laws above could not fail if nothing were proved."""
-    kinds = [judged(combined(Random(seed))).kind for seed in range(60)]
-    assert sum(kind in PROVED for kind in kinds) >= 30
+    kinds = [judged(combined(Random(seed))).kind for seed in range(24)]
+    assert sum(kind in PROVED for kind in kinds) >= 12
 
 
 @pytest.mark.slow
