@@ -17,6 +17,9 @@ from derivations.language.traversal import entry_names, subexpressions
 PROBABILITIES = re.compile(r"(?:(?:hat|tilde|bar) )?(?:p|q|pi|P|Q)")
 """What authors call probabilities without a word on it."""
 
+LABELS = frozenset({Domain.BIT, Domain.SIGN, Domain.SUM_ONE, Domain.ONE_HOT})
+"""What labels are mostly taken for; that a number is positive is said where it is meant."""
+
 
 def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivation: Derivation) -> str | None:
     """Why a claim may be right though it fails as it is read, None where nothing tells so.
@@ -30,7 +33,7 @@ def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivatio
     if alike is not None:
         return f"two names are written {alike}"
     unstated = _unstated(claim, context)
-    if refuted.note is not None and refuted.missing is not None:
+    if refuted.note is not None and refuted.missing in LABELS:
         words = set(re.findall(r"[^\s,]+", refuted.note))
         for row in unstated:
             if row.name in words:
@@ -38,7 +41,7 @@ def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivatio
     for row in unstated:
         if row.index_sets and row.domain is Domain.REAL and PROBABILITIES.fullmatch(row.name):
             return f"nothing says whether {row.name} adds up to 1"
-    for row in unstated:
+    for row in unstated if claim.relation != "=" else ():
         if _stands_alone(row.name, claim, statement, derivation):
             return f"nothing says what {row.name} is"
     return None

@@ -97,8 +97,8 @@ def test_an_entry_without_code_is_refused_in_one_line(name):
 def test_a_documents_proved_lines_are_computed():
     names = functions(kernel_source("derivations/examples/logistic-regression.md"))
     expected = logistic_regression.gradient(THETA, X, Y)
-    numpy.testing.assert_allclose(names["line_93"](X, Y, THETA), expected, rtol=1e-12)
-    numpy.testing.assert_allclose(names["line_103"](X, Y, THETA), expected, rtol=1e-12)
+    numpy.testing.assert_allclose(names["line_93"](X=X, y=Y, theta=THETA), expected, rtol=1e-12)
+    numpy.testing.assert_allclose(names["line_103"](X=X, y=Y, theta=THETA), expected, rtol=1e-12)
     hessian = logistic_regression.hessian(THETA, X, Y)
     numpy.testing.assert_allclose(names["line_160"](X, THETA), hessian, rtol=1e-12)
 
