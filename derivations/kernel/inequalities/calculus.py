@@ -23,10 +23,15 @@ from derivations.kernel.workspace import Workspace
 VARIABLES = (EntryAtom, SumAtom, GapAtom)
 """What may vary by itself."""
 
+CONVEX = (REAL, NONNEGATIVE, POSITIVE)
+"""The signs whose numbers have all numbers between them: a path from one to another stays inside."""
+
 
 def by_tangent(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     """A function that is convex in a number lies above its tangent."""
     for atom in _variables(goal.value):
+        if atom.sign not in CONVEX:
+            continue
         free = fresh(atom.sign, work)
         try:
             moved = put(goal.value, {atom: free}, work)
@@ -106,7 +111,7 @@ def _within(atom: Atom) -> set[Atom]:
 
 def _points(atom: Atom, value: Rational, work: Workspace) -> Iterator[Rational]:
     """Where the function may be least: 0, 1, and the other numbers of the same kind."""
-    if atom.sign in (REAL, NONNEGATIVE, POSITIVE):
+    if atom.sign in CONVEX:
         yield work.field.constant(0)
         yield work.field.constant(1)
     for other in _variables(value):
