@@ -232,6 +232,14 @@ def _property(facts: Facts, fact: ProseFact, line: int) -> None:
         facts.loose.setdefault(key_of(head, facts.vocabulary), told)
 
 
+def _derived(facts: Facts, fact: ProseFact, line: int) -> None:
+    """ "Let $H$ be this Hessian": no formula says what H is, so that it is any matrix in what is read."""
+    for head in facts.named(fact.formulas[0]):
+        key = key_of(head, facts.vocabulary)
+        if key not in facts.defined and head.group is None:
+            facts.loose.setdefault(key, f"what {head.base} is is said in words only")
+
+
 def label_letters(vocabulary: Vocabulary, defined: Set[str]) -> list[str]:
     """The letters that "the labels" may speak of: those usual for labels that nothing defines."""
     used = []
@@ -364,6 +372,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "arbitrary": _arbitrary,
     "definite": _definite,
     "property": _property,
+    "derived": _derived,
     "rest-zero": _rest_zero,
     "member": _member,
     "sized": _sized,

@@ -92,6 +92,13 @@ _PROPERTY = (
 )
 """What names are called that is more than is read of them."""
 
+_DERIVED = (
+    r"(?:hessian|jacobian|gradient|derivative|(?:co)?variance|inverse|transpose|minimi[sz]er|maximi[sz]er|"
+    r"minimum|maximum|optimum|estimator|estimate|solution|root|average|mean|sum|product|norm|projection|"
+    r"information)\b"
+)
+"""What words make of something else."""
+
 PATTERNS = (
     *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
     *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
@@ -191,6 +198,8 @@ PATTERNS = (
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
     _row("property", rf"\b{_PROPERTY} (?:\w+ ){{0,2}}<F>"),
+    _row("derived", rf"<F>,? {_IS} (?:this|that|its|their|our|the)? ?{_NOUN}{_DERIVED}"),
+    _row("derived", rf"(?:denote|write|call)(?: by)? <F>,?(?: for)? (?:this|its|the) {_NOUN}{_DERIVED}"),
     _row("columns", r"columns? of <F>"),
     _row(
         "otherwise-used",

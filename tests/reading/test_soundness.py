@@ -14,6 +14,8 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # counts without an end are no classes
+    r"Let $y \in \{0, 1, 2, \dots\}$. $$y (y - 1) (y - 2) + \lambda = \lambda$$",
     # names of several letters
     r"Let $MSE = 3a$ be the error, and $ESM = 3b$ something else. $$MSE = ESM$$",
     r"Let $loss(w) = (w - 1)^2$ and $cost(w) = (w - 2)^2$. $$loss(w) = cost(w)$$",
@@ -156,6 +158,12 @@ FALSE = (
 """The last claim of every text is false as it is meant."""
 
 TRUE = (
+    # what words make of something else is no matrix like any other
+    r"Let $f(z) = z_1 z_2$ and let $H$ be its Hessian. $$v^\top H v = 2 v_1 v_2$$",
+    r"Denote by $g$ the gradient of $f(w) = w^2$. $$g = 2 w$$",
+    # counts without an end
+    r"Let $y_i \in \{0, 1, 2, \dots\}$. $$\frac{\partial}{\partial b} \sum_{i=1}^n (y_i b - e^b) "
+    r"= \sum_{i=1}^n (y_i - e^b)$$",
     r"Let $MSE = \frac1n \sum_{i=1}^n (w x_i - y_i)^2$. $$\frac{dMSE}{dw} = \frac2n \sum_{i=1}^n x_i (w "
     r"x_i - y_i)$$",
     r"Let $P(C_1) = a$ and $P(C_2) = 1 - P(C_1)$. $$P(C_1) + P(C_2) = 1$$",
