@@ -29,6 +29,7 @@ from derivations.reading.heads import (
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
+from derivations.reading.premises import is_condition, is_equation, is_solution
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import number_of, said_in
 from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed
@@ -39,21 +40,18 @@ from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
     ANNOUNCED,
+    CONCLUDED,
     CONDITION,
     CONDITIONAL,
-    DENIED,
-    HYPOTHETICAL,
+    GIVEN_NAME,
     INTRODUCED,
     LABELLED,
     LOSSES,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
     ONE_EXAMPLE,
-    PARTIAL,
     PREMISE,
     RESULT,
-    SPECIAL,
-    SUPPOSED,
     UPDATE,
 )
 
@@ -75,6 +73,8 @@ class _Roles:
     """The keys that the document may define somewhere."""
     seen: set[str] = field(default_factory=set)
     """The keys that relations above have used."""
+    constrained: set[str] = field(default_factory=set)
+    """The keys that stand in equations that are supposed above, before they have a meaning."""
     uses: Uses = field(init=False)
     stale: set[str] = field(default_factory=set)
     """Keys whose definitions use a name that has got a new meaning since."""
@@ -89,6 +89,8 @@ class _Roles:
     blocks: int = 0
     claimed: int = -1
     """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
+    stated: int = -1
+    """The last sentence that claims something."""
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
@@ -177,9 +179,17 @@ class _Roles:
             return
         words = sentence.words_before(formula)
         concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
-        said = assumed(chain, "then" if concluded else words, self.vocabulary, self._is_definable)
+        words = "then" if concluded else words
+        said = assumed(chain, words, self.vocabulary, self._is_definable)
+        if said is None and not CONCLUDED.search(words):
+            found = assumed(chain, "", self.vocabulary, self._is_definable) is not None
+            rows[0].doubt = "it may follow from what is not read" if found else None
         supposed = said is None and is_supposed(chain, sentence, formula)
-        if said is not None or supposed:
+        if supposed and self.stated == number and goes_on(words):
+            # "$a = b$ for $x > 0$, and $c > d$" may suppose that, or claim it.
+            for row in rows:
+                row.supposed, row.doubt = True, "it may be supposed here and not claimed"
+        elif said is not None or supposed:
             for row in rows:
                 row.role, row.supposed = Role.ASSUMPTION, supposed
             rows[0].said = said or []
@@ -199,15 +209,25 @@ class _Roles:
                 if self._mentions_total(row):
                     told = "it may speak of one example, and not of the sum over all of them"
                     row.doubt = row.doubt or told
+                if is_solution(row, self.vocabulary) and not self.defined.keys() & self._keys(row.left):
+                    row.supposed = True
+                    row.doubt = row.doubt or "it may follow from an equation to be solved"
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         self.claimed = number if rows[0].role is Role.CLAIM else -1
+        self.stated = number if self.claimed == number else self.stated
         for row in rows:
             for side in (row.left, row.right):
-                if side.syntax is not None:
-                    heads = (head_of(part) for part in walk(side.syntax))
-                    self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
+                keys = self._keys(side)
+                self.seen |= keys
+                if is_equation(row, self.vocabulary):
+                    self.constrained |= keys - self.defined.keys()
         yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
+
+    def _keys(self, side: Side) -> set[str]:
+        """The keys of the names in a side."""
+        heads = (head_of(part) for part in walk(side.syntax)) if side.syntax is not None else ()
+        return {key_of(head, self.vocabulary) for head in heads if head is not None}
 
     def _definition(self, row: Draft) -> None:
         """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
@@ -232,11 +252,11 @@ class _Roles:
         """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
         words, used = row.sentence.words_before(row.piece), key in self.seen
         inside = mentions(row.right.syntax, head, self.vocabulary)
-        if self._is_condition(row, head, used):
+        if is_condition(row, head, used=used, display=self._is_display(row)):
             row.role = Role.ASSUMPTION
         elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
             row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
-        elif used and RESULT.search(words) and not row.backwards:
+        elif self._is_result(row, head, key, inside=inside) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
             self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
@@ -250,6 +270,16 @@ class _Roles:
         else:
             return True
         return False
+
+    def _is_result(self, row: Draft, head: Head, key: str, *, inside: bool) -> bool:
+        """Whether an equation may follow from what stands above: it gives a parameter a value, or another
+        equation for its left side is supposed there.
+        """
+        words = row.sentence.words_before(row.piece)
+        parameter = head.base in PARAMETERS and head.group is None
+        unknown = row.relation == "=" and not inside and (parameter or key in self.constrained)
+        certain = not unknown or GIVEN_NAME.search(words)
+        return key in self.seen and (not certain or bool(RESULT.search(words)))
 
     def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
@@ -361,30 +391,6 @@ class _Roles:
             return
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left
-
-    def _is_condition(self, row: Draft, head: Head, used: bool) -> bool:
-        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the
-        document, or what nobody says to hold.
-        """
-        if head.group is not None:
-            return False
-        if SPECIAL.search(row.sentence.words_before(row.piece)):
-            return True
-        if head.base in PARAMETERS and used and not row.backwards and row.relation == "=":
-            return True
-        bare = head_of(row.right.syntax) is not None
-        if row.premise and bare:
-            return True
-        if self._is_display(row):
-            return False
-        words = row.sentence.words_before(row.piece)
-        if HYPOTHETICAL.search(row.sentence.text) or DENIED.search(words):
-            return True
-        if row.premise or PARTIAL.search(words):
-            return True
-        if SUPPOSED.search(words) and bare:
-            return True
-        return bool(CONDITION.search(words)) and (used or bare)
 
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]

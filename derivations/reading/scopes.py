@@ -133,12 +133,12 @@ class Scopes:
 
     def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
-            if draft.role is Role.CLAIM and test not in self.tests[draft.block]:
+            if draft.role is Role.CLAIM and draft is not test.draft and test not in self.tests[draft.block]:
                 self.tests[draft.block].append(test)
 
     def _test(self, draft: Draft) -> Test | None:
         """The test that a draft states of a part of the document, None where it states none."""
-        if draft.role is not Role.ASSUMPTION or draft.position:
+        if (draft.role is not Role.ASSUMPTION and not draft.supposed) or draft.position:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:

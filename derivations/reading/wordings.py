@@ -112,8 +112,19 @@ ONE_EXAMPLE = _phrases(
 """Sentences from which on a loss may be that of one example, though it was defined for all of them."""
 LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
 """Letters for what is minimised."""
+GIVEN_NAME = _phrases(
+    r"\b(?:let|where|with|write|writing|put|set|define|denote|defin\w+|call|introduce)\b", behind=_BEFORE
+)
+"""Words before an equation that is a definition even of what was used above."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
+FOUND = _phrases(
+    r"\bwe (?:get|obtain|find|conclude|deduce|have|see)\b(?: that)?",
+    r"\b(?:gives|yields|implies|clearly|obviously)\b(?: that)?",
+    CONCLUDED.pattern.removesuffix(r"\W*$"),
+    behind=r"\W*$",
+)
+"""Words right before what follows from what stands above."""
 CONDITION = _phrases(
     r"(?<!look )(?<!arrive )\bat",
     r"\b(?:if|when|whenever|iff|unless|exactly for|only for|vanish\w* for)",
