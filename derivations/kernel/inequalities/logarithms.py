@@ -30,8 +30,7 @@ def by_logarithms(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     if not above or not below or not exponents or not (products or composite):
         return
     larger, smaller = (logarithm(work.field.polynomial(side), work) for side in (above, below))
-    found = Goal(larger - smaller, goal.strict)
-    yield Reduction("e^s >= e^t for s >= t", (found,), alone=products and composite)
+    yield Reduction("e^s >= e^t for s >= t", (Goal(larger - smaller, goal.strict),))
 
 
 def _composite(monomial: Monomial) -> bool:

@@ -18,7 +18,6 @@ from derivations.kernel.inequalities.goal import Goal, Reduction
 from derivations.kernel.inequalities.plausible import Point
 from derivations.kernel.inequalities.putting import inside
 from derivations.kernel.polynomials import UNIT, Polynomial, factor_sign, factors, monomial_sign
-from derivations.kernel.rational import Rational
 from derivations.kernel.sign import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, within
 from derivations.kernel.workspace import Workspace
 
