@@ -3,7 +3,8 @@
 For a `proved` to be right, these must be right, and nothing else:
 
 - `derivations.language`: the meaning of nodes, substitution without capture, derivatives of raw expressions;
-- `polynomials`, `atoms`, `rational`: exact arithmetic of rational functions of atoms, which are real numbers;
+- `polynomials`, `atoms`, `common_factors`, `rational`: exact arithmetic of rational functions of atoms, which
+  are real numbers;
 - `normal_form`, `rules`, `branching`, `deltas`, `exponentials`, `finite`, `sums`, `products`, `reindexing`,
   `chances`, `sets`: each step keeps the value wherever the expression is defined under the recorded
   conditions;

@@ -38,6 +38,8 @@ class Budget:
     """Monomials in one polynomial."""
     factored: int = 600
     """Monomials in a polynomial that is factored."""
+    variables: int = 60
+    """Variables of a common factor, those that go together counted once."""
     products: int = 1_500_000
     """Products of two monomials, in all."""
     atoms: int = 3_000

@@ -8,6 +8,7 @@ from flint import fmpq
 
 from derivations.kernel.atoms import Atom, AtomTable, Exponent, FrozenRational, InverseAtom, Monomial
 from derivations.kernel.budget import BudgetExceeded, Meter, Unsupported
+from derivations.kernel.common_factors import common_factor
 from derivations.kernel.polynomials import (
     NOTHING,
     ONE,
@@ -75,7 +76,7 @@ class Field:
         self.meter.hold("monomials", len(denominator), self.meter.budget.monomials)
         ring = Ring((numerator, denominator))
         above, below = ring.enter(numerator), ring.enter(denominator)
-        common = above.gcd(below)
+        common = common_factor(above, below, self.meter.budget)
         if not common.is_constant():
             numerator = ring.leave(divmod(above, common)[0])
             denominator = ring.leave(divmod(below, common)[0])

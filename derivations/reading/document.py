@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derivations.language import Domain, Part, Role
+from derivations.reading import standing
 from derivations.reading.assemble import Relation
 from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
@@ -116,6 +117,7 @@ class Document:
         definitions = self._define(told)
         self.again = introduced_again(self.drafts, told, self.facts)
         self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
+        self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.defined_in = {
@@ -248,19 +250,24 @@ class Document:
             *self.scopes.tests.get(draft.block, ()),
             *row_tests(draft.chain, draft, self.vocabulary),
         ]
+        lost = self.standing.at(draft, terms, self.vocabulary.specs)
         assumptions, domains, doubt = self._conditions(
-            tests, {name for term in terms for name in names_in(term)}
+            tests, {name for term in terms for name in names_in(term)}, lost
         )
         return replace(
             blank,
             left=terms[0],
             right=terms[1],
-            problem=problem or (self.sight and self.sight.doubt(draft)) or conflict,
+            problem=problem
+            or (self.sight and self.sight.doubt(draft))
+            or conflict
+            or standing.problem_of(lost),
             notes=notes,
             assumptions=assumptions,
             domains=domains,
             doubt=draft.doubt
             or doubt
+            or standing.doubt_of(lost)
             or self.looseness.of(terms, draft)
             or (self.sight and self.sight.looseness(draft))
             or self._unread_words(draft)
@@ -271,11 +278,11 @@ class Document:
         )
 
     def _conditions(
-        self, tests: list[Test], names: set[str]
+        self, tests: list[Test], names: set[str], lost: Mapping[str, Domain | None]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
         """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
-        domains: dict[str, Domain] = {}
+        domains = {name: domain for name, domain in lost.items() if domain is not None}
         doubt = None
         for test in tests:
             text = self._text(test)

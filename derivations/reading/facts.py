@@ -51,6 +51,8 @@ class Facts:
     """Names of which two things are said that cannot both hold."""
     said_at: dict[tuple[str, str], Span] = field(default_factory=dict)
     """Where something was first said of a name: of its values, of its shape."""
+    valued: list[tuple[str, Domain | None, Span]] = field(default_factory=list)
+    """Everything that is said of the values of names, and where; None for what words define."""
     parts: dict[str, int] = field(default_factory=dict)
     """The part of the document in which something was first said of a name."""
     loose: dict[str, str] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Facts:
         """Put what a condition says into `domains`, the values that names take under it; returns whether that
         is all that it says.
 
-        Where it cannot hold together with what is known of the name, the name keeps what is known.
+        Where it cannot hold together with what is known of the name, nothing is taken to hold.
         """
         name = self.name(said)
         if name is None or said.domain is None:
@@ -106,7 +108,7 @@ class Facts:
         known = domains.get(name, declared)
         both = {known, said.domain} - {Domain.REAL}
         merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
-        domains[name] = merged or declared
+        domains[name] = merged or Domain.REAL
         return merged is not None and not said.loose
 
     def name(self, said: Said) -> str | None:
@@ -139,6 +141,7 @@ class Facts:
 
     def domain(self, spec: Spec, domain: Domain, span: Span) -> None:
         """Note the values that a name takes, as is said at `span`."""
+        self.valued.append((spec.name, domain, span))
         known = spec.domain
         if known is None or known is domain:
             spec.domain = domain
@@ -262,6 +265,7 @@ def _labels(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
                     spec = facts.vocabulary.spec(key)
                     if spec.name not in facts.defined and spec.domain is None:
                         spec.domain, spec.line, spec.origin = domain, line, Origin.STATED
+                        facts.valued.append((spec.name, domain, Span(0, 0)))
 
     return rule
 

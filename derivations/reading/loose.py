@@ -35,11 +35,12 @@ class Looseness:
 
     def problem(self, terms: Sequence[Term | None], draft: Draft) -> str | None:
         """Why second derivatives do not tell whether something is convex."""
+        if draft.relation not in CURVATURES:
+            return None
         specs = self.facts.vocabulary.specs
         names = {name for term in terms if term is not None for name in used_names(term, specs)}
         bodies = [d.body for name in names if name in specs and (d := specs[name].definition) is not None]
-        corners = any(_has_corner(term) for term in (*terms, *bodies))
-        if draft.relation in CURVATURES and corners:
+        if any(_has_corner(term) for term in (*terms, *bodies)):
             return "what has corners is not known to be convex by its second derivatives"
         return None
 

@@ -281,7 +281,9 @@ class _Roles:
             return True
         else:
             row.restated = not other
-            if other and part != row.sentence.part and not RESULT.search(row.sentence.text):
+            if not other:  # what follows in this part speaks of the meaning that is recalled here
+                self.defined[key] = (row.sentence.part, known)
+            elif part != row.sentence.part and not RESULT.search(row.sentence.text):
                 self.ambiguous[key] = row.sentence.part
         return False
 

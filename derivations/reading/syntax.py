@@ -37,9 +37,11 @@ def skeleton(node: object) -> object:
 
 def walk(node: Syntax) -> Iterator[Syntax]:
     """A node and everything in it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(children(part)))
 
 
 def letters(node: Syntax | None) -> list[str]:

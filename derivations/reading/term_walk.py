@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 
 from derivations.reading.terms import BigTerm, CallTerm, IndexTerm, NameTerm, StackTerm
 from derivations.reading.tree import Span
@@ -11,10 +11,8 @@ from derivations.reading.tree import Span
 
 def parts(term: object) -> Iterator[object]:
     """The direct parts of a term: terms, indices, bounds and tests."""
-    if not is_dataclass(term):
-        return
-    for one in fields(term):
-        yield from _flat(getattr(term, one.name))
+    for name in getattr(term, "__dataclass_fields__", ()):
+        yield from _flat(getattr(term, name))
 
 
 def _flat(value: object) -> Iterator[object]:
@@ -25,24 +23,28 @@ def _flat(value: object) -> Iterator[object]:
         yield value
 
 
+def everything(term: object) -> Iterator[object]:
+    """A term and all that it is made of, in no promised order."""
+    waiting = [term]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(parts(part))
+
+
 def names_in(term: object) -> set[str]:
     """The names of tensors, functions and labels in a term."""
-    found: set[str] = set()
-    if isinstance(term, NameTerm | CallTerm):
-        found.add(term.name)
-    if isinstance(term, IndexTerm) and term.arguments is not None and term.size is None:
-        found.add(term.name)
-    for part in parts(term):
-        found |= names_in(part)
-    return found
+    return {
+        part.name
+        for part in everything(term)
+        if isinstance(part, NameTerm | CallTerm)
+        or (isinstance(part, IndexTerm) and part.arguments is not None and part.size is None)
+    }
 
 
 def called_names(term: object) -> set[str]:
     """The names that a term applies to arguments."""
-    found = {term.name} if isinstance(term, CallTerm) else set()
-    for part in parts(term):
-        found |= called_names(part)
-    return found
+    return {part.name for part in everything(term) if isinstance(part, CallTerm)}
 
 
 def free_letters(term: object) -> dict[str, None]:
@@ -61,7 +63,4 @@ def free_letters(term: object) -> dict[str, None]:
 
 def bound_letters(term: object) -> set[str]:
     """The letters that sums and products in a term bind."""
-    found = {term.bounds.index} if isinstance(term, BigTerm | StackTerm) else set()
-    for part in parts(term):
-        found |= bound_letters(part)
-    return found
+    return {part.bounds.index for part in everything(term) if isinstance(part, BigTerm | StackTerm)}

@@ -67,6 +67,7 @@ class Worded:
             return
         if definition is not None:
             self.define(name, definition)
+            self.facts.valued.append((name, None, names[0].node.span))
 
     def define(self, name: str, definition: DefinitionTerm) -> None:
         """Put a definition into the vocabulary."""

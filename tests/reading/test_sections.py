@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from derivations import check_text
+from derivations.language import Role
 from derivations.reading import read
 
 ACCEPTED = ("proved", "proved-where-defined")
@@ -100,3 +103,20 @@ def test_statements_keep_their_order_and_their_contexts() -> None:
     assert places == sorted(places)
     domains = {derivation.context_of(s).declarations["y"].domain.value for s in derivation.statements}
     assert domains == {"0 or 1", "-1 or 1"}
+
+
+def test_what_is_written_twice_is_defined_once() -> None:
+    """A definition that is recalled stays one: what follows it is a step, and no other definition."""
+    notes = resources.files("derivations.examples").joinpath("logistic-regression.md").read_text("utf-8")
+    defined = [
+        [one.left_source for one in read(text, "md").statements if one.role is Role.DEFINITION]
+        for text in (notes, f"{notes}\n\n{notes}")
+    ]
+    assert defined[0] == defined[1] != []
+
+
+def test_behind_a_recalled_definition_a_wrong_step_is_refuted() -> None:
+    text = "The cost is $J = (1 - t)^2$. In full the cost is $$J = 1 - 2 t {} t^2.$$"
+    report = check_text(f"## A\n{text.format('+')}\n\n## B\n{text.format('-')}")
+    claims = [one.verdict for one in report.statements if one.role == "claim"]
+    assert claims == ["proved", "proved", "refuted"]
