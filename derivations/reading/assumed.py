@@ -17,7 +17,7 @@ from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of
 from derivations.reading.tree import Numeral
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.wordings import FOUND
+from derivations.reading.wordings import CONCLUDED, FOUND
 
 
 def assumed(
@@ -50,6 +50,15 @@ def assumed(
         if plain and not is_definable(head) and not FOUND.search(words):
             return []
     return None
+
+
+def doubt_of_conclusion(
+    chain: Chain, words: str, vocabulary: Vocabulary, is_definable: Callable[[Head | None], bool]
+) -> str | None:
+    """Why the failure of a claim is no refutation: but for the words before it, it would be supposed."""
+    if CONCLUDED.search(words) or assumed(chain, "", vocabulary, is_definable) is None:
+        return None
+    return "it may follow from what is not read"
 
 
 def _has_meaning(head: Head | None, vocabulary: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ from derivations.language import Role
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import Head, head_of, is_power
 from derivations.reading.stated import number_of
+from derivations.reading.tree import Operator
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.wordings import CONDITION, DENIED, HYPOTHETICAL, PARTIAL, SPECIAL, SUPPOSED
 
@@ -33,6 +34,17 @@ def is_condition(row: Draft, head: Head, *, used: bool, display: bool) -> bool:
     if SUPPOSED.search(words) and bare:
         return True
     return bool(CONDITION.search(words)) and (used or bare)
+
+
+def given_derivative(row: Draft, vocabulary: Vocabulary) -> tuple[Operator, Head] | tuple[None, None]:
+    """The derivative that a claim may give, and of what: ``\\frac{\\partial J}{\\partial w_j} = ...``."""
+    left, right = row.left.syntax, row.right.syntax
+    if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
+        return None, None
+    if number_of(right) is not None or right is None or len(left.variables) + left.order > 2:
+        return None, None
+    head = head_of(left.operand)
+    return (None, None) if head is None or is_power(head, vocabulary) else (left, head)
 
 
 def is_solution(row: Draft, vocabulary: Vocabulary) -> bool:

@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from derivations.language import Role
+from derivations.language import Domain, Role
 from derivations.reading.applications import arguments_of
-from derivations.reading.assumed import assumed
+from derivations.reading.assumed import assumed, doubt_of_conclusion
 from derivations.reading.chains import Chain, Side
-from derivations.reading.doubts import asks, note_doubts, speaks_of_another
+from derivations.reading.doubts import asks, doubt_of_total, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
 from derivations.reading.heads import (
     Head,
@@ -29,10 +29,10 @@ from derivations.reading.heads import (
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
-from derivations.reading.premises import is_condition, is_equation, is_solution
+from derivations.reading.premises import given_derivative, is_condition, is_equation, is_solution
 from derivations.reading.sentences import Sentence
-from derivations.reading.stated import number_of, said_in
-from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed
+from derivations.reading.stated import Said, number_of, said_in
+from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed, spells_out
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Operator
@@ -40,13 +40,11 @@ from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
     ANNOUNCED,
-    CONCLUDED,
     CONDITION,
     CONDITIONAL,
     GIVEN_NAME,
     INTRODUCED,
     LABELLED,
-    LOSSES,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
     ONE_EXAMPLE,
@@ -91,6 +89,8 @@ class _Roles:
     """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
     stated: int = -1
     """The last sentence that claims something."""
+    valued: set[str] = field(default_factory=set)
+    """The keys of which it was said above what values they take."""
     asked: int = -1
     """The part in which an equation is to be solved: what is concluded there may rest on it."""
 
@@ -181,9 +181,9 @@ class _Roles:
         concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
         words = "then" if concluded else words
         said = assumed(chain, words, self.vocabulary, self._is_definable)
-        if said is None and not CONCLUDED.search(words):
-            found = assumed(chain, "", self.vocabulary, self._is_definable) is not None
-            rows[0].doubt = "it may follow from what is not read" if found else None
+        if said is None:
+            rows[0].doubt = doubt_of_conclusion(chain, words, self.vocabulary, self._is_definable)
+        said = None if said and self._follows(chain, said, rows[0]) else said
         supposed = said is None and is_supposed(chain, sentence, formula)
         if supposed and self.stated == number and goes_on(words):
             # "$a = b$ for $x > 0$, and $c > d$" may suppose that, or claim it.
@@ -206,12 +206,12 @@ class _Roles:
             if row.role is Role.CLAIM:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
-                if self._mentions_total(row):
-                    told = "it may speak of one example, and not of the sum over all of them"
-                    row.doubt = row.doubt or told
                 if is_solution(row, self.vocabulary) and not self.defined.keys() & self._keys(row.left):
                     row.supposed = True
                     row.doubt = row.doubt or "it may follow from an equation to be solved"
+                row.doubt = row.doubt or doubt_of_total(
+                    row, self.totals.get(part, frozenset()), self.vocabulary
+                )
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         self.claimed = number if rows[0].role is Role.CLAIM else -1
@@ -228,6 +228,15 @@ class _Roles:
         """The keys of the names in a side."""
         heads = (head_of(part) for part in walk(side.syntax)) if side.syntax is not None else ()
         return {key_of(head, self.vocabulary) for head in heads if head is not None}
+
+    def _follows(self, chain: Chain, said: list[Said], row: Draft) -> bool:
+        """Whether ``y^2 = 1`` is claimed: displayed, or behind what says which values y takes."""
+        keys = {key_of(head, self.vocabulary) for one in said if (head := head_of(one.target)) is not None}
+        known = keys <= self.valued
+        self.valued |= {*keys} if any(one.domain is not None for one in said) else set()
+        return (
+            chain.relations == ("=",) and said[0].domain is Domain.SIGN and (known or self._is_display(row))
+        )
 
     def _definition(self, row: Draft) -> None:
         """Make `row` a definition if its left side is a name that has no meaning yet, or gets a new one."""
@@ -317,13 +326,6 @@ class _Roles:
                 self.ambiguous[key] = row.sentence.part
         return False
 
-    def _mentions_total(self, row: Draft) -> bool:
-        """Whether a claim speaks of a loss that was defined before one example came into view."""
-        totals = self.totals.get(row.sentence.part, frozenset())
-        sides = (side.syntax for side in (row.left, row.right) if side.syntax is not None)
-        heads = (head for side in sides for head in map(head_of, walk(side)) if head is not None)
-        return any(h.base in LOSSES and key_of(h, self.vocabulary) in totals for h in heads)
-
     def _about_itself(self, row: Draft, head: Head, *, known: bool = False) -> None:
         """An equation with its own left side on the right: a property, or a step of an iteration."""
         row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
@@ -364,22 +366,14 @@ class _Roles:
         single = head is not None and not has_letters(head, self.vocabulary) and head.group is None
         free = head is not None and key_of(head, self.vocabulary) not in self.defined
         supposed = bool(PREMISE.search(words) or CONDITION.search(words)) and not self._is_display(first)
+        supposed |= spells_out(first.sentence, first.piece)
         if supposed or (single and free and head is not None and head.base not in self.vocabulary.labels):
             first.role = Role.ASSUMPTION
 
     def _given_derivative(self, row: Draft) -> None:
         """``\\frac{\\partial J}{\\partial w_j} = ...`` says of a J that nothing defines what its slope is."""
-        left = row.left.syntax
-        if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
-            return
-        if (
-            number_of(row.right.syntax) is not None
-            or row.right.syntax is None
-            or len(left.variables) + left.order > 2
-        ):
-            return
-        head = head_of(left.operand)
-        if head is None or is_power(head, self.vocabulary) or self._is_definable(head):
+        left, head = given_derivative(row, self.vocabulary)
+        if left is None or head is None or self._is_definable(head):
             return
         if head.base in self.vocabulary.known_as:
             return

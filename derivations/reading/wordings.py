@@ -40,6 +40,8 @@ BACKWARDS = re.compile(
 """Sentences whose definitions speak of what stands above."""
 APPENDED = _phrases(r"\b(?:where|with)\b", behind=r"[^⟧,;:]*$")
 """Words before an equation that explain what stands before them in the sentence."""
+LISTED = re.compile(r"^[\s,]*(?:and)?[\s,]*$", re.IGNORECASE)
+"""What stands between the equations of a list: "with $w = ...$ and $b = ...$"."""
 UPDATE = _phrases(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b")
 """Sentences in which an equation with one name on both sides says what the name becomes."""
 RESULT = _phrases(
@@ -68,7 +70,11 @@ ANEW = re.compile(
 )
 """Words before a formula that bring in what it names, whatever that meant before."""
 SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
-PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
+PREMISE = _phrases(
+    r"\b(?:suppos\w+|assum\w+|let|given|from|under|subject to|s\.t\.)(?: that)?"
+    r"(?: the (?:\w+ )?constraints?)?",
+    behind=r"\W*$",
+)
 """Words before an equation that take it for granted."""
 PARTIAL = _phrases(
     r"\bspecial case",
