@@ -35,7 +35,6 @@ from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed, spells_out
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
-from derivations.reading.tree import Operator
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
 from derivations.reading.wordings import (
