@@ -15,7 +15,7 @@ from derivations.kernel.atoms import Atom, ExpAtom, Exponent, LogAtom, Monomial,
 from derivations.kernel.finite import interpolate
 from derivations.kernel.polynomials import Polynomial, factor_sign, factors, scale
 from derivations.kernel.rational import Rational, Undefined
-from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, POSITIVE, opposite, within
+from derivations.kernel.sign import NONNEGATIVE, NONPOSITIVE, POSITIVE, Sign, opposite, within
 from derivations.kernel.workspace import Workspace
 
 LARGEST_FACTORED = 64
@@ -139,7 +139,12 @@ def _log_of_opaque(value: Rational, work: Workspace) -> Rational:
 
 
 def _log_atom(value: Rational, work: Workspace) -> Rational:
-    return work.field.atom(work.field.table.make(LogAtom, value.key))
+    """A logarithm has the sign of its argument minus 1."""
+
+    def sign() -> Sign:
+        return (value - work.field.constant(1)).sign()
+
+    return work.field.atom(work.field.table.make(LogAtom, value.key, sign=sign))
 
 
 def _log_of_positive(part: Polynomial, work: Workspace) -> Rational:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.domains import MERGED
+from derivations.reading.facts_left_open import LOOSE
 from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.places import Places
@@ -200,31 +201,6 @@ def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
             facts.conflicts[spec.name] = f"{head.base} is said to be arbitrary, and to be something else"
 
 
-def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
-    """Definiteness is no value of entries: what fails without it is no refutation; it may be claimed, too."""
-    piece = facts.pieces[fact.formulas[0]]
-    claimed = isinstance(piece, Mathematics) and any(chain.kind == "worded" for chain in piece.chains)
-    for head in facts.named(fact.formulas[0]):
-        key = key_of(head, facts.vocabulary)
-        if not (claimed and key in facts.defined):
-            facts.loose[key] = f"{head.base} is said to be definite, which is not read"
-
-
-def _property(facts: Facts, fact: ProseFact, line: int) -> None:
-    """ "$Q$ is orthogonal", "$n$ is even": what fails without it is no refutation."""
-    for head in facts.named(fact.formulas[0]):
-        told = f"what is said of {head.base} is not read exactly"
-        facts.loose.setdefault(key_of(head, facts.vocabulary), told)
-
-
-def _derived(facts: Facts, fact: ProseFact, line: int) -> None:
-    """ "Let $H$ be this Hessian": no formula says what H is, so that it is any matrix in what is read."""
-    for head in facts.named(fact.formulas[0]):
-        key = key_of(head, facts.vocabulary)
-        if key not in facts.defined and head.group is None:
-            facts.loose.setdefault(key, f"what {head.base} is is said in words only")
-
-
 def label_letters(vocabulary: Vocabulary, defined: Set[str]) -> list[str]:
     """The letters that "the labels" may speak of: those usual for labels that nothing defines."""
     used = []
@@ -356,9 +332,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "square": _matrix(square=True),
     "matrix": _matrix(square=False),
     "arbitrary": _arbitrary,
-    "definite": _definite,
-    "property": _property,
-    "derived": _derived,
+    **LOOSE,
     "rest-zero": _rest_zero,
     "member": _member,
     "sized": _sized,

@@ -15,8 +15,8 @@ from derivations.kernel.inequalities.gaps import fresh
 from derivations.kernel.inequalities.goal import Goal, Reduction
 from derivations.kernel.inequalities.putting import contains, put
 from derivations.kernel.inequalities.squares import coefficients
-from derivations.kernel.polynomials import ONE, UNIT, Polynomial, factors
-from derivations.kernel.sign import NONNEGATIVE
+from derivations.kernel.polynomials import ONE, UNIT, Polynomial, factors, multiply, polynomial_sign
+from derivations.kernel.sign import NONNEGATIVE, within
 from derivations.kernel.workspace import Workspace
 
 MOST_SOLVED = 2
@@ -36,14 +36,37 @@ def by_cases(goal: Goal, work: Workspace) -> Iterator[Reduction]:
             yield Reduction("|u| is u or -u", (above, below))
 
 
+def by_bounds_of_roots(goal: Goal, work: Workspace) -> Iterator[Reduction]:
+    """``w |u| >= w u`` and ``w |u| >= -w u`` for w >= 0."""
+    if goal.value.denominator is not ONE:
+        return
+    for root in goal.value.atoms:
+        inside = _squared(root, work)
+        if inside is None:
+            continue
+        bounded, rest = work.field.constant(0), dict(goal.value.numerator)
+        for monomial, coefficient in goal.value.numerator.items():
+            others = tuple(part for part in monomial if part[0] is not root)
+            if (root, 1) in monomial and within(polynomial_sign({others: coefficient}), NONNEGATIVE):
+                bounded = bounded + work.field.polynomial({others: rest.pop(monomial)})
+        if not bounded.is_zero:
+            size, left = bounded * work.field.polynomial(inside), work.field.polynomial(rest)
+            for side in (1, -1):
+                yield Reduction("|u| >= u", (Goal(left + size.scaled(side), goal.strict),))
+
+
 def _squared(atom: Atom, work: Workspace) -> Polynomial | None:
     """The u of ``sqrt(u^2)``."""
     if not isinstance(atom, RootAtom) or atom.degree != 2 or dict(atom.argument[1]) != dict(ONE):
         return None
     number, parts = factors(dict(atom.argument[0]), work.meter.budget)
-    if number != 1 or len(parts) != 1 or parts[0][1] != 2:
+    if number != 1 or any(multiplicity % 2 for _, multiplicity in parts):
         return None
-    return parts[0][0]
+    inside: Polynomial = ONE
+    for part, multiplicity in parts:
+        for _ in range(multiplicity // 2):
+            inside = multiply(inside, part, work.meter)
+    return inside
 
 
 def _linear(polynomial: Polynomial) -> Iterator[tuple[Atom, fmpq]]:

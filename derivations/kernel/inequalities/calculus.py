@@ -8,6 +8,7 @@ is shown is shown for all its values, whatever the others are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from derivations.kernel.atoms import Atom, EntryAtom, ExpAtom, GapAtom, LogAtom, RootAtom, SumAtom
 from derivations.kernel.budget import BudgetExceeded, Unsupported
@@ -30,62 +31,74 @@ CONVEX = (REAL, NONNEGATIVE, POSITIVE)
 def by_tangent(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     """A function that is convex in a number lies above its tangent."""
     for atom in _variables(goal.value):
-        if atom.sign not in CONVEX:
-            continue
-        free = fresh(atom.sign, work)
-        try:
-            moved = put(goal.value, {atom: free}, work)
-        except (Unsupported, BudgetExceeded):
-            continue
-        (variable,) = free.atoms
+        if atom.sign in CONVEX:
+            yield from _tangents(goal, atom, work)
+
+
+def _tangents(goal: Goal, atom: Atom, work: Workspace) -> Iterator[Reduction]:
+    """The tangents at all points at which the function may be least, where these are level."""
+    free = fresh(atom.sign, work)
+    (variable,) = free.atoms
+
+    @cache
+    def smooth() -> tuple[Rational, Rational] | None:
+        """The first two derivatives."""
+        moved = put(goal.value, {atom: free}, work)
         if not regular(moved, variable):
-            continue
+            return None
         slope = rate(moved, variable, work)
-        bend = Goal(rate(slope, variable, work))
-        for point in _points(atom, goal.value, work):
-            if point.is_zero and atom.sign == POSITIVE:
-                continue
-            try:
-                at_point, flat = (put(value, {variable: point}, work) for value in (moved, slope))
-            except (Unsupported, BudgetExceeded):
-                continue
-            if is_zero(flat, work):
-                goals = (Goal(at_point, goal.strict), bend)
-                yield Reduction("a convex function lies above its tangent", goals)
+        return slope, rate(slope, variable, work)
+
+    def bend(point: Rational) -> tuple[Goal, ...] | None:
+        found = smooth()
+        if found is None or not is_zero(put(found[0], {variable: point}, work), work):
+            return None
+        return (Goal(found[1]),)
+
+    for point in _points(atom, goal.value, work):
+        if point.is_zero and atom.sign == POSITIVE:
+            continue
+        at_point = _put(goal.value, atom, point, work)
+        if at_point is not None:
+            first = Goal(at_point, goal.strict)
+            yield Reduction("a convex function lies above its tangent", (first,), partial(bend, point))
 
 
 def by_monotonicity(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     """A function that increases away from a point is at least what it is there."""
     for atom in _variables(goal.value):
         for point in _points(atom, goal.value, work):
-            try:
-                goals = tuple(_away(goal, atom, point, work))
-            except (Unsupported, BudgetExceeded):
-                continue
-            if goals:
-                yield Reduction("a function that increases away from a point", goals)
+            at_end = atom.sign in (POSITIVE, NONNEGATIVE) and point.is_zero
+            at_point = _put(goal.value, atom, point, work) if at_end or atom.sign == REAL else None
+            if at_point is not None:
+                above = goal.strict and at_end and atom.sign == POSITIVE  # the point itself is left out
+                first = Goal(at_point, goal.strict and not above)
+                later = partial(_slopes, goal.value, atom, point, work, (1,) if at_end else (1, -1), above)
+                yield Reduction("a function that increases away from a point", (first,), later)
 
 
-def _away(goal: Goal, atom: Atom, point: Rational, work: Workspace) -> Iterator[Goal]:
-    """The goal at the point, and the slopes on its sides; nothing where the function may not be smooth."""
-    at_point = put(goal.value, {atom: point}, work)
-    one_sided = atom.sign in (POSITIVE, NONNEGATIVE) and point.is_zero
-    if not one_sided and atom.sign != REAL:
-        return
-    beyond = fresh(POSITIVE, work) if one_sided and atom.sign == POSITIVE else fresh(NONNEGATIVE, work)
-    found = [Goal(at_point, goal.strict)]
-    for side in (1,) if one_sided else (1, -1):
-        moved = put(goal.value, {atom: point + beyond.scaled(side)}, work)
-        (variable,) = beyond.atoms
+def _slopes(
+    value: Rational, atom: Atom, point: Rational, work: Workspace, sides: tuple[int, ...], strict: bool
+) -> tuple[Goal, ...] | None:
+    """The slopes away from a point on its sides; None where the function may not be smooth."""
+    beyond = fresh(POSITIVE if atom.sign == POSITIVE else NONNEGATIVE, work)
+    (variable,) = beyond.atoms
+    found = []
+    for side in sides:
+        moved = put(value, {atom: point + beyond.scaled(side)}, work)
         closed = fresh(NONNEGATIVE, work)
-        at_end = put(moved, {variable: closed}, work)
         (end,) = closed.atoms
-        if not regular(at_end, end):
-            return
-        found.append(Goal(rate(moved, variable, work)))
-    if goal.strict and one_sided and atom.sign == POSITIVE:
-        found = [Goal(at_point), Goal(found[1].value, True)]
-    yield from found
+        if not regular(put(moved, {variable: closed}, work), end):
+            return None
+        found.append(Goal(rate(moved, variable, work), strict))
+    return tuple(found)
+
+
+def _put(value: Rational, atom: Atom, point: Rational, work: Workspace) -> Rational | None:
+    try:
+        return put(value, {atom: point}, work)
+    except (Unsupported, BudgetExceeded):
+        return None
 
 
 def _variables(value: Rational) -> list[Atom]:

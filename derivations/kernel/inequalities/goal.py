@@ -28,12 +28,20 @@ class Goal:
         return POSITIVE if self.strict else NONNEGATIVE
 
 
+Later: TypeAlias = Callable[[], tuple[Goal, ...] | None]
+"""Makes goals, or says that there is no such reduction; it may raise `Unsupported`, which says the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reduction:
     """Goals that together imply another one, and the name of the lemma that says so."""
 
     lemma: str
     goals: tuple[Goal, ...] = ()
+    later: Later | None = None
+    """Those that are dear to make, which is done only if no point speaks against the others."""
+    alone: bool = False
+    """Whether no other rule is worth a try: what is left is as hard as the goal, and simpler."""
 
 
 Rule: TypeAlias = Callable[[Goal, Workspace], Iterator[Reduction]]

@@ -30,11 +30,15 @@ from derivations.kernel.atoms import (
 from derivations.kernel.inequalities.goal import Goal
 from derivations.kernel.polynomials import Polynomial
 from derivations.kernel.sign import NEGATIVE, NONNEGATIVE, Sign, within
-from derivations.kernel.workspace import Facts, Workspace
+from derivations.kernel.workspace import Workspace
 from derivations.language.declarations import Domain
 from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, IndexVariable
 
 POINTS = 8
+SHARING = 20
+"""Points at which terms are compared."""
+SPECIAL = (1.0, 1.0, 0.004, 9.0)
+"""Near these many a bound is reached; nearer to 0, rounding would speak against what is true."""
 TOLERANCE = 1e-9
 """Relative to the largest term: less than that is rounding."""
 
@@ -62,6 +66,14 @@ class Point:
             float(coefficient.p) / float(coefficient.q) * self._monomial(m, {})
             for m, coefficient in polynomial.items()
         ]
+
+    def sum_of(self, polynomial: Polynomial) -> float | None:
+        """The value of a polynomial, None where the point has none."""
+        try:
+            value = math.fsum(self.terms(polynomial))
+        except (_Unknown, ArithmeticError, ValueError, IndexError):
+            return None
+        return value if math.isfinite(value) else None
 
     def _monomial(self, monomial: Monomial, environment: Environment) -> float:
         result = 1.0
@@ -128,18 +140,24 @@ class Point:
         key = (atom.name, atom.domain, places)
         if key not in self.entries:
             drawn = self._draw("entry", atom.name, places)
-            size = math.exp(drawn.uniform(-2.5, 1.8))
+            size = self._size(drawn)
             positive = within(atom.sign, NONNEGATIVE) or atom.domain is Domain.SUM_ONE
             signed = size if positive or drawn.random() < 0.5 else -size
             self.entries[key] = drawn.choice(atom.values) if atom.values else signed
         return self.entries[key]
+
+    def _size(self, drawn: random.Random) -> float:
+        """A positive number, every other time a special one at points of odd number."""
+        if self.number % 2 and drawn.random() < 0.5:
+            return drawn.choice(SPECIAL)
+        return math.exp(drawn.uniform(-2.5, 1.8))
 
     @value.register
     def _gap(self, atom: GapAtom, environment: Environment) -> float:
         if not isinstance(atom.origin, str):
             return self._rational(atom.origin, environment)
         drawn = self._draw("gap", atom.origin)
-        size = math.exp(drawn.uniform(-2.5, 1.8))
+        size = self._size(drawn)
         return _signed(size, atom.signs, drawn)
 
     @value.register
@@ -184,9 +202,9 @@ def _signed(size: float, sign: Sign, drawn: random.Random) -> float:
     return -size if not sign & ~NEGATIVE or drawn.random() < 0.5 else size
 
 
-def points(work: Workspace) -> list[Point]:
-    """The points at which goals are looked at; none where facts restrict them."""
-    return [Point(number, work) for number in range(POINTS)] if work.facts == Facts() else []
+def more_points(work: Workspace) -> list[Point]:
+    """The points at which terms are compared, whatever facts say."""
+    return [Point(number, work) for number in range(SHARING)]
 
 
 def plausible(goal: Goal, at: list[Point]) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
+
+from flint import fmpq
 
 from derivations.kernel.atoms import (
     Atom,
     ExpAtom,
-    FrozenRational,
     InverseAtom,
     LogAtom,
     Monomial,
@@ -30,10 +32,10 @@ Values = Mapping[Atom, Rational]
 
 def contains(whole: Atom, part: Atom) -> bool:
     """Whether `part` occurs in `whole`, which may be the same atom."""
-    return whole is part or any(contains(atom, part) for atom in _inside(whole))
+    return whole is part or any(contains(atom, part) for atom in inside(whole))
 
 
-def _inside(atom: Atom) -> frozenset[Atom]:
+def inside(atom: Atom) -> frozenset[Atom]:
     """The atoms right inside of an atom."""
     match atom:
         case ExpAtom() | SumAtom():
@@ -53,70 +55,89 @@ def put(value: Rational, values: Values, work: Workspace) -> Rational:
     Guarantees: equal to `value` wherever the atoms have these values and `value` is defined. Raises
     `Unsupported` for an atom that keeps what is to be replaced, and `Undefined` for what has no value.
     """
-    above = _polynomial(value.numerator, values, work)
+    return _rational(value, _Put(values, work))
+
+
+@dataclass(slots=True)
+class _Put:
+    """What is put in, and what the atoms that were met became: None for those that do not change."""
+
+    values: Values
+    work: Workspace
+    images: dict[Atom, Rational | None] = field(default_factory=dict)
+
+    def image(self, atom: Atom) -> Rational | None:
+        """The new value of an atom that changes."""
+        if atom not in self.images:
+            if atom in self.values:
+                self.images[atom] = self.values[atom]
+            else:
+                changes = any(contains(atom, part) for part in self.values)
+                self.images[atom] = _remade(atom, self) if changes else None
+        return self.images[atom]
+
+
+def _rational(value: Rational, new: _Put) -> Rational:
+    above = _polynomial(value.numerator, new)
     if value.denominator is ONE:
         return above
-    return above * _polynomial(value.denominator, values, work).inverse()
+    return above * _polynomial(value.denominator, new).inverse()
 
 
-def _polynomial(polynomial: Polynomial, values: Values, work: Workspace) -> Rational:
-    total = work.field.constant(0)
+def _polynomial(polynomial: Polynomial, new: _Put) -> Rational:
+    total = new.work.field.constant(0)
+    unchanged: dict[Monomial, fmpq] = {}
     for monomial, coefficient in polynomial.items():
-        total = total + _monomial(monomial, values, work).scaled(coefficient)
-    return total
+        if all(new.image(atom) is None and not isinstance(atom, InverseAtom) for atom, _ in monomial):
+            unchanged[monomial] = coefficient
+        else:
+            total = total + _monomial(monomial, new).scaled(coefficient)
+    return total + new.work.field.from_inverse_form(unchanged)
 
 
-def _monomial(monomial: Monomial, values: Values, work: Workspace) -> Rational:
-    result = work.field.constant(1)
+def _monomial(monomial: Monomial, new: _Put) -> Rational:
+    unchanged = tuple((atom, exponent) for atom, exponent in monomial if new.image(atom) is None)
+    result = new.work.field.from_monomial(unchanged)
     for atom, exponent in monomial:
-        result = result * power(_atom(atom, values, work), exponent)
+        image = new.image(atom)
+        if image is not None:
+            result = result * power(image, exponent)
     return result
 
 
-def _atom(atom: Atom, values: Values, work: Workspace) -> Rational:
-    if atom in values:
-        return values[atom]
-    if any(contains(atom, part) for part in values):
-        return _remade(atom, values, work)
-    return work.field.from_monomial(((atom, 1),)) if isinstance(atom, InverseAtom) else work.field.atom(atom)
-
-
-def _key(key: FrozenRational, values: Values, work: Workspace) -> Rational:
-    return put(work.field.thaw(key), values, work)
-
-
 @singledispatch
-def _remade(atom: Atom, values: Values, work: Workspace) -> Rational:
+def _remade(atom: Atom, new: _Put) -> Rational:
     """The atom made anew from its parts."""
     raise Unsupported(f"a value put into a {type(atom).__name__}")
 
 
 @_remade.register
-def _exp(atom: ExpAtom, values: Values, work: Workspace) -> Rational:
-    return exponential(_monomial(atom.argument, values, work), work)
+def _exp(atom: ExpAtom, new: _Put) -> Rational:
+    return exponential(_monomial(atom.argument, new), new.work)
 
 
 @_remade.register
-def _log(atom: LogAtom, values: Values, work: Workspace) -> Rational:
-    return logarithm(_key(atom.argument, values, work), work)
+def _log(atom: LogAtom, new: _Put) -> Rational:
+    return logarithm(_rational(new.work.field.thaw(atom.argument), new), new.work)
 
 
 @_remade.register
-def _root(atom: RootAtom, values: Values, work: Workspace) -> Rational:
-    return rational_power(_key(atom.argument, values, work), Fraction(1, atom.degree), work)
+def _root(atom: RootAtom, new: _Put) -> Rational:
+    radicand = _rational(new.work.field.thaw(atom.argument), new)
+    return rational_power(radicand, Fraction(1, atom.degree), new.work)
 
 
 @_remade.register
-def _inverse(atom: InverseAtom, values: Values, work: Workspace) -> Rational:
-    return _polynomial(dict(atom.polynomial), values, work).inverse()
+def _inverse(atom: InverseAtom, new: _Put) -> Rational:
+    return _polynomial(dict(atom.polynomial), new).inverse()
 
 
 @_remade.register
-def _sum(atom: SumAtom, values: Values, work: Workspace) -> Rational:
+def _sum(atom: SumAtom, new: _Put) -> Rational:
     """What is put in depends on no bound index: no atom outside of the sum does."""
-    fresh = [work.open_index(variable.index_set) for variable in atom.indices]
-    names: dict[str, Index] = {old.name: new for old, new in zip(atom.indices, fresh, strict=True)}
-    body = put(reindex_monomial(atom.body, names, work), values, work)
+    fresh = [new.work.open_index(variable.index_set) for variable in atom.indices]
+    names: dict[str, Index] = {old.name: open_ for old, open_ in zip(atom.indices, fresh, strict=True)}
+    body = _rational(reindex_monomial(atom.body, names, new.work), new)
     for index in fresh:
-        body = sum_over(index, body, work)
+        body = sum_over(index, body, new.work)
     return body

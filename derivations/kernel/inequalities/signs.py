@@ -34,7 +34,7 @@ def by_values(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     atoms = finite_atoms(goal.value)
     if atoms:
         cases = (Goal(assign(goal.value, atoms[0], number), goal.strict) for number in atoms[0].values)
-        yield Reduction("every value of a label", tuple(cases))
+        yield Reduction("every value of a label", tuple(cases), alone=True)
 
 
 def by_factors(goal: Goal, work: Workspace) -> Iterator[Reduction]:
@@ -50,11 +50,11 @@ def by_factors(goal: Goal, work: Workspace) -> Iterator[Reduction]:
         return
     for signs in product((1, -1), repeat=len(unknown)):
         if (-1) ** (signs.count(-1) + negative) == 1:
-            goals = zip(unknown, signs, strict=True)
-            yield Reduction(
-                "signs of the factors",
-                tuple(Goal(work.field.polynomial(scale(part, sign)), goal.strict) for part, sign in goals),
+            goals = tuple(
+                Goal(work.field.polynomial(scale(part, sign)), goal.strict)
+                for part, sign in zip(unknown, signs, strict=True)
             )
+            yield Reduction("signs of the factors", goals, alone=True)
 
 
 def _taken_apart(goal: Goal, work: Workspace) -> tuple[bool, list[Polynomial] | None]:
