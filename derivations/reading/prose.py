@@ -121,6 +121,8 @@ PATTERNS = (
     _row("one-hot", r"one-?hot rows? <G> of <F>"),
     _row("one-hot", r"<F> \([^()]*one-?hot"),
     *_said_of_all("sum-one", rf"(?:an? |both |all )?{_NOUN}probability (?:vector|distribution)"),
+    *_called_all("sum-one", r"(?:\b(?:discrete|probability) distributions?|(?<!normal )\bdistributions)"),
+    *_said_of_all("sum-one", r"(?:(?:two |both |all )?distributions|an? discrete distribution)\b"),
     *_said_of_all("binary", rf"(?:an? |the |both |all )?{_NOUN}(?:binary|0/1|0-1)\b"),
     _row("binary", rf"(?:binary|0/1|0-1) {_CALLED}<F>"),
     _row(
@@ -204,6 +206,9 @@ PATTERNS = (
     _row("scalar", r"(?:single|one) (?:feature|input|parameter|weight),? <F>"),
     *_said_of_all("positive", rf"(?:an? |both |all )?{_NOUN}positive\b(?![- ](?:semi-?)?definite)"),
     _row("positive", rf"positive (?!(?:semi-?)?definite){_CALLED}<F>"),
+    _row(
+        "positive", r"<F>(?: on <G>)?,? with (?:strictly |all )?positive (?:entries|components|probabilities)"
+    ),
     _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
@@ -243,10 +248,10 @@ PATTERNS = (
 
 _DENIED = re.compile(
     r"\b(?:half|most|few|at least|exactly one|one of|rarely|seldom|hardly)\b|"
-    r"\b(?:not|never|no|non|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|"
+    r"\b(?:not|never|no|non(?!-?(?:negative|zero|empty|trivial))|none|neither|nor|unlike|without|instead|rather|except|arbitrary|would|could|may|"
     r"might|"
     r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus)\b|"
-    r"n't\b|\bnon-",
+    r"n't\b|\bnon-(?!negative|zero|empty|trivial)",
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
@@ -259,6 +264,8 @@ _WEAKENED = re.compile(
     re.IGNORECASE,
 )
 """Words between a name and what it is called, or behind that, with which it is called something else."""
+_NEAR = 40
+"""How many characters behind a phrase may speak of it."""
 _EXACT = frozenset(
     {
         "symmetric",
@@ -293,11 +300,12 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]
             behind = _CLAUSE.split(sentence[match.end() :])[0]
-            close = "" if pattern.kind == "constant" else behind[:40]  # "the constant $C$ does not matter"
+            near = behind if len(behind) <= _NEAR else behind[:_NEAR].rpartition(" ")[0]
+            close = "" if pattern.kind == "constant" else near  # "the constant $C$ does not matter"
             if _DENIED.search(before + match.group() + close) and pattern.kind not in _UNDENIED:
                 continue
             kind = pattern.kind
-            called = _FORMULAS.sub(" ", match.group()) + behind[:40].partition(",")[0]
+            called = _FORMULAS.sub(" ", match.group()) + near.partition(",")[0]
             if kind in _EXACT and _WEAKENED.search(called):
                 if kind not in _FUNCTIONS:
                     continue
