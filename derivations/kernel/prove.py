@@ -31,6 +31,8 @@ class Proof:
     conditions: tuple[Condition, ...] = ()
     products: int = 0
     """The work it took, in products of monomials."""
+    goals: int = 0
+    """The goals that were looked at."""
 
 
 def prove(
@@ -65,15 +67,16 @@ def _prove(claim: Claim, context: Context, budget: Budget, opened: Opened) -> Pr
     bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in opened.supposed))
     opened_claim = _Relation(claim.relation, left, right, bodies, facts)
     proven, work = opened_claim.attempt(context, budget)
-    conditions, products = tuple(work.conditions), work.meter.products
+    conditions, products, goals = tuple(work.conditions), work.meter.products, work.meter.goals
     if not proven and conditions:
         stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
         if assumed:
             proven, work = opened_claim.attempt(stronger, budget, universal=False)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
+            goals = max(goals, work.meter.goals)
     if not proven:
         return opened_claim.by_cases(context, budget)
-    return Proof(conditions, products)
+    return Proof(conditions, products, goals)
 
 
 @dataclass(frozen=True, slots=True)
