@@ -14,7 +14,7 @@ from derivations.checking.diagnosis.diagnose import Diagnosing
 from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.earlier import Earlier
-from derivations.checking.misread import doubt_of
+from derivations.checking.misread import counted, doubt_of
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
@@ -24,7 +24,17 @@ from derivations.checking.report import (
     in_one_line,
 )
 from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Step, Undecided, Verdict
-from derivations.language import Claim, Context, Derivation, Domain, Role, Statement, shown
+from derivations.language import (
+    Claim,
+    Context,
+    ContextError,
+    Derivation,
+    DifferentiationError,
+    Domain,
+    Role,
+    Statement,
+    shown,
+)
 
 TIME_LIMIT = 10.0
 """Seconds for one claim. Work budgets decide verdicts; this is the backstop behind them."""
@@ -123,8 +133,19 @@ class Checker:
         known.learn(statement, context, verdict)
         if isinstance(verdict, Refuted):
             doubt = statement.doubt or doubt_of(verdict, statement, context, derivation)
+            doubt = doubt or self._miscounted(statement.claim, context, started + limit)
             verdict = _doubted(verdict, doubt, derivation.hints)
         return replace(_with_verdict(blank, verdict), seconds=round(time.monotonic() - started, 6))
+
+    def _miscounted(self, claim: Claim, context: Context, deadline: float) -> str | None:
+        """Which letter may be the size of an index set, so that a refuted `claim` would not be refuted."""
+        try:
+            for doubt, meant in counted(claim, context):
+                if not isinstance(self._judged(meant, context, deadline), Refuted):
+                    return doubt
+        except (ContextError, DifferentiationError) as error:
+            return in_one_line(str(error))
+        return None
 
     def _after(
         self, known: Earlier, statement: Statement, context: Context, deadline: float

@@ -8,17 +8,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
 
 from derivations.kernel import Refuted
-from derivations.language import Call, Claim, Context, Derivation, Domain, Entry, Statement, shown
+from derivations.language import (
+    Call,
+    Cardinality,
+    Claim,
+    Context,
+    Derivation,
+    Domain,
+    Entry,
+    Expression,
+    IndexSet,
+    Statement,
+    shown,
+)
 from derivations.language.declarations import Declaration, Origin
-from derivations.language.traversal import entry_names, subexpressions
+from derivations.language.definitions import unfold
+from derivations.language.substitution import replace_entries
+from derivations.language.traversal import entry_names, own_indices, subexpressions
 
 PROBABILITIES = re.compile(r"(?:(?:hat|tilde|bar) )?(?:p|q|pi|P|Q)")
 """What authors call probabilities without a word on it."""
 
 LABELS = frozenset({Domain.BIT, Domain.SIGN, Domain.SUM_ONE, Domain.ONE_HOT})
 """What labels are mostly taken for; that a number is positive is said where it is meant."""
+
+
+NUMBERS_OF_THINGS = frozenset("mnMNKC")
+"""Letters for sizes of index sets."""
+NAMELESS = "size of "
+"""How the size of an index set is called that nobody names."""
 
 
 def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivation: Derivation) -> str | None:
@@ -41,10 +64,43 @@ def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivatio
     for row in unstated:
         if row.index_sets and row.domain is Domain.REAL and PROBABILITIES.fullmatch(row.name):
             return f"nothing says whether {row.name} adds up to 1"
+    behind = _behind(claim, context)
+    for row in unstated:
+        small = row.name.lower()
+        if len(row.name) == 1 and row.name != small and small in behind and _is_indexed(small, context):
+            return f"nothing says how {row.name} and {small} go together"
     for row in unstated if claim.relation != "=" else ():
         if _stands_alone(row.name, claim, statement, derivation):
             return f"nothing says what {row.name} is"
     return None
+
+
+def counted(claim: Claim, context: Context) -> Iterator[tuple[str, Claim]]:
+    """`claim` with a letter for numbers of things as the size of an index set that nobody names, in all ways;
+    each with the doubt that it means, unless it fails as well.
+    """
+    letters = [row.name for row in _unstated(claim, context) if row.name in NUMBERS_OF_THINGS]
+    letters = [letter for letter in letters if not context.declarations[letter].index_sets]
+    if not letters:
+        return
+    sides = [unfold(side, context) for side in (claim.left, claim.right)]
+    sizes = sorted({size for side in sides for size in _nameless_sizes(side)})
+    for letter, size in product(letters, sizes):
+        left, right = (_put(side, letter, Cardinality(IndexSet(size))) for side in sides)
+        yield f"{letter} may be the {size}", replace(claim, left=left, right=right)
+
+
+def _put(side: Expression, letter: str, count: Cardinality) -> Expression:
+    return replace_entries(side, lambda entry: count if entry.name == letter else None)
+
+
+def _nameless_sizes(expression: Expression) -> Iterator[str]:
+    """The sizes of index sets that no author names."""
+    for node in subexpressions(expression):
+        for index in own_indices(node):
+            size = index.index_set.size
+            if isinstance(size, str) and size.startswith(NAMELESS):
+                yield size
 
 
 def _written_alike(refuted: Refuted) -> str | None:
@@ -70,6 +126,12 @@ def _behind(claim: Claim, context: Context) -> set[str]:
                 opened.add(node.name)
                 waiting.append(context.definitions[node.name].body)
     return found
+
+
+def _is_indexed(name: str, context: Context) -> bool:
+    """Whether a name has entries."""
+    row, definition = context.declarations.get(name), context.definitions.get(name)
+    return bool((row is not None and row.index_sets) or (definition is not None and definition.indices))
 
 
 def _names(claim: Claim) -> set[str]:

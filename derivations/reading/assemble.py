@@ -6,7 +6,7 @@ be built makes every claim that needs it unreadable, with the definition's reaso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -33,8 +33,9 @@ from derivations.language import (
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
-from derivations.language.traversal import call_names, entry_names, subexpressions
+from derivations.language.traversal import call_names, entry_names, free_indices, subexpressions
 from derivations.reading.build import Builder
+from derivations.reading.counted import count_letters
 from derivations.reading.infer import Inference
 from derivations.reading.matrix_orders import compared, of_one_shape
 from derivations.reading.names import IndexCell, NameCell, Scope
@@ -69,7 +70,7 @@ class Relation:
     block: int = 0
     assumptions: tuple[AssumptionTerm, ...] = ()
     index_sets: tuple[tuple[str, IndexSet], ...] = ()
-    """Ranges of free indices that the author stated for this block."""
+    """Ranges of free indices that the author stated for it."""
     defines: str | None = None
     free: frozenset[str] = frozenset()
     """Names that are defined only later: the claim must hold whatever they stand for."""
@@ -158,12 +159,18 @@ class _Assembly:
         self.inference.run(equations, comparisons, values)
         stated = {index_set for r in self.relations for _, index_set in r.index_sets}
         self.inference.complete(stated, every=self.whole)
+        count_letters(self._terms(), self.inference)
         context = self._context()
         statements = tuple(self._statement(relation, context) for relation in self.relations)
         context = _added(context, list(self.builder.definitions.values()))
         for size, least in sorted(self.builder.minimum_sizes.items()):
             context = context.with_minimum_size(size, least)
         return Derivation(context, statements, self._readings(context, statements))
+
+    def _terms(self) -> Iterator[Term]:
+        """All terms of the document."""
+        yield from (side for r in self.relations for side in (r.left, r.right) if side is not None)
+        yield from (cell.definition.body for cell in self.names.values() if cell.definition is not None)
 
     # Names -------------------------------------------------------------------------------------------
 
@@ -173,7 +180,7 @@ class _Assembly:
         ]
         definitions: list[Definition] = []
         for cell in self.names.values():
-            if "@" in cell.name:
+            if "@" in cell.name or cell.counts is not None:
                 continue
             if cell.definition is not None:
                 try:
@@ -353,7 +360,9 @@ class _Assembly:
         left, sign, right = compared(left, relation.relation, right, self.builder, span)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        reading = reading_text(left.body, sign, right.body, left.row, left.column)
+        free = {**free_indices(left.body), **free_indices(right.body)}
+        ranges = [f"{name} in {over}" for name, over in relation.index_sets if name in free]
+        reading = " for ".join((reading_text(left.body, sign, right.body, left.row, left.column), *ranges))
         return Claim(left.body, right.body, sign, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:

@@ -38,6 +38,7 @@ from derivations.language.functions import PI, call_scalar
 from derivations.language.nodes import Condition
 from derivations.language.traversal import index_names
 from derivations.reading.build_operators import OPERATORS, abstraction
+from derivations.reading.fitting import fitting
 from derivations.reading.names import NameCell, Scope
 from derivations.reading.terms import (
     AddTerm,
@@ -93,6 +94,9 @@ def _(term: NameTerm, builder: Builder, scope: Scope) -> Matrix:
     cell = builder.inference.names[term.name]
     if cell.is_pi:
         return notation.scalar(PI)
+    if cell.counts is not None:
+        builder.note(f"{cell.name} is the size of the range of a sum")
+        return notation.scalar(Cardinality(cell.counts))
     if cell.label_values is not None:
         raise Unreadable(term.span, f"the class label {term.name} stands where a number belongs")
     return builder.reference(cell, term.indices, (), scope, term.span)
@@ -121,22 +125,14 @@ def _(term: CallTerm, builder: Builder, scope: Scope) -> Matrix:
     ):
         builder.note(f"{term.name} is applied entry by entry")
         return notation.entrywise(lambda e: _call_scalar(builder, cell, term.primes, e), built[0])
-    for parameter, argument in zip(cell.definition.parameters, built, strict=True):
-        _check_argument(builder, term, parameter, argument)
+    names = cell.definition.parameters
+    built = [
+        fitting(argument, name, term, builder, scope) for name, argument in zip(names, built, strict=True)
+    ]
     if term.primes:
         return notation.scalar(_call_scalar(builder, cell, term.primes, built[0].body))
     arguments = tuple(abstraction(matrix) for matrix in built)
     return builder.reference(cell, term.indices, arguments, scope, term.span)
-
-
-def _check_argument(builder: Builder, term: CallTerm, parameter: str, argument: Matrix) -> None:
-    cell = builder.inference.names[parameter]
-    wanted = [builder.index_set(cell.axis(p)) for p in range(cell.rank or 0)]
-    given = [v.index_set for v in (argument.row, argument.column) if v is not None]
-    if wanted != given:
-        raise Unreadable(
-            term.span, f"the argument of {term.name} is {argument.shape}, which does not fit its definition"
-        )
 
 
 def _call_scalar(builder: Builder, cell: NameCell, primes: int, argument: Expression) -> Expression:

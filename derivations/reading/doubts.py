@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, key_of
@@ -11,7 +12,7 @@ from derivations.reading.supposed_orders import is_beside
 from derivations.reading.syntax import walk
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.worded_claims import WORDED
-from derivations.reading.wordings import EQUATION_TO_SOLVE, OTHER_CASE, PARTIAL, RESULT, VARIANT
+from derivations.reading.wordings import EQUATION_TO_SOLVE, LOSSES, OTHER_CASE, PARTIAL, RESULT, VARIANT
 
 _CONVEXITY = re.compile(r"\bconvex\b", re.IGNORECASE)
 """A word that restricts what a sentence says, unless it is what it says."""
@@ -32,6 +33,17 @@ def speaks_of_another(row: Draft) -> bool:
     words = row.sentence.words_before(row.piece)
     first = row.sentence.text.partition("\u27e6")[0]
     return bool(VARIANT.match(first)) or (not RESULT.search(words) and bool(OTHER_CASE.search(words)))
+
+
+def doubt_of_total(row: Draft, totals: Set[str], vocabulary: Vocabulary) -> str | None:
+    """What makes a claim doubtful that speaks of a loss which was defined before one example came into view;
+    `totals` are the keys that were.
+    """
+    sides = (side.syntax for side in (row.left, row.right) if side.syntax is not None)
+    heads = (head for side in sides for head in map(head_of, walk(side)) if head is not None)
+    if any(head.base in LOSSES and key_of(head, vocabulary) in totals for head in heads):
+        return "it may speak of one example, and not of the sum over all of them"
+    return None
 
 
 def note_doubts(row: Draft, changed: frozenset[str], vocabulary: Vocabulary, *, asked: bool = False) -> None:

@@ -11,7 +11,7 @@ from derivations.reading.heads import Head
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said
 from derivations.reading.tree import Operator
-from derivations.reading.wordings import ANNOUNCED, APPENDED, BACKWARDS
+from derivations.reading.wordings import ANNOUNCED, APPENDED, BACKWARDS, LISTED
 
 
 @dataclass(slots=True)
@@ -39,7 +39,9 @@ class Draft:
     doubt: str | None = None
     """Why a failure would be no refutation."""
     supposed: bool = False
-    """Whether it is a condition by its words only; it is not read, and what fails is no refutation."""
+    """Whether it is a condition by its words only, or may be one; it is not read, and what fails is no
+    refutation.
+    """
     premise: bool = False
     """Whether it stands before an arrow."""
 
@@ -66,9 +68,16 @@ class Draft:
     @property
     def backwards(self) -> bool:
         """Whether a definition is told after its use: "where ..."."""
-        sentence = self.sentence
-        told = BACKWARDS.match(sentence.text) or APPENDED.search(sentence.words_before(self.piece))
-        return self.chain.kind == "where" or bool(told)
+        return self.chain.kind == "where" or _is_appended(self.sentence, self.piece)
+
+
+def _is_appended(sentence: Sentence, formula: int) -> bool:
+    """Whether "where" or "with" brings in a formula, or one of a list that ends with it."""
+    words = sentence.words_before(formula)
+    if BACKWARDS.match(sentence.text) or APPENDED.search(words):
+        return True
+    place = sentence.formulas.index(formula)
+    return place > 0 and bool(LISTED.match(words)) and _is_appended(sentence, sentence.formulas[place - 1])
 
 
 def implications(chain: Chain) -> Iterator[Chain]:

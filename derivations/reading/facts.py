@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
+from derivations.reading.domains import MERGED
+from derivations.reading.facts_left_open import LOOSE
 from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
 from derivations.reading.places import Places
@@ -15,25 +17,6 @@ from derivations.reading.stated import Said, element, number_of, sizes_of, subje
 from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Span, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
-
-MERGED: Mapping[frozenset[Domain], Domain] = {
-    frozenset({Domain.BIT, Domain.ONE_HOT}): Domain.ONE_HOT,
-    frozenset({Domain.BIT, Domain.SUM_ONE}): Domain.ONE_HOT,
-    frozenset({Domain.SUM_ONE, Domain.ONE_HOT}): Domain.ONE_HOT,
-    frozenset({Domain.UNIT, Domain.SUM_ONE}): Domain.PROBABILITIES,
-    frozenset({Domain.POSITIVE, Domain.SUM_ONE}): Domain.PROBABILITIES,
-    frozenset({Domain.UNIT, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.POSITIVE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.SUM_ONE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.UNIT, Domain.POSITIVE}): Domain.UNIT,
-    frozenset({Domain.NONNEGATIVE, Domain.POSITIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONZERO, Domain.POSITIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONZERO, Domain.NONNEGATIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONPOSITIVE, Domain.NEGATIVE}): Domain.NEGATIVE,
-    frozenset({Domain.NONZERO, Domain.NEGATIVE}): Domain.NEGATIVE,
-    frozenset({Domain.NONZERO, Domain.NONPOSITIVE}): Domain.NEGATIVE,
-}
-"""Two things said of one name that hold together as one."""
 
 
 @dataclass
@@ -218,23 +201,6 @@ def _arbitrary(facts: Facts, fact: ProseFact, line: int) -> None:
             facts.conflicts[spec.name] = f"{head.base} is said to be arbitrary, and to be something else"
 
 
-def _definite(facts: Facts, fact: ProseFact, line: int) -> None:
-    """Definiteness is no value of entries: what fails without it is no refutation; it may be claimed, too."""
-    piece = facts.pieces[fact.formulas[0]]
-    claimed = isinstance(piece, Mathematics) and any(chain.kind == "worded" for chain in piece.chains)
-    for head in facts.named(fact.formulas[0]):
-        key = key_of(head, facts.vocabulary)
-        if not (claimed and key in facts.defined):
-            facts.loose[key] = f"{head.base} is said to be definite, which is not read"
-
-
-def _property(facts: Facts, fact: ProseFact, line: int) -> None:
-    """ "$Q$ is orthogonal", "$n$ is even": what fails without it is no refutation."""
-    for head in facts.named(fact.formulas[0]):
-        told = f"what is said of {head.base} is not read exactly"
-        facts.loose.setdefault(key_of(head, facts.vocabulary), told)
-
-
 def label_letters(vocabulary: Vocabulary, defined: Set[str]) -> list[str]:
     """The letters that "the labels" may speak of: those usual for labels that nothing defines."""
     used = []
@@ -366,8 +332,7 @@ _PHRASES: Mapping[str, Callable[[Facts, ProseFact, int], None]] = {
     "square": _matrix(square=True),
     "matrix": _matrix(square=False),
     "arbitrary": _arbitrary,
-    "definite": _definite,
-    "property": _property,
+    **LOOSE,
     "rest-zero": _rest_zero,
     "member": _member,
     "sized": _sized,

@@ -16,7 +16,7 @@ from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import CURVATURES, ORDERS
 from derivations.reading.syntax import name_of
 from derivations.reading.term_walk import called_names, names_in, parts
-from derivations.reading.terms import CasesTerm, FunctionTerm, OperatorTerm, Term
+from derivations.reading.terms import CallTerm, CasesTerm, FunctionTerm, OperatorTerm, Term
 from derivations.reading.vocabulary import Vocabulary, free_names, used_names
 from derivations.reading.wordings import NOT_GRANTED
 
@@ -46,16 +46,21 @@ class Looseness:
 
     def _found(self, terms: Sequence[Term], draft: Draft) -> Iterator[str]:
         vocabulary = self.facts.vocabulary
+        for term in terms if draft.relation == "=" else ():
+            spec = vocabulary.specs.get(term.name) if isinstance(term, CallTerm) else None
+            if spec is not None and spec.definition is None:
+                yield f"nothing says what the function {spec.name} is, or this does"
         for term in terms:
             opaque = {name for name in names_in(term) if name in vocabulary.functions}
             for name in sorted(called_names(term) | opaque):
                 spec = vocabulary.specs.get(name)
                 if spec is None or (spec.definition is None and spec.domain is None):
                     yield f"nothing says what the function {name} is"
-            for name in sorted(names_in(term)):
+            for name in sorted(used_names(term, vocabulary.specs)):
                 if name in self.facts.loose:
                     yield self.facts.loose[name]
-                if name.endswith("'") and vocabulary.specs[name].definition is None:
+            for name in sorted(names_in(term)):
+                if name.endswith(("'", "_+", "_-")) and vocabulary.specs[name].definition is None:
                     yield f"nothing says what {name} is"
             for name in sorted(free_names(term, vocabulary.specs)):
                 if _is_mean(name, vocabulary):

@@ -15,6 +15,9 @@ from derivations.reading.terms import Term
 FREE = " (free)"
 """Ends the name of the tensor that carries what a definition made by words leaves open."""
 
+NUMBER_PI = "pi (the number)"
+"""The number pi in a document that has weights pi_k."""
+
 
 @dataclass(frozen=True, slots=True)
 class DefinitionTerm:
@@ -47,12 +50,14 @@ class NameCell:
     label_values: IndexSet | None = None
     """For a label: the classes that it takes its values in."""
     definition: DefinitionTerm | None = None
+    counts: IndexSet | None = None
+    """The index set whose size the name is, by convention."""
 
     @property
     def is_pi(self) -> bool:
         """Whether this is the number pi: the letter, of which the author says nothing."""
         unexplained = self.definition is None and self.origin is Origin.CONVENTIONAL
-        return self.name == "pi" and unexplained and self.domain is Domain.POSITIVE
+        return self.name in ("pi", NUMBER_PI) and unexplained and self.domain is Domain.POSITIVE
 
     def axis(self, position: int) -> Axis:
         """The axis at `position`, made if it was not seen before."""

@@ -6,10 +6,12 @@ vocabulary tells the first two apart.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivations.reading.calls import Application, application_of, holds_itself
+from derivations.reading.names import NUMBER_PI
 from derivations.reading.syntax import name_of
 from derivations.reading.terms import (
     DivideTerm,
@@ -56,10 +58,10 @@ class Products:
         if not node.factors:
             raise Unreadable(node.span, "an expression is missing here")
         node = self.resolver.derivatives.with_operator(self.resolver.derivatives.with_slashed(node))
-        node = self._with_logged_density(node)
+        node = self._with_logged_density(self._with_number_pi(node))
         if len(node.factors) == 1:
             return self.resolver.resolve(node.factors[0], frame)
-        self._check_differences(node)
+        self._check_neighbours(node)
         factors, signs = self.applied(node)
         result: Term | None = None
         run: list[Term] = []
@@ -81,6 +83,18 @@ class Products:
             run.append(term)
         return self._combine(result, sign, run, node.span)
 
+    def _with_number_pi(self, node: Juxtaposition) -> Juxtaposition:
+        """The pi of ``2\\pi`` is the number, though the document has weights pi_k as well."""
+        factors = node.factors
+        if not self.resolver.vocabulary.has_entries("pi"):
+            return node
+        for position, (first, second) in enumerate(itertools.pairwise(factors)):
+            bare = isinstance(first, Numeral) and first.value == 2 and isinstance(second, Symbol)
+            if bare and name_of(second) == "pi" and not node.signs[position + 1]:
+                number = Symbol(second.span, NUMBER_PI)
+                factors = (*factors[: position + 1], number, *factors[position + 2 :])
+        return replace(node, factors=factors)
+
     def _with_logged_density(self, node: Juxtaposition) -> Juxtaposition:
         """``\\log \\frac{1}{c} \\exp(-z^2/2)`` at the end of a product: the log of a whole density."""
         if len(node.factors) < 2 or node.signs[-1]:
@@ -95,18 +109,22 @@ class Products:
         logged = replace(first, argument=Group(node.span, "(", (inner,)))
         return replace(node, factors=(*before, logged), signs=node.signs[:-1])
 
-    def _check_differences(self, node: Juxtaposition) -> None:
-        """``\\Delta w`` is a name of two signs, unless a document has a Delta of its own."""
-        for first, second in zip(node.factors, node.factors[1:], strict=False):
+    def _check_neighbours(self, node: Juxtaposition) -> None:
+        """``\\Delta w`` is a name of two signs and ``\\operatorname{Var} y`` a value, unless the document
+        says what Delta and Var are.
+        """
+        vocabulary = self.resolver.vocabulary
+        for first, second, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
             base = first.base if isinstance(first, Scripted) else first
             after = second.base if isinstance(second, Scripted) else second
-            own = self.resolver.vocabulary.specs.get("Delta")
-            if (
-                name_of(base) == "Delta"
-                and isinstance(after, Symbol)
-                and (own is None or own.definition is None)
-            ):
+            if sign or not isinstance(after, Symbol):
+                continue
+            own = vocabulary.specs.get(name_of(base) or "")
+            unexplained = own is None or (own.definition is None and own.index_sets is None)
+            if name_of(base) == "Delta" and (own is None or own.definition is None):
                 raise Unreadable(first.span, "is this a product, or the change of what stands behind it?")
+            if isinstance(base, Word) and unexplained and vocabulary.known(base.text) is None:
+                raise Unreadable(first.span, f"is {base.text} a number here, or a function? Say what it is")
 
     def _check_argument_ends(
         self, factors: list[Application | Syntax], signs: list[str], position: int

@@ -91,6 +91,23 @@ _PROPERTY = (
     r"triangular|even|odd|integers?|permutation|stochastic)\b"
 )
 """What names are called that is more than is read of them."""
+_EXTREME = r"(?:minimi[sz]es?|maximi[sz]es?|attains?|solves?)\b"
+_EXTREME_POINT = (
+    r"(?:(?:mini|maxi)mi[sz]ers?|(?:mini|maxi)mum|optimum|solution|root|(?:stationary|critical|fixed|saddle) "
+    r"point|eigen(?:value|vector)s?)"
+)
+"""What is said of points at which something is special, which is no statement on their values."""
+_MEASURE = (
+    r"(?:sums?|totals?|norms?|traces?|determinants?|largest \w+|smallest \w+|maxim(?:um|a)|minim(?:um|a)|"
+    r"products?|lengths?|inverses?|eigenvalues?)"
+)
+"""What a name may be of others, in words only: "with sums $A$ and $B$"."""
+
+_DERIVED = (
+    r"(?:hessian|jacobian|gradient|derivative|(?:co)?variance|inverse|transpose|estimators?|estimates?|"
+    r"average|mean|sum|product|norm|projection|information)\b"
+)
+"""What words make of something else."""
 
 PATTERNS = (
     *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
@@ -190,7 +207,15 @@ PATTERNS = (
     _row("definite", rf"<F>[^.;]{{0,40}}(?:semi-?)?definite\b(?! {_OF_MATRICES}\u27e6)"),
     _row("definite", r"(?:semi-?)?definite (?:\w+ ){0,2}<F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
+    _row("property", rf"<F>,? {_PROPERTY}"),
     _row("property", rf"\b{_PROPERTY} (?:\w+ ){{0,2}}<F>"),
+    _row("measured", rf"<F>,? {_IS} (?:this|that|its|their|our|the)? ?{_NOUN}{_DERIVED}"),
+    _row("measured", rf"(?:denote|write|call)(?: by)? <F>,?(?: for)? (?:this|its|the) {_NOUN}{_DERIVED}"),
+    _row("property", rf"<F> (?:\w+ ){{0,2}}?{_EXTREME}"),
+    _row("property", rf"\b{_EXTREME_POINT} <F>"),
+    _row("property", rf"<F>,? {_IS} (?:an? |the |its )?{_NOUN}{_EXTREME_POINT}"),
+    *(replace(row, joined=True) for row in _called_all("measured", rf"\b{_MEASURE}")),
+    _row("some", r"\b(?:some|suitable|there (?:is|are|exists?)(?: an?| some)?) (?:\w+ ){0,2}<F>"),
     _row("columns", r"columns? of <F>"),
     _row(
         "otherwise-used",
@@ -299,6 +324,8 @@ _UNDENIED = frozenset(
         "otherwise-used",
         "arbitrary",
         "square",
+        "some",
+        "measured",
     }
 )
 """Kinds that a "not" nearby does not take back."""

@@ -19,6 +19,7 @@ from derivations.language import Role
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
+from derivations.reading.prose import MARK
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
@@ -112,6 +113,8 @@ class Scopes:
             if sentence.opens_case:
                 case, number = [], number + 1
             elif RELEASE.search(sentence.text):
+                behind = not RELEASE.search(_before_claims(rows, sentence))
+                self._bind_ended([*lasting, *case] if behind else [], rows)
                 lasting, case = [], []
             elif case and OPPOSITE.match(sentence.text):
                 case, number = [_opposite(case)], number + 1
@@ -133,12 +136,17 @@ class Scopes:
 
     def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
-            if draft.role is Role.CLAIM and test not in self.tests[draft.block]:
+            if draft.role is Role.CLAIM and draft is not test.draft and test not in self.tests[draft.block]:
                 self.tests[draft.block].append(test)
+
+    def _bind_ended(self, tests: list[Test], rows: list[Draft]) -> None:
+        """Words behind a claim that end what is supposed may speak of something else: it may hold for it."""
+        for test in tests:
+            self._bind(_ended(test), rows)
 
     def _test(self, draft: Draft) -> Test | None:
         """The test that a draft states of a part of the document, None where it states none."""
-        if draft.role is not Role.ASSUMPTION or draft.position:
+        if (draft.role is not Role.ASSUMPTION and not draft.supposed) or draft.position:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:
@@ -239,6 +247,17 @@ def _opposite(tests: list[Test]) -> Test:
 def _left_behind(test: Test) -> Test:
     """What is left of an item's inequality behind its list."""
     return replace(test, ended=True) if test.said else test
+
+
+def _ended(test: Test) -> Test:
+    """What is left of a test of which it is not certain that it holds: nothing is proved by it."""
+    return replace(test, ended=True) if test.said else Test(None, test.relation, None, test.draft)
+
+
+def _before_claims(rows: list[Draft], sentence: Sentence) -> str:
+    """The words of a sentence before the first thing that it claims."""
+    first = next((row.piece for row in rows if row.role is Role.CLAIM), None)
+    return sentence.text if first is None else sentence.text.partition(MARK.format(first))[0]
 
 
 def _same_subject(one: Test, other: Test) -> bool:

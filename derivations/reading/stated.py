@@ -58,7 +58,7 @@ def said_in(chain: Chain, survey: Survey) -> list[Said]:
     if not chain.relations or any(side is None for side in sides):
         return []
     known = [side for side in sides if side is not None]
-    for form in (_membership, _range, _order, _unit_sum):
+    for form in (_membership, _range, _order, _unit_sum, _unit_square):
         found = form(known, chain.relations, survey)
         if found:
             return found
@@ -127,10 +127,24 @@ def element(target: Syntax, where: Syntax) -> Said | None:
     domain = _finite(base)
     if domain is not None:
         return Said(target, domain=domain, shape=axes, row=row)
+    least = _least_of_all(base)
+    if least is not None:
+        return Said(target, domain=domain_beside(">" if least else ">=", least), shape=axes)
     interval = _interval(base)
     if interval is not None and power is None:
         return Said(target, label=interval)
     return None
+
+
+def _least_of_all(node: Syntax) -> Fraction | None:
+    """The first of ``\\{0, 1, 2, \\dots\\}``, counts without an end; None for other sets, and below 0."""
+    if not isinstance(node, Group) or node.kind != "\\{" or not isinstance(node.items[-1], Dots):
+        return None
+    numbers = [number_of(item) for item in node.items[:-1]]
+    first = numbers[0] if numbers else None
+    if first is None or first < 0 or numbers != [first + place for place in range(len(numbers))]:
+        return None
+    return first
 
 
 def _in_interval(target: Syntax, interval: Group, axes: tuple[IndexSet, ...]) -> Said:
@@ -325,3 +339,16 @@ def _unit_sum(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -
     if not plain or not written or written[-1] != bound[0] or (over is None and big.upper is not None):
         return [Said(body, loose=True)]
     return [Said(body, domain=Domain.SUM_ONE, sums_over=over)]
+
+
+def _unit_square(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    """``y_i^2 = 1``: the labels y are 1 or -1. An x that nobody counts may be a number to be found."""
+    left = sides[0]
+    squared = isinstance(left, Scripted) and number_of(left.superscript) == 2 and not left.primes
+    if relations != ("=",) or len(sides) != 2 or number_of(sides[1]) != 1 or not squared:
+        return []
+    assert isinstance(left, Scripted)
+    target = left.base if left.subscript is None else replace(left, superscript=None)
+    head = head_of(target)
+    counted = left.subscript is not None and bool(letters(left.subscript))
+    return [Said(target, domain=Domain.SIGN)] if head is not None and (counted or head.base == "y") else []

@@ -10,6 +10,7 @@ import re
 
 from derivations.reading.chains import Chain
 from derivations.reading.pieces import Mathematics
+from derivations.reading.prose import MARK
 from derivations.reading.sentences import Sentence
 
 NUMERIC_ORDERS = frozenset({"<", "<=", ">", ">="})
@@ -30,6 +31,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """The end of what stands before a supposition; commas end its reach."""
+_SPELT_OUT = re.compile(r"^\W*(?:suppos\w+|assum\w+)(?: that)?(?: \w[\w'-]*){3}[^:;.]*:\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^[\s,]*(?:which is|so|hence|thus|therefore)?[\s,]*$", re.IGNORECASE)
 _ALSO = re.compile(r"^\W*(?:and|or)\W*$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
@@ -53,6 +55,14 @@ def has_subject_in_words(chain: Chain, piece: Mathematics, sentence: Sentence, f
     return not chain.relations or place == 0 or not _GOES_ON.match(sentence.words_before(formula))
 
 
+def spells_out(sentence: Sentence, formula: int) -> bool:
+    """Whether a formula behind a colon is what is supposed before in words: "Suppose that the classes are
+    separated with margin $c$: $y_i s_i \\ge c$".
+    """
+    before = sentence.text.partition(MARK.format(formula))[0]
+    return bool(_SPELT_OUT.search(before))
+
+
 def goes_on(words: str) -> bool:
     """Whether words only join a formula to the one before it: "... and $x > 0$"."""
     return bool(_ALSO.match(words))
@@ -65,7 +75,7 @@ def is_beside(relation: str, sentence: Sentence, formula: int) -> bool:
 
 def _is_condition(sentence: Sentence, formula: int) -> bool:
     words = sentence.words_before(formula)
-    if _SUPPOSED.search(words):
+    if _SUPPOSED.search(words) or spells_out(sentence, formula):
         return True
     place = sentence.formulas.index(formula)
     return place > 0 and bool(_ALSO.match(words)) and _is_condition(sentence, sentence.formulas[place - 1])

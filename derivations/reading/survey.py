@@ -172,12 +172,16 @@ def _note_generic(node: Syntax, survey: Survey, inside: bool) -> None:
             _note_generic(node.operand, survey, inside)
         return
     deeper = inside or (isinstance(node, Prefix) and node.name in ("log", "exp", "tanh"))
+    if isinstance(node, Group) and node.kind == "\\langle":
+        deeper = False  # these are vectors
     for child in children(node):
         _note_generic(child, survey, deeper)
 
 
 def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> None:
     head: Syntax | None = None
+    # What stands beside a capital letter or a transposed name may be a vector.
+    numbers = inside and not any(_is_capital(f) or _is_transposed(f) for f in node.factors)
     for factor in node.factors:
         group = factor.base if isinstance(factor, Scripted) else factor
         base = head.base if isinstance(head, Scripted) else head
@@ -185,11 +189,7 @@ def _note_generic_factors(node: Juxtaposition, survey: Survey, inside: bool) -> 
             for item in group.items:
                 _note_generic(item, survey, True)
         else:
-            _note_generic(
-                factor,
-                survey,
-                inside and len(node.factors) == sum(1 for f in node.factors if not _is_capital(f)),
-            )
+            _note_generic(factor, survey, numbers)
         head = factor
 
 
@@ -202,9 +202,15 @@ def _takes_numbers(function: Syntax, group: Group, survey: Survey) -> bool:
 
 
 def _is_capital(node: Syntax) -> bool:
-    """Whether a factor may be a matrix: what stands beside it may be a vector."""
+    """Whether a factor may be a matrix."""
     base = node.base if isinstance(node, Scripted) else node
     return isinstance(base, Symbol) and base.name[:1].isupper()
+
+
+def _is_transposed(node: Syntax) -> bool:
+    """Whether a factor is written as a row."""
+    above = superscript_parts(node.superscript) if isinstance(node, Scripted) else ()
+    return any(map(is_transpose, above))
 
 
 def _note_compared(formulas: list[Syntax], survey: Survey) -> None:

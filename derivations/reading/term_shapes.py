@@ -71,6 +71,8 @@ def _(term: CallTerm, inference: Inference, scope: Scope) -> Shape | None:
         return _entrywise(term.arguments[0], inference, scope)
     for argument, parameter in zip(term.arguments, cell.definition.parameters, strict=False):
         given, wanted = inference.attempt(argument, scope), inference.names[parameter]
+        if isinstance(argument, NumberTerm) and argument.value == 0:
+            continue  # a vector of zeros is written so, too
         if given is not None:
             axes = [axis for axis in (given.row, given.column) if axis is not None]
             inference.learn(wanted.set_rank(len(axes)))
@@ -242,6 +244,9 @@ def _(term: TransposeTerm, inference: Inference, scope: Scope) -> Shape | None:
             shape = Shape(Axis(origin=name))
         inference.expect(term.operand, shape, scope)
         shape = inference.attempt(term.operand, scope)
+    elif shape is None and inference.stage >= Stage.PRODUCTS and _is_of_vectors(term.operand):
+        inference.expect(term.operand, Shape(Axis(origin="what is transposed")), scope)
+        shape = inference.attempt(term.operand, scope)
     return None if shape is None else Shape(shape.column, shape.row)
 
 
@@ -360,6 +365,15 @@ def _is_entry(term: Term) -> bool:
     if isinstance(term, MultiplyTerm):
         return _is_entry(term.factors[-1])
     return isinstance(term, NameTerm) and bool(term.indices)
+
+
+def _is_of_vectors(term: Term) -> bool:
+    """Whether a term is a difference of names in small letters: transposed, these are vectors."""
+    if isinstance(term, MultiplyTerm) and len(term.factors) == 2 and isinstance(term.factors[0], NumberTerm):
+        return _is_of_vectors(term.factors[1])
+    if isinstance(term, AddTerm):
+        return all(map(_is_of_vectors, term.terms))
+    return isinstance(term, NameTerm) and not _base_name(term)[:1].isupper()
 
 
 def _is_column(shape: Shape) -> bool:

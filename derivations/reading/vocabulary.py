@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from derivations.language import Domain, IndexSet, Origin, Part
 from derivations.reading.applications import Function, arguments_of
-from derivations.reading.names import DefinitionTerm, NameCell
+from derivations.reading.names import NUMBER_PI, DefinitionTerm, NameCell
 from derivations.reading.scripts import ScriptReader, Scripts
 from derivations.reading.shapes import Axis
 from derivations.reading.survey import KNOWN_FUNCTIONS, NUMBER_FUNCTIONS, Survey
@@ -199,7 +199,8 @@ class Vocabulary:
             if spec.part is not None:
                 continue
             known = spec.definition is None and spec.origin is not Origin.STATED
-            if key == "pi" and known and "pi" not in self.unknown:
+            number = key == NUMBER_PI or (key == "pi" and not self.has_entries("pi"))
+            if number and known and "pi" not in self.unknown:
                 # The number, unless the author says otherwise: what holds for every positive constant holds
                 # for it.
                 spec.part, spec.domain, spec.origin = Part.DATA, Domain.POSITIVE, Origin.CONVENTIONAL
@@ -213,6 +214,11 @@ class Vocabulary:
             elif base not in DEPENDENT and not base.startswith(("hat ", "tilde ", "cal ")):
                 spec.part = Part.PARAMETER if base in PARAMETERS else Part.DATA
                 spec.origin = Origin.CONVENTIONAL
+
+    def has_entries(self, base: str) -> bool:
+        """Whether a letter is written with indices or transposed: no number is."""
+        usage = self.survey.usage(base)
+        return bool(usage.lettered or usage.numbered or usage.transposed)
 
     def beside(self, names: Set[str]) -> set[str]:
         """The names that are numbered like those of `names`: z_2 beside z_1, two variables of one list.

@@ -40,7 +40,10 @@ from derivations.reading.terms import (
 from derivations.reading.tree import Span, Syntax
 from derivations.reading.unreadable import Unreadable
 
-_COVARIANCE = re.compile(r"\bcovariance", re.IGNORECASE)
+_COVARIANCE = re.compile(
+    r"\b(?i:covariance)|\\(?:mathcal|mathrm|cal)\s*\{?\s*N\b\s*\}?[^$;.]{0,60},\s*(?:\\\w+\s*\{\s*)?\\Sigma\b"
+)
+"""The word, or what stands behind the mean of a normal distribution: ``\\mathcal{N}(m, \\Sigma)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Worded:
                     self.define(name, self._constant(name, count, value, draft.left.span, line))
 
     def covariances(self, text: str) -> None:
-        """In a text that speaks of covariances, Sigma is one: it is symmetric."""
+        """In a text that speaks of covariances, or of the law N(m, Sigma), Sigma is one: it is symmetric."""
         name = "Sigma"
         survey = self.facts.vocabulary.survey
         matrix = survey.usage(name).bare and not survey.usage(name).lettered and name not in survey.functions
@@ -155,6 +158,9 @@ def _symmetric(worded: Worded, name: str, fact: ProseFact, line: int) -> Definit
 
 def _halves(worded: Worded, name: str, span: Span, line: int) -> DefinitionTerm:
     """A symmetric matrix as half of the sum of any matrix and its transpose."""
+    spec = worded.facts.vocabulary.spec(name)
+    if spec.index_sets is None:
+        spec.index_sets, spec.square = (None, None), True
     free = worded.free(name)
     i, j = IndexTerm("i"), IndexTerm("j")
     both = AddTerm(span, (NameTerm(span, free, (i, j)), NameTerm(span, free, (j, i))))

@@ -40,6 +40,8 @@ BACKWARDS = re.compile(
 """Sentences whose definitions speak of what stands above."""
 APPENDED = _phrases(r"\b(?:where|with)\b", behind=r"[^⟧,;:]*$")
 """Words before an equation that explain what stands before them in the sentence."""
+LISTED = re.compile(r"^[\s,]*(?:and)?[\s,]*$", re.IGNORECASE)
+"""What stands between the equations of a list: "with $w = ...$ and $b = ...$"."""
 UPDATE = _phrases(r"\b(?:updat\w+|step|iterat\w+|descent|replac\w+|assign\w*|new value)\b")
 """Sentences in which an equation with one name on both sides says what the name becomes."""
 RESULT = _phrases(
@@ -68,7 +70,11 @@ ANEW = re.compile(
 )
 """Words before a formula that bring in what it names, whatever that meant before."""
 SUPPOSED = _phrases(r"\bsuppos\w+\b", r"\bassum\w+\b", behind=_BEFORE)
-PREMISE = _phrases(r"\b(?:suppos\w+|assum\w+|let|given|from)(?: that)?", behind=r"\W*$")
+PREMISE = _phrases(
+    r"\b(?:suppos\w+|assum\w+|let|given|from|under|subject to|s\.t\.)(?: that)?"
+    r"(?: the (?:\w+ )?constraints?)?",
+    behind=r"\W*$",
+)
 """Words before an equation that take it for granted."""
 PARTIAL = _phrases(
     r"\bspecial case",
@@ -112,8 +118,19 @@ ONE_EXAMPLE = _phrases(
 """Sentences from which on a loss may be that of one example, though it was defined for all of them."""
 LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
 """Letters for what is minimised."""
+GIVEN_NAME = _phrases(
+    r"\b(?:let|where|with|write|writing|put|set|define|denote|defin\w+|call|introduce)\b", behind=_BEFORE
+)
+"""Words before an equation that is a definition even of what was used above."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
+FOUND = _phrases(
+    r"\bwe (?:get|obtain|find|conclude|deduce|have|see)\b(?: that)?",
+    r"\b(?:gives|yields|implies|clearly|obviously)\b(?: that)?",
+    CONCLUDED.pattern.removesuffix(r"\W*$"),
+    behind=r"\W*$",
+)
+"""Words right before what follows from what stands above."""
 CONDITION = _phrases(
     r"(?<!look )(?<!arrive )\bat",
     r"\b(?:if|when|whenever|iff|unless|exactly for|only for|vanish\w* for)",
