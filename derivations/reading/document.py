@@ -35,6 +35,7 @@ from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, speaks_of_counts
+from derivations.reading.ranges import IndexRanges
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -121,6 +122,7 @@ class Document:
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
+        self.ranges = IndexRanges.of(self.drafts, self.pieces)
         self.defined_in = {
             key_of(draft.head, self.vocabulary): self.scopes.cases.get(draft.block, 0)
             for draft in self.drafts
@@ -253,10 +255,12 @@ class Document:
         ]
         lost = self.standing.at(draft, terms, self.vocabulary.specs)
         assumptions, domains, doubt = self._conditions(tests, terms, lost)
+        ranges, several = self.ranges.of_claim(draft)
         return replace(
             blank,
             left=terms[0],
             right=terms[1],
+            index_sets=ranges,
             problem=problem
             or (self.sight and self.sight.doubt(draft))
             or conflict
@@ -266,6 +270,7 @@ class Document:
             domains=domains,
             doubt=draft.doubt
             or doubt
+            or several
             or standing.doubt_of(lost)
             or self.looseness.of(terms, draft)
             or (self.sight and self.sight.looseness(draft))

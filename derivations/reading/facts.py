@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
+from derivations.reading.domains import MERGED
 from derivations.reading.facts_left_open import LOOSE
 from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
@@ -16,25 +17,6 @@ from derivations.reading.stated import Said, element, number_of, sizes_of, subje
 from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Span, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
-
-MERGED: Mapping[frozenset[Domain], Domain] = {
-    frozenset({Domain.BIT, Domain.ONE_HOT}): Domain.ONE_HOT,
-    frozenset({Domain.BIT, Domain.SUM_ONE}): Domain.ONE_HOT,
-    frozenset({Domain.SUM_ONE, Domain.ONE_HOT}): Domain.ONE_HOT,
-    frozenset({Domain.UNIT, Domain.SUM_ONE}): Domain.PROBABILITIES,
-    frozenset({Domain.POSITIVE, Domain.SUM_ONE}): Domain.PROBABILITIES,
-    frozenset({Domain.UNIT, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.POSITIVE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.SUM_ONE, Domain.PROBABILITIES}): Domain.PROBABILITIES,
-    frozenset({Domain.UNIT, Domain.POSITIVE}): Domain.UNIT,
-    frozenset({Domain.NONNEGATIVE, Domain.POSITIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONZERO, Domain.POSITIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONZERO, Domain.NONNEGATIVE}): Domain.POSITIVE,
-    frozenset({Domain.NONPOSITIVE, Domain.NEGATIVE}): Domain.NEGATIVE,
-    frozenset({Domain.NONZERO, Domain.NEGATIVE}): Domain.NEGATIVE,
-    frozenset({Domain.NONZERO, Domain.NONPOSITIVE}): Domain.NEGATIVE,
-}
-"""Two things said of one name that hold together as one."""
 
 
 @dataclass

@@ -103,6 +103,12 @@ _MEASURE = (
 )
 """What a name may be of others, in words only: "with sums $A$ and $B$"."""
 
+_DERIVED = (
+    r"(?:hessian|jacobian|gradient|derivative|(?:co)?variance|inverse|transpose|estimators?|estimates?|"
+    r"average|mean|sum|product|norm|projection|information)\b"
+)
+"""What words make of something else."""
+
 PATTERNS = (
     *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
     *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
@@ -204,6 +210,8 @@ PATTERNS = (
     _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
     _row("property", rf"<F>,? {_PROPERTY}"),
     _row("property", rf"\b{_PROPERTY} (?:\w+ ){{0,2}}<F>"),
+    _row("measured", rf"<F>,? {_IS} (?:this|that|its|their|our|the)? ?{_NOUN}{_DERIVED}"),
+    _row("measured", rf"(?:denote|write|call)(?: by)? <F>,?(?: for)? (?:this|its|the) {_NOUN}{_DERIVED}"),
     _row("property", rf"<F> (?:\w+ ){{0,2}}?{_EXTREME}"),
     _row("property", rf"\b{_EXTREME_POINT} <F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the |its )?{_NOUN}{_EXTREME_POINT}"),

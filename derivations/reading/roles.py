@@ -330,8 +330,8 @@ class _Roles:
         row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
         usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
         if row.relation != ":=" and not known and not usual:
-            row.problem = _BOTH_SIDES.format(head.base)
-            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.problem)
+            row.doubt = _BOTH_SIDES.format(head.base)
+            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.doubt)
 
     def _is_renewed(self, row: Draft, part: int) -> bool:
         """Whether words or another part of the document say that a name gets a new meaning here."""

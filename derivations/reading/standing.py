@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from derivations.language import Domain, Role
+from derivations.reading.domains import MERGED
 from derivations.reading.drafts import Draft
-from derivations.reading.facts import MERGED, Facts
+from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.names import FREE
 from derivations.reading.pieces import Mathematics
