@@ -60,8 +60,9 @@ _CAUSE = re.compile(
 """How words begin whose relation is the reason for the statement before, and no statement of the row."""
 
 _CHANGING = re.compile(
-    r"^[\W_]*(?:minus|plus|times|half|twice|thrice|negative|squared|cubed|mod|modulo|less|divided|over)\b|"
-    r"\b(?:false|wrong|incorrect|untrue|nonsense|unless|except|does not|is not|are not|never)\b|n't\b",
+    r"^[\W_]*(?:minus|plus|times|half|twice|thrice|negative|squared|cubed|mod|modulo|less|divided|over|not|never|"
+    r"(?:is|are|does|do|need|holds?) (?:not|never)|(?:is|are|does|do)n't)\b|"
+    r"\b(?:false|wrong|incorrect|untrue|nonsense|unless|except)\b",
     re.IGNORECASE,
 )
 """Words that would change what the formula says, wherever they stand in it."""
