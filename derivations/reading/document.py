@@ -30,7 +30,7 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
-from derivations.reading.means import divisors
+from derivations.reading.means import coefficients, divisors
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
@@ -79,6 +79,7 @@ class Document:
         self.pieces = with_worded_claims(self.pieces, self.sentences, self.places.text)
         self.vocabulary.counts = speaks_of_counts(self.places.text)
         self.vocabulary.divisors = divisors(sides_in(self.mathematics()))
+        self.vocabulary.coefficients = coefficients(sides_in(self.mathematics()))
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         chains = (chain for piece in self.mathematics() for chain in piece.chains)

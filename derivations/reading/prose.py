@@ -309,7 +309,8 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]
             behind = _CLAUSE.split(sentence[match.end() :])[0]
-            if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
+            close = "" if pattern.kind == "constant" else behind[:40]  # "the constant $C$ does not matter"
+            if _DENIED.search(before + match.group() + close) and pattern.kind not in _UNDENIED:
                 continue
             kind = pattern.kind
             if kind.endswith("labels") and _PART_OF.search(before):
