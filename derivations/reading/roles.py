@@ -37,6 +37,7 @@ from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
+from derivations.reading.worded_claims import WORDED
 from derivations.reading.wordings import (
     ANNOUNCED,
     CONDITION,
@@ -262,7 +263,7 @@ class _Roles:
         inside = mentions(row.right.syntax, head, self.vocabulary)
         if is_condition(row, head, used=used, display=self._is_display(row)):
             row.role = Role.ASSUMPTION
-        elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
+        elif ANNOUNCED.search(words) and not INTRODUCED.search(words) and not self._is_called(row, head):
             row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
         elif self._is_result(row, head, key, inside=inside) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
@@ -288,6 +289,12 @@ class _Roles:
         unknown = row.relation == "=" and not inside and (parameter or key in self.constrained)
         certain = not unknown or GIVEN_NAME.search(words)
         return key in self.seen and (not certain or bool(RESULT.search(words)))
+
+    def _is_called(self, row: Draft, head: Head) -> bool:
+        """Whether what is announced is a property of the function: "Claim. $f(x) = x^2$ is convex."."""
+        piece = self.pieces[row.piece]
+        chains = piece.chains if isinstance(piece, Mathematics) else ()
+        return head.group is not None and any(chain.kind == WORDED for chain in chains)
 
     def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""

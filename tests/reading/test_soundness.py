@@ -14,6 +14,11 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # a C that is a cost depends on the parameters
+    r"With the cost $C$, let $F(w) = C + \lambda w^2$. $$F'(w) = 2 \lambda w$$",
+    r"Let $F(w) = \lambda C(w) + w^2$. $$F'(w) = 2 w$$",
+    # what is claimed is a property of what the claim brings in
+    r"**Claim.** $f(z) = z^3$ is convex.",
     # a sign below a name is part of it; below a bracket it is the positive part
     r"Let $w_+ = w - 2 \eta w$. $$w_+ + 2 \eta w = w_+$$",
     r"For $z \in \mathbb{R}$, $$(z)_+ = |z|$$",
@@ -164,6 +169,10 @@ FALSE = (
 """The last claim of every text is false as it is meant."""
 
 TRUE = (
+    # a C that weighs a cost is a number
+    r"Let $F(w) = w^2 + C \sum_{i=1}^N e^{w x_i}$. $$F'(w) = 2 w + C \sum_{i=1}^N x_i e^{w x_i}$$",
+    # what is claimed is a property of what the claim brings in
+    r"**Claim.** $f(z) = z^2$ is convex. Indeed $$f''(z) = 2$$",
     # a sign below a name is part of it; below a bracket it is the positive part
     r"Let $z_+ = \max(0, z)$. $$\log(e^0 + e^z) \le z_++\log 2$$",
     r"Let $\beta_{+} = \beta - H^{-1} g$ with an invertible matrix $H$. $$H (\beta_+ - \beta) = -g$$",
