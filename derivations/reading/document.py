@@ -12,6 +12,7 @@ from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import supposition
+from derivations.reading.covering import covers
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
 from derivations.reading.diagonals import entry_letters
@@ -254,9 +255,7 @@ class Document:
             *row_tests(draft.chain, draft, self.vocabulary),
         ]
         lost = self.standing.at(draft, terms, self.vocabulary.specs)
-        assumptions, domains, doubt = self._conditions(
-            tests, {name for term in terms for name in names_in(term)}, lost
-        )
+        assumptions, domains, doubt = self._conditions(tests, terms, lost)
         ranges, several = self.ranges.of_claim(draft)
         return replace(
             blank,
@@ -284,7 +283,7 @@ class Document:
         )
 
     def _conditions(
-        self, tests: list[Test], names: set[str], lost: Mapping[str, Domain | None]
+        self, tests: list[Test], terms: list[Term | None], lost: Mapping[str, Domain | None]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
         """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
@@ -301,10 +300,11 @@ class Document:
                 doubt = f"the condition {text} is not read"
                 continue
             if test.ended:
-                if any(self.facts.name(said) in names for said in test.said):
+                if any(self.facts.name(said) in names_in(term) for said in test.said for term in terms):
                     doubt = f"the condition {text} may hold here"
                 continue
-            read = [self.facts.restrict(said, domains) for said in test.said]
+            covered = [covers(one, self.facts.name(one), test, terms, self.vocabulary) for one in test.said]
+            read = [all(covered) and self.facts.restrict(said, domains) for said in test.said]
             if not read or not all(read):
                 doubt = f"the condition {text} is not read"
         return tuple(assumptions), tuple(domains.items()), doubt

@@ -64,6 +64,10 @@ FOLLOWING = re.compile(
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
+_ALSO_FOR = re.compile(
+    r"^\W*(?:and|or|but|as well as)?\W*(?:also |even |again |both )?(?:for|if|when)\W*$", re.IGNORECASE
+)
+"""Words between two conditions of one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,10 @@ def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
     forwards = bool(before) and before[0].role is Role.ASSUMPTION
     if before and before[-1].role is Role.CLAIM and FOLLOWING.match(words) and not forwards:
         return [d for d in before if d.piece == before[-1].piece]
+    claims = [d for d in before if d.role is Role.CLAIM]
+    ends = not any(other.role is Role.CLAIM for other in rows[position + 1 :])
+    if claims and ends and not forwards and _ALSO_FOR.match(words):
+        return [d for d in claims if d.piece == claims[-1].piece]  # "... for x > 0 and for x < 0"
     found = []
     for other in rows[position + 1 :]:
         again = other.role is Role.ASSUMPTION and other.left.syntax is not None and test.left is not None

@@ -58,7 +58,9 @@ DENIED = _phrases(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b", 
 """Sentences that mention an equation without saying that it holds."""
 NOT_GRANTED = _phrases(
     r"\b(?:unless|without|no longer|instead of|excluding|excluded|outside|until|false|opposite|wrong)\b",
-    r"\b(?:absurd|contradiction|some authors|enough|fails|violated|neither|nor|either)\b|\?",
+    r"\b(?:absurd|contrary|contradict\w*|some authors|enough|fails|violated|neither|nor|either)\b|\?",
+    r"\b(?:except\w*|hardly|rarely|seldom|far from|forget\w*|at first|later|if you like|otherwise)\b",
+    r"\b(?:only|just) (?:some|a few|one)\b|\bsome (?:of the )?\u27e6",
     r"\b(?:if|case|does|do|did|is|are|were) not\b|n't\b|\bfor (?:some|no)\b|\bthere (?:is|are|exists?)\b",
     r"\b(?:exactly|at least|at most) one\b|\bone of\b|\u27e7[\s,]*(?:and/)?or \u27e6",
 )

@@ -15,7 +15,7 @@ SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
     # what is no distribution of classes, or none at all
-    r"For distributions $p$ and $q$, $$\sum_{k=1}^K (p_k - q_k)^2 = \sum_{k=1}^K p_k^2 - \sum_{k=1}^K q_k^2$$",
+    r"For distributions $p$ and $q$, $$\sum_{k=1}^K (p_k - q_k)^2 = \sum_{k=1}^K (p_k^2 - q_k^2)$$",
     r"For distributions $p, q$, $$\sum_{k=1}^K (p_k + q_k) = 1$$",
     r"The values $p_k$ do not form distributions. $$\sum_{k=1}^K p_k = 1$$",
     r"Given the distributions of $p_k$ over the samples, $$\sum_{k=1}^K p_k z = z$$",
