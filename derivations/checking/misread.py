@@ -38,6 +38,10 @@ LABELS = frozenset({Domain.BIT, Domain.SIGN, Domain.SUM_ONE, Domain.ONE_HOT})
 """What labels are mostly taken for; that a number is positive is said where it is meant."""
 
 
+CODES = frozenset({Domain.BIT, Domain.SIGN})
+NO_LABELS = frozenset({"C", "w", "b", "theta", "beta", "lambda", "eta", "gamma"})
+"""Letters that nobody codes two classes by."""
+
 NUMBERS_OF_THINGS = frozenset("mnMNKC")
 """Letters for sizes of index sets."""
 NAMELESS = "size of "
@@ -59,7 +63,7 @@ def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivatio
     if refuted.note is not None and refuted.missing in LABELS:
         words = set(re.findall(r"[^\s,]+", refuted.note))
         for row in unstated:
-            if row.name in words:
+            if row.name in words and not (refuted.missing in CODES and row.name in NO_LABELS):
                 return f"nothing says what {row.name} is: {refuted.note}"
     for row in unstated:
         if row.index_sets and row.domain is Domain.REAL and PROBABILITIES.fullmatch(row.name):

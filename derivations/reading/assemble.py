@@ -33,7 +33,7 @@ from derivations.language import (
     shown,
 )
 from derivations.language.functions import SCALAR_FUNCTIONS
-from derivations.language.traversal import call_names, entry_names, subexpressions
+from derivations.language.traversal import call_names, entry_names, free_indices, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.counted import count_letters
 from derivations.reading.infer import Inference
@@ -70,7 +70,7 @@ class Relation:
     block: int = 0
     assumptions: tuple[AssumptionTerm, ...] = ()
     index_sets: tuple[tuple[str, IndexSet], ...] = ()
-    """Ranges of free indices that the author stated for this block."""
+    """Ranges of free indices that the author stated for it."""
     defines: str | None = None
     free: frozenset[str] = frozenset()
     """Names that are defined only later: the claim must hold whatever they stand for."""
@@ -360,7 +360,9 @@ class _Assembly:
         left, sign, right = compared(left, relation.relation, right, self.builder, span)
         facts = [supposed(a, self.builder, scope, relation.left.span) for a in relation.assumptions]
         assumptions = tuple(fact for fact in facts if fact is not None)
-        reading = reading_text(left.body, sign, right.body, left.row, left.column)
+        free = {**free_indices(left.body), **free_indices(right.body)}
+        ranges = [f"{name} in {over}" for name, over in relation.index_sets if name in free]
+        reading = " for ".join((reading_text(left.body, sign, right.body, left.row, left.column), *ranges))
         return Claim(left.body, right.body, sign, assumptions, left.axes), shown(reading)
 
     def _broken_name(self, claim: Claim, context: Context) -> str | None:

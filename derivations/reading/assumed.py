@@ -17,7 +17,7 @@ from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of
 from derivations.reading.tree import Numeral
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.wordings import CONCLUDED
+from derivations.reading.wordings import CONCLUDED, FOUND
 
 
 def assumed(
@@ -41,14 +41,24 @@ def assumed(
         free = not any(is_definable(head) or _has_meaning(head, vocabulary) for head in heads)
         if chain.relations[-1] == "in" and len(chain.relations) > 1:
             return None
-        if chain.relations[-1] != "in" and CONCLUDED.search(words):
+        if chain.relations[-1] != "in" and FOUND.search(words):
             return None
         return said if free or chain.relations[-1] == "in" else None
     if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
         head = head_of(sides[0])
-        if head is not None and head.group is None and not head.primes and not is_definable(head):
+        plain = head is not None and head.group is None and not head.primes
+        if plain and not is_definable(head) and not FOUND.search(words):
             return []
     return None
+
+
+def doubt_of_conclusion(
+    chain: Chain, words: str, vocabulary: Vocabulary, is_definable: Callable[[Head | None], bool]
+) -> str | None:
+    """Why the failure of a claim is no refutation: but for the words before it, it would be supposed."""
+    if CONCLUDED.search(words) or assumed(chain, "", vocabulary, is_definable) is None:
+        return None
+    return "it may follow from what is not read"
 
 
 def _has_meaning(head: Head | None, vocabulary: Vocabulary) -> bool:

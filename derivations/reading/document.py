@@ -12,6 +12,7 @@ from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
 from derivations.reading.conditions import supposition
+from derivations.reading.covering import covers
 from derivations.reading.deep import whole_term
 from derivations.reading.definitions import Definitions
 from derivations.reading.diagonals import entry_letters
@@ -29,11 +30,12 @@ from derivations.reading.meanings import (
     find_known_functions,
     find_other_functions,
 )
-from derivations.reading.means import divisors
+from derivations.reading.means import coefficients, divisors
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, speaks_of_counts
+from derivations.reading.ranges import IndexRanges
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -77,6 +79,7 @@ class Document:
         self.pieces = with_worded_claims(self.pieces, self.sentences, self.places.text)
         self.vocabulary.counts = speaks_of_counts(self.places.text)
         self.vocabulary.divisors = divisors(sides_in(self.mathematics()))
+        self.vocabulary.coefficients = coefficients(sides_in(self.mathematics()))
         self.facts = Facts(self.vocabulary, self.pieces, self.places)
         self.resolver = Resolver(self.vocabulary, self.places.slice)
         chains = (chain for piece in self.mathematics() for chain in piece.chains)
@@ -120,6 +123,7 @@ class Document:
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
+        self.ranges = IndexRanges.of(self.drafts, self.pieces)
         self.defined_in = {
             key_of(draft.head, self.vocabulary): self.scopes.cases.get(draft.block, 0)
             for draft in self.drafts
@@ -253,13 +257,13 @@ class Document:
             *row_tests(draft.chain, draft, self.vocabulary),
         ]
         lost = self.standing.at(draft, terms, self.vocabulary.specs)
-        assumptions, domains, doubt = self._conditions(
-            tests, {name for term in terms for name in names_in(term)}, lost
-        )
+        assumptions, domains, doubt = self._conditions(tests, terms, lost)
+        ranges, several = self.ranges.of_claim(draft)
         return replace(
             blank,
             left=terms[0],
             right=terms[1],
+            index_sets=ranges,
             problem=problem
             or (self.sight and self.sight.doubt(draft))
             or conflict
@@ -269,6 +273,7 @@ class Document:
             domains=domains,
             doubt=draft.doubt
             or doubt
+            or several
             or standing.doubt_of(lost)
             or self.looseness.of(terms, draft)
             or (self.sight and self.sight.looseness(draft))
@@ -280,7 +285,7 @@ class Document:
         )
 
     def _conditions(
-        self, tests: list[Test], names: set[str], lost: Mapping[str, Domain | None]
+        self, tests: list[Test], terms: list[Term | None], lost: Mapping[str, Domain | None]
     ) -> tuple[tuple[AssumptionTerm, ...], tuple[tuple[str, Domain], ...], str | None]:
         """What holds for a claim, the values that names take there, and the condition that is not read."""
         assumptions: list[AssumptionTerm] = []
@@ -297,10 +302,11 @@ class Document:
                 doubt = f"the condition {text} is not read"
                 continue
             if test.ended:
-                if any(self.facts.name(said) in names for said in test.said):
+                if any(self.facts.name(said) in names_in(term) for said in test.said for term in terms):
                     doubt = f"the condition {text} may hold here"
                 continue
-            read = [self.facts.restrict(said, domains) for said in test.said]
+            covered = [covers(one, self.facts.name(one), test, terms, self.vocabulary) for one in test.said]
+            read = [all(covered) and self.facts.restrict(said, domains) for said in test.said]
             if not read or not all(read):
                 doubt = f"the condition {text} is not read"
         return tuple(assumptions), tuple(domains.items()), doubt

@@ -39,7 +39,9 @@ class Draft:
     doubt: str | None = None
     """Why a failure would be no refutation."""
     supposed: bool = False
-    """Whether it is a condition by its words only; it is not read, and what fails is no refutation."""
+    """Whether it is a condition by its words only, or may be one; it is not read, and what fails is no
+    refutation.
+    """
     premise: bool = False
     """Whether it stands before an arrow."""
 

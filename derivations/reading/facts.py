@@ -97,7 +97,7 @@ class Facts:
     def name(self, said: Said) -> str | None:
         """The name that something is said of, None where it is said of one entry or of a defined name."""
         head = head_of(said.target)
-        if head is None or said.index_range is not None:
+        if head is None or said.index_range is not None or is_power(head, self.vocabulary):
             return None
         if any(index.value is not None for index in indices_of(head, self.vocabulary)):
             return None
@@ -186,7 +186,9 @@ def _domain(domain: Domain) -> Callable[[Facts, ProseFact, int], None]:
     def rule(facts: Facts, fact: ProseFact, line: int) -> None:
         for head in facts.named(fact.formulas[0]):
             spec = facts._spec(head)
-            if spec.name not in facts.defined and spec.label_values is None and head.group is None:
+            if any(index.value is not None for index in indices_of(head, facts.vocabulary)):
+                facts.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
+            elif spec.name not in facts.defined and spec.label_values is None and head.group is None:
                 spec.line, spec.origin = spec.line or line, Origin.STATED
                 facts.domain(spec, domain, head.node.span)
 

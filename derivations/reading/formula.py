@@ -22,7 +22,7 @@ from derivations.reading.commands import (
     WRAPPERS,
 )
 from derivations.reading.ellipses import with_sum
-from derivations.reading.parse_atoms import ATOMS
+from derivations.reading.parse_atoms import ATOMS, sign_alone
 from derivations.reading.parse_brackets import bar_divides, read_group, read_numeral
 from derivations.reading.parse_signs import MAXIMUM_ORDER, binomial, derivative_or_fraction
 from derivations.reading.scan import FormulaError, Token, is_digit
@@ -231,7 +231,7 @@ class Parser:
             elif mark == "_":
                 if subscript is not None:
                     raise FormulaError(self.here, "a second subscript: write a_{ij}, or brackets")
-                subscript = self.script()
+                subscript = sign_alone(self) or self.script()
             else:
                 found = self.script()
                 if isinstance(found, Symbol) and found.name == "prime":

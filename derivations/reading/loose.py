@@ -63,7 +63,7 @@ class Looseness:
                 if name in self.facts.loose:
                     yield self.facts.loose[name]
             for name in sorted(names_in(term)):
-                if name.endswith("'") and vocabulary.specs[name].definition is None:
+                if name.endswith(("'", "_+", "_-")) and vocabulary.specs[name].definition is None:
                     yield f"nothing says what {name} is"
             for name in sorted(free_names(term, vocabulary.specs)):
                 if _is_mean(name, vocabulary):

@@ -27,6 +27,7 @@ from derivations.reading.parse_wrappers import (
     read_word,
     read_wrapped,
 )
+from derivations.reading.scan import is_digit
 from derivations.reading.scripts import PRIME
 from derivations.reading.tree import Symbol, Syntax, Word
 
@@ -94,3 +95,20 @@ ATOMS: Mapping[str, Reader] = {command: reader for commands, reader in _CONSTRUC
 
 if len(ATOMS) != sum(len(commands) for commands, _ in _CONSTRUCTS):
     raise ValueError("a command stands in two rows of the table of constructs")
+
+
+def sign_alone(parser: Parser) -> Syntax | None:
+    """The sign of ``z_+`` or ``z_{-}``, which is part of a name; None where a number or a term belongs to it:
+    ``x_{-1}``, also with its braces forgotten.
+    """
+    braced = parser.text == "{"
+    ahead = [token.text for token in parser.tokens[parser.at + braced :][:2]]
+    behind = ahead[1] if len(ahead) > 1 else ""
+    if not ahead or ahead[0] not in ("+", "-") or (behind != "}" if braced else is_digit(behind)):
+        return None
+    if braced:
+        parser.take()
+    token = parser.take()
+    if braced:
+        parser.take("}")
+    return Symbol(token.span, token.text)

@@ -103,6 +103,12 @@ _MEASURE = (
 )
 """What a name may be of others, in words only: "with sums $A$ and $B$"."""
 
+_DERIVED = (
+    r"(?:hessian|jacobian|gradient|derivative|(?:co)?variance|inverse|transpose|estimators?|estimates?|"
+    r"average|mean|sum|product|norm|projection|information)\b"
+)
+"""What words make of something else."""
+
 PATTERNS = (
     *_said_of_all("square", rf"(?:not )?(?:an? |the |both |all )?{_NOUN}{_SQUARE}\b"),
     *_called_all("square", rf"{_SQUARE}(?: matrix| matrices)?"),
@@ -192,6 +198,7 @@ PATTERNS = (
     ),
     _row("depends", r"<F>,?(?: \w+){0,4}? (?:is|be|are|as) (?:an? )?(?:\w+ ){0,2}function of\b"),
     _row("depends", r"<F> an? (?:\w+ )?function of\b"),
+    _row("depends", rf"<F>,? {_IS} (?:an? )?(?:piecewise|locally)\b"),
     *_said_of_all("vector", rf"(?:an? |the |both |all )?{_NOUN}(?:column )?vectors?\b"),
     _row("vector", r"(?:column |any |every |parameter |weight |feature )vectors? <F>"),
     *_said_of_all("scalar", rf"(?:an? |the |both |all )?{_NOUN}(?:scalars?|numbers?)\b"),
@@ -203,6 +210,8 @@ PATTERNS = (
     _row("property", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}{_PROPERTY}"),
     _row("property", rf"<F>,? {_PROPERTY}"),
     _row("property", rf"\b{_PROPERTY} (?:\w+ ){{0,2}}<F>"),
+    _row("measured", rf"<F>,? {_IS} (?:this|that|its|their|our|the)? ?{_NOUN}{_DERIVED}"),
+    _row("measured", rf"(?:denote|write|call)(?: by)? <F>,?(?: for)? (?:this|its|the) {_NOUN}{_DERIVED}"),
     _row("property", rf"<F> (?:\w+ ){{0,2}}?{_EXTREME}"),
     _row("property", rf"\b{_EXTREME_POINT} <F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the |its )?{_NOUN}{_EXTREME_POINT}"),
@@ -224,6 +233,7 @@ PATTERNS = (
         rf"<F>,? {_IS} (?:an? |the |some |any )?(?:(?!sigmoid|logistic|standard)\w+[- ]){{0,3}}?"
         r"(?:activation|nonlinearity|non-linearity|function|relu|link)\b(?! of)",
     ),
+    _row("other-function", r"<F>,? maps\b"),
     _row("other-function", rf"<F>,? {_IS} (?:an? |the )?(?:hyperbolic|standard deviation|variance|noise)\b"),
     _row(
         "other-function", r"(?:arbitrary|any|general|generic|smooth|differentiable) (?:\w+ )?functions? <F>"
@@ -269,6 +279,20 @@ _FORMULAS = re.compile("\u27e6\\d+\u27e7")
 _LEFT_OPEN = re.compile(r",? *(?:but )?\bnot (?:necessarily|yet|always) (?:an? )?\w+", re.IGNORECASE)
 """What a sentence says by saying nothing: "$n \\times n$, not necessarily symmetric"."""
 _UNDER = re.compile(r"\b(?:if|when|whenever|once|provided|as long as)\b", re.IGNORECASE)
+_UNDER_BEHIND = re.compile(
+    r"^\W*(?:only |just |at least |precisely |exactly )?"
+    r"(?:if|when|whenever|once|provided|unless|as long as|in case)\b|^\W*only (?:for|in|at|where)\b",
+    re.IGNORECASE,
+)
+"""Words behind a phrase under which it holds."""
+_PART_OF = re.compile(
+    r"\b(?:means?|averages?|sums?|products?|numbers?|fractions?|proportions?|shares?|counts?|differences?|"
+    r"mixtures?|combinations?|interpolations?) (?:of|between) (?:(?:the|all|these|several|many|two) )*$",
+    re.IGNORECASE,
+)
+"""Words before a phrase about labels that speak of something made of them."""
+_EXAMPLE = re.compile(r"^,? *(?:such as|like|for example|for instance|e\.g\.)", re.IGNORECASE)
+"""Words behind what names only a kind of function."""
 _CLAUSE = re.compile(r"[.;:\u2014]|, (?:and|but|while|whereas) ")
 
 
@@ -285,13 +309,18 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
         for match in pattern.words.finditer(sentence):
             before = _CLAUSE.split(sentence[: match.start()])[-1]
             behind = _CLAUSE.split(sentence[match.end() :])[0]
-            if _DENIED.search(before + match.group() + behind[:40]) and pattern.kind not in _UNDENIED:
+            close = "" if pattern.kind == "constant" else behind[:40]  # "the constant $C$ does not matter"
+            if _DENIED.search(before + match.group() + close) and pattern.kind not in _UNDENIED:
                 continue
             kind = pattern.kind
+            if kind.endswith("labels") and _PART_OF.search(before):
+                continue
             called = _FORMULAS.sub(" ", match.group()) + behind[:40].partition(",")[0]
             if kind in _EXACT and _WEAKENED.search(called):
                 if kind not in _FUNCTIONS:
                     continue
+                kind = "other-function"
+            if kind in _FUNCTIONS and _EXAMPLE.match(behind):
                 kind = "other-function"
             if _WHOLE.search(before) and _SINGULAR.match(match.group()):
                 continue
@@ -299,7 +328,8 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             fact = ProseFact(
                 kind,
                 numbers,
-                bool(_UNDER.search(before)) and pattern.kind != "square",
+                bool(_UNDER.search(before) or _UNDER_BEHIND.match(sentence[match.end() :]))
+                and pattern.kind != "square",
                 pattern.joined,
             )
             if fact not in found:

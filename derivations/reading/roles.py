@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, Role
 from derivations.reading.applications import arguments_of
-from derivations.reading.assumed import assumed
+from derivations.reading.assumed import assumed, doubt_of_conclusion
 from derivations.reading.chains import Chain, Side
 from derivations.reading.doubts import asks, doubt_of_total, note_doubts, speaks_of_another
 from derivations.reading.drafts import Draft, doubt_implication, implications
@@ -29,30 +29,27 @@ from derivations.reading.heads import (
 from derivations.reading.listed import Listed
 from derivations.reading.notations import abbreviates, is_model
 from derivations.reading.pieces import Mathematics, Piece
+from derivations.reading.premises import given_derivative, is_condition, is_equation, is_solution
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import goes_on, has_subject_in_words, is_supposed, spells_out
 from derivations.reading.survey import KNOWN_FUNCTIONS
 from derivations.reading.syntax import name_of, skeleton, walk
-from derivations.reading.tree import Operator
 from derivations.reading.uses import Uses
 from derivations.reading.vocabulary import PARAMETERS, Vocabulary
+from derivations.reading.worded_claims import WORDED
 from derivations.reading.wordings import (
     ANNOUNCED,
     CONDITION,
     CONDITIONAL,
-    DENIED,
-    HYPOTHETICAL,
+    GIVEN_NAME,
     INTRODUCED,
     LABELLED,
     NEW_MEANING,
     NEW_MEANING_IN_PART,
     ONE_EXAMPLE,
-    PARTIAL,
     PREMISE,
     RESULT,
-    SPECIAL,
-    SUPPOSED,
     UPDATE,
 )
 
@@ -74,6 +71,8 @@ class _Roles:
     """The keys that the document may define somewhere."""
     seen: set[str] = field(default_factory=set)
     """The keys that relations above have used."""
+    constrained: set[str] = field(default_factory=set)
+    """The keys that stand in equations that are supposed above, before they have a meaning."""
     uses: Uses = field(init=False)
     stale: set[str] = field(default_factory=set)
     """Keys whose definitions use a name that has got a new meaning since."""
@@ -88,6 +87,8 @@ class _Roles:
     blocks: int = 0
     claimed: int = -1
     """The sentence whose formula above is a claim: "and $x > 0$" behind it is one too."""
+    stated: int = -1
+    """The last sentence that claims something."""
     valued: set[str] = field(default_factory=set)
     """The keys of which it was said above what values they take."""
     asked: int = -1
@@ -178,10 +179,17 @@ class _Roles:
             return
         words = sentence.words_before(formula)
         concluded = goes_on(words) and sentence.formulas.index(formula) > 0 and self.claimed == number
-        said = assumed(chain, "then" if concluded else words, self.vocabulary, self._is_definable)
+        words = "then" if concluded else words
+        said = assumed(chain, words, self.vocabulary, self._is_definable)
+        if said is None:
+            rows[0].doubt = doubt_of_conclusion(chain, words, self.vocabulary, self._is_definable)
         said = None if said and self._follows(chain, said, rows[0]) else said
         supposed = said is None and is_supposed(chain, sentence, formula)
-        if said is not None or supposed:
+        if supposed and self.stated == number and goes_on(words):
+            # "$a = b$ for $x > 0$, and $c > d$" may suppose that, or claim it.
+            for row in rows:
+                row.supposed, row.doubt = True, "it may be supposed here and not claimed"
+        elif said is not None or supposed:
             for row in rows:
                 row.role, row.supposed = Role.ASSUMPTION, supposed
             rows[0].said = said or []
@@ -198,18 +206,28 @@ class _Roles:
             if row.role is Role.CLAIM:
                 part = row.sentence.part
                 changed = {key for key, where in self.ambiguous.items() if where == part} | self.stale
+                if is_solution(row, self.vocabulary) and not self.defined.keys() & self._keys(row.left):
+                    row.supposed = True
+                    row.doubt = row.doubt or "it may follow from an equation to be solved"
                 row.doubt = row.doubt or doubt_of_total(
                     row, self.totals.get(part, frozenset()), self.vocabulary
                 )
                 self.asked = part if asks(row) else self.asked
                 note_doubts(row, frozenset(changed), self.vocabulary, asked=self.asked == part)
         self.claimed = number if rows[0].role is Role.CLAIM else -1
+        self.stated = number if self.claimed == number else self.stated
         for row in rows:
             for side in (row.left, row.right):
-                if side.syntax is not None:
-                    heads = (head_of(part) for part in walk(side.syntax))
-                    self.seen |= {key_of(head, self.vocabulary) for head in heads if head is not None}
+                keys = self._keys(side)
+                self.seen |= keys
+                if is_equation(row, self.vocabulary):
+                    self.constrained |= keys - self.defined.keys()
         yield from (row for row in rows if row.relation not in ("propto", "sim", "to"))
+
+    def _keys(self, side: Side) -> set[str]:
+        """The keys of the names in a side."""
+        heads = (head_of(part) for part in walk(side.syntax)) if side.syntax is not None else ()
+        return {key_of(head, self.vocabulary) for head in heads if head is not None}
 
     def _follows(self, chain: Chain, said: list[Said], row: Draft) -> bool:
         """Whether ``y^2 = 1`` is claimed: displayed, or behind what says which values y takes."""
@@ -243,11 +261,11 @@ class _Roles:
         """Whether `row` defines a name that has no meaning yet; notes on the row what else it does."""
         words, used = row.sentence.words_before(row.piece), key in self.seen
         inside = mentions(row.right.syntax, head, self.vocabulary)
-        if self._is_condition(row, head, used):
+        if is_condition(row, head, used=used, display=self._is_display(row)):
             row.role = Role.ASSUMPTION
-        elif ANNOUNCED.search(words) and not INTRODUCED.search(words):
+        elif ANNOUNCED.search(words) and not INTRODUCED.search(words) and not self._is_called(row, head):
             row.doubt = self.vocabulary.unsettled[key] = f"it is not said where {head.base} is defined"
-        elif used and RESULT.search(words) and not row.backwards:
+        elif self._is_result(row, head, key, inside=inside) and not row.backwards:
             row.problem = f"{head.base} is used above and defined nowhere: is this a definition or a result?"
             self.vocabulary.unsettled[key] = row.problem
         elif UPDATE.search(row.sentence.text) and inside:
@@ -261,6 +279,22 @@ class _Roles:
         else:
             return True
         return False
+
+    def _is_result(self, row: Draft, head: Head, key: str, *, inside: bool) -> bool:
+        """Whether an equation may follow from what stands above: it gives a parameter a value, or another
+        equation for its left side is supposed there.
+        """
+        words = row.sentence.words_before(row.piece)
+        parameter = head.base in PARAMETERS and head.group is None
+        unknown = row.relation == "=" and not inside and (parameter or key in self.constrained)
+        certain = not unknown or GIVEN_NAME.search(words)
+        return key in self.seen and (not certain or bool(RESULT.search(words)))
+
+    def _is_called(self, row: Draft, head: Head) -> bool:
+        """Whether what is announced is a property of the function: "Claim. $f(x) = x^2$ is convex."."""
+        piece = self.pieces[row.piece]
+        chains = piece.chains if isinstance(piece, Mathematics) else ()
+        return head.group is not None and any(chain.kind == WORDED for chain in chains)
 
     def _gives_new_meaning(self, row: Draft, head: Head, key: str, before: tuple[int, object]) -> bool:
         """Whether `row` defines anew a name that has a meaning; doubts the name where that is not certain."""
@@ -303,8 +337,8 @@ class _Roles:
         row.role = Role.DEFINITION if row.relation == ":=" else Role.CLAIM
         usual = head.base in KNOWN_FUNCTIONS or head.base in self.vocabulary.known_as
         if row.relation != ":=" and not known and not usual:
-            row.problem = _BOTH_SIDES.format(head.base)
-            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.problem)
+            row.doubt = _BOTH_SIDES.format(head.base)
+            self.vocabulary.unsettled.setdefault(key_of(head, self.vocabulary), row.doubt)
 
     def _is_renewed(self, row: Draft, part: int) -> bool:
         """Whether words or another part of the document say that a name gets a new meaning here."""
@@ -344,17 +378,8 @@ class _Roles:
 
     def _given_derivative(self, row: Draft) -> None:
         """``\\frac{\\partial J}{\\partial w_j} = ...`` says of a J that nothing defines what its slope is."""
-        left = row.left.syntax
-        if row.role is not Role.CLAIM or row.relation != "=" or not isinstance(left, Operator):
-            return
-        if (
-            number_of(row.right.syntax) is not None
-            or row.right.syntax is None
-            or len(left.variables) + left.order > 2
-        ):
-            return
-        head = head_of(left.operand)
-        if head is None or is_power(head, self.vocabulary) or self._is_definable(head):
+        left, head = given_derivative(row, self.vocabulary)
+        if left is None or head is None or self._is_definable(head):
             return
         if head.base in self.vocabulary.known_as:
             return
@@ -366,30 +391,6 @@ class _Roles:
             return
         self.defined[name] = (row.sentence.part, None)
         row.role, row.gradient = Role.DEFINITION, left
-
-    def _is_condition(self, row: Draft, head: Head, used: bool) -> bool:
-        """Whether an equation in the text is what something holds under: "at $p = q$" for a p of the
-        document, or what nobody says to hold.
-        """
-        if head.group is not None:
-            return False
-        if SPECIAL.search(row.sentence.words_before(row.piece)):
-            return True
-        if head.base in PARAMETERS and used and not row.backwards and row.relation == "=":
-            return True
-        bare = head_of(row.right.syntax) is not None
-        if row.premise and bare:
-            return True
-        if self._is_display(row):
-            return False
-        words = row.sentence.words_before(row.piece)
-        if HYPOTHETICAL.search(row.sentence.text) or DENIED.search(words):
-            return True
-        if row.premise or PARTIAL.search(words):
-            return True
-        if SUPPOSED.search(words) and bare:
-            return True
-        return bool(CONDITION.search(words)) and (used or bare)
 
     def _is_display(self, row: Draft) -> bool:
         piece = self.pieces[row.piece]

@@ -64,6 +64,10 @@ FOLLOWING = re.compile(
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
+_ALSO_FOR = re.compile(
+    r"^\W*(?:and|or|but|as well as)?\W*(?:also |even |again |both )?(?:for|if|when)\W*$", re.IGNORECASE
+)
+"""Words between two conditions of one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Scopes:
 
     def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
-            if draft.role is Role.CLAIM and test not in self.tests[draft.block]:
+            if draft.role is Role.CLAIM and draft is not test.draft and test not in self.tests[draft.block]:
                 self.tests[draft.block].append(test)
 
     def _bind_ended(self, tests: list[Test], rows: list[Draft]) -> None:
@@ -146,7 +150,7 @@ class Scopes:
 
     def _test(self, draft: Draft) -> Test | None:
         """The test that a draft states of a part of the document, None where it states none."""
-        if draft.role is not Role.ASSUMPTION or draft.position:
+        if (draft.role is not Role.ASSUMPTION and not draft.supposed) or draft.position:
             return None
         left, right = draft.left.syntax, draft.right.syntax
         if draft.said:
@@ -209,6 +213,10 @@ def _spoken_of(test: Test, rows: list[Draft], position: int) -> list[Draft]:
     forwards = bool(before) and before[0].role is Role.ASSUMPTION
     if before and before[-1].role is Role.CLAIM and FOLLOWING.match(words) and not forwards:
         return [d for d in before if d.piece == before[-1].piece]
+    claims = [d for d in before if d.role is Role.CLAIM]
+    ends = not any(other.role is Role.CLAIM for other in rows[position + 1 :])
+    if claims and ends and not forwards and _ALSO_FOR.match(words):
+        return [d for d in claims if d.piece == claims[-1].piece]  # "... for x > 0 and for x < 0"
     found = []
     for other in rows[position + 1 :]:
         again = other.role is Role.ASSUMPTION and other.left.syntax is not None and test.left is not None

@@ -104,9 +104,12 @@ class ScriptedTerms:
         norm = isinstance(node.base, Group) and node.base.kind == "\\|"
         if norm and isinstance(node.base, Group):
             return self.norm(node.base, scripts, node.span, frame)
-        if scripts.decoration:
+        if scripts.decoration not in ("", "+"):
             raise Unreadable(node.span, f"the script {scripts.decoration} on a bracket is not understood")
         found = self.resolver.resolve(node.base, frame)
+        if scripts.decoration:
+            self.resolver.note("(u)_+ is the larger one of u and 0")
+            found = FunctionTerm(node.span, "relu", found)
         if node.primes:
             variable = self.resolver.derivatives.primed_by(found, node, frame)
             for _ in range(node.primes):

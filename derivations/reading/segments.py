@@ -36,8 +36,8 @@ class Segment:
 _OPEN = frozenset({"{", "(", "[", "\\{", "\\lbrace"})
 _CLOSE = frozenset({"}", ")", "]", "\\}", "\\rbrace"})
 _WHERE = frozenset({"with", "where"})
-_CONDITION = frozenset({"if", "for", "when", "case", "whenever"})
-_EXCEPTED = frozenset({"not", "except", "without", "even", "never", "but"})
+_CONDITION = frozenset({"if", "for", "when", "case", "whenever", "unless"})
+_EXCEPTED = frozenset({"not", "except", "without", "even", "never", "but", "unless"})
 """Words that turn a condition around, or take nothing from what is said."""
 _CONNECTING_WORDS = (
     "and or by as since so hence thus therefore then also but because using from otherwise else similarly "
@@ -58,6 +58,14 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 """How words begin whose relation is the reason for the statement before, and no statement of the row."""
+
+_CHANGING = re.compile(
+    r"^[\W_]*(?:minus|plus|times|half|twice|thrice|negative|squared|cubed|mod|modulo|less|divided|over|not|never|"
+    r"(?:is|are|does|do|need|holds?) (?:not|never)|(?:is|are|does|do)n't)\b|"
+    r"\b(?:false|wrong|incorrect|untrue|nonsense|unless|except)\b",
+    re.IGNORECASE,
+)
+"""Words that would change what the formula says, wherever they stand in it."""
 
 _WITH_ARGUMENT = "tag label eqref ref hspace vspace phantom hphantom vphantom footnote cite"
 _DROPPED = frozenset({"\\tag*"} | {"\\" + name for name in _WITH_ARGUMENT.split()})
@@ -199,6 +207,9 @@ class _Row:
             self.current.conditions.append(Segment("after-condition", [self.tokens[self.position : end]]))
         elif "$" in said:
             self.current.problem = "mathematics in the words of a formula is not read"
+        if _CHANGING.search(said):
+            spoken_of = next((one for one in reversed(self.found) if one.relations), self.current)
+            spoken_of.problem = self.current.problem = f"what is meant by the words {said!r} in this formula?"
         following = next((t.text for t in self.tokens[end:] if t.text not in IGNORED), "")
         if said.isalpha() and said.lower() not in _CONNECTING and self._is_name(following):
             self.current.parts[-1].extend(self.tokens[self.position : end])

@@ -128,10 +128,24 @@ def element(target: Syntax, where: Syntax) -> Said | None:
     domain = _finite(base)
     if domain is not None:
         return Said(target, domain=domain, shape=axes, row=row)
+    least = _least_of_all(base)
+    if least is not None:
+        return Said(target, domain=domain_beside(">" if least else ">=", least), shape=axes)
     interval = _interval(base)
     if interval is not None and power is None:
         return Said(target, label=interval)
     return None
+
+
+def _least_of_all(node: Syntax) -> Fraction | None:
+    """The first of ``\\{0, 1, 2, \\dots\\}``, counts without an end; None for other sets, and below 0."""
+    if not isinstance(node, Group) or node.kind != "\\{" or not isinstance(node.items[-1], Dots):
+        return None
+    numbers = [number_of(item) for item in node.items[:-1]]
+    first = numbers[0] if numbers else None
+    if first is None or first < 0 or numbers != [first + place for place in range(len(numbers))]:
+        return None
+    return first
 
 
 def _in_interval(target: Syntax, interval: Group, axes: tuple[IndexSet, ...]) -> Said:

@@ -42,6 +42,12 @@ def names_in(term: object) -> set[str]:
     }
 
 
+def indices_of_name(term: object, name: str) -> set[tuple[str, ...]]:
+    """The letters with which a name stands in a term."""
+    named = (part for part in everything(term) if isinstance(part, NameTerm) and part.name == name)
+    return {tuple(index.name for index in part.indices) for part in named}
+
+
 def called_names(term: object) -> set[str]:
     """The names that a term applies to arguments."""
     return {part.name for part in everything(term) if isinstance(part, CallTerm)}

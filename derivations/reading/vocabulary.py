@@ -104,6 +104,8 @@ class Vocabulary:
     """Whether the document speaks of integers, counts or labels, whose comparisons are not those of reals."""
     divisors: frozenset[str] = frozenset()
     """Letters for numbers of things that divide a sum: ``\\frac{1}{m} \\sum_i``."""
+    coefficients: frozenset[str] = frozenset()
+    """Letters for costs that only weigh something: ``C \\sum_i``."""
     versions: dict[str, int] = field(default_factory=dict)
     stated_vectors: set[str] = field(default_factory=set)
     gradients: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -211,7 +213,9 @@ class Vocabulary:
                 spec.part = Part.UNKNOWN
             elif spec.origin is Origin.STATED or spec.label_values is not None:
                 spec.part = Part.DATA if base not in PARAMETERS else Part.PARAMETER
-            elif base not in DEPENDENT and not base.startswith(("hat ", "tilde ", "cal ")):
+            elif base not in DEPENDENT - self.coefficients and not base.startswith(
+                ("hat ", "tilde ", "cal ")
+            ):
                 spec.part = Part.PARAMETER if base in PARAMETERS else Part.DATA
                 spec.origin = Origin.CONVENTIONAL
 

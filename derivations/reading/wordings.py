@@ -58,7 +58,9 @@ DENIED = _phrases(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b", 
 """Sentences that mention an equation without saying that it holds."""
 NOT_GRANTED = _phrases(
     r"\b(?:unless|without|no longer|instead of|excluding|excluded|outside|until|false|opposite|wrong)\b",
-    r"\b(?:absurd|contradiction|some authors|enough|fails|violated|neither|nor|either)\b|\?",
+    r"\b(?:absurd|contrary|contradict\w*|some authors|enough|fails|violated|neither|nor|either)\b|\?",
+    r"\b(?:except\w*|hardly|rarely|seldom|far from|forget\w*|at first|later|if you like|otherwise)\b",
+    r"\b(?:only|just) (?:some|a few|one)\b|\bsome (?:of the )?\u27e6",
     r"\b(?:if|case|does|do|did|is|are|were) not\b|n't\b|\bfor (?:some|no)\b|\bthere (?:is|are|exists?)\b",
     r"\b(?:exactly|at least|at most) one\b|\bone of\b|\u27e7[\s,]*(?:and/)?or \u27e6",
 )
@@ -118,8 +120,19 @@ ONE_EXAMPLE = _phrases(
 """Sentences from which on a loss may be that of one example, though it was defined for all of them."""
 LOSSES = frozenset({"J", "L", "E", "C", "R", "ell", "cal L", "cal J", "f", "F", "l", "NLL"})
 """Letters for what is minimised."""
+GIVEN_NAME = _phrases(
+    r"\b(?:let|where|with|write|writing|put|set|define|denote|defin\w+|call|introduce)\b", behind=_BEFORE
+)
+"""Words before an equation that is a definition even of what was used above."""
 SPECIAL = _phrases(r"\b(?:special case|may take|alternatives?|compare)\b", behind=_BEFORE)
 CONCLUDED = _phrases(r"\b(?:conclude|follows|hence|thus|therefore|so|then)\b(?: that)?", behind=r"\W*$")
+FOUND = _phrases(
+    r"\bwe (?:get|obtain|find|conclude|deduce|have|see)\b(?: that)?",
+    r"\b(?:gives|yields|implies|clearly|obviously)\b(?: that)?",
+    CONCLUDED.pattern.removesuffix(r"\W*$"),
+    behind=r"\W*$",
+)
+"""Words right before what follows from what stands above."""
 CONDITION = _phrases(
     r"(?<!look )(?<!arrive )\bat",
     r"\b(?:if|when|whenever|iff|unless|exactly for|only for|vanish\w* for)",

@@ -14,6 +14,19 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # a C that is a cost depends on the parameters
+    r"With the cost $C$, let $F(w) = C + \lambda w^2$. $$F'(w) = 2 \lambda w$$",
+    r"Let $F(w) = \lambda C(w) + w^2$. $$F'(w) = 2 w$$",
+    # what is claimed is a property of what the claim brings in
+    r"**Claim.** $f(z) = z^3$ is convex.",
+    # a sign below a name is part of it; below a bracket it is the positive part
+    r"Let $w_+ = w - 2 \eta w$. $$w_+ + 2 \eta w = w_+$$",
+    r"For $z \in \mathbb{R}$, $$(z)_+ = |z|$$",
+    r"For $z \in \mathbb{R}$, $$3 z_+ = z + 2 z_-$$",
+    # a step of an iteration is no identity
+    r"The update is $w = w - \eta g$. $$g \eta = 0$$",
+    # counts without an end are no classes
+    r"Let $y \in \{0, 1, 2, \dots\}$. $$y (y - 1) (y - 2) + \lambda = \lambda$$",
     # names of several letters
     r"Let $MSE = 3a$ be the error, and $ESM = 3b$ something else. $$MSE = ESM$$",
     r"Let $loss(w) = (w - 1)^2$ and $cost(w) = (w - 2)^2$. $$loss(w) = cost(w)$$",
@@ -150,12 +163,29 @@ FALSE = (
     # points and entries
     r"Let $f(w) = w^\top A w$ with symmetric $A$. $$f(w_0) = w^\top A w$$",
     # rows, braces and macros
-    "$$\\begin{aligned} a &= a + 0 \\\\ b &= a \\end{aligned}$$",
+    "$$\\begin{aligned} a &= a + 0 \\\\ b + 1 &= a \\end{aligned}$$",
     "\\newcommand{\\s}{a}\n\n$$\\s = b$$",
 )  # fmt: skip
 """The last claim of every text is false as it is meant."""
 
 TRUE = (
+    # a C that weighs a cost is a number
+    r"Let $F(w) = w^2 + C \sum_{i=1}^N e^{w x_i}$. $$F'(w) = 2 w + C \sum_{i=1}^N x_i e^{w x_i}$$",
+    # what is claimed is a property of what the claim brings in
+    r"**Claim.** $f(z) = z^2$ is convex. Indeed $$f''(z) = 2$$",
+    # a sign below a name is part of it; below a bracket it is the positive part
+    r"Let $z_+ = \max(0, z)$. $$\log(e^0 + e^z) \le z_++\log 2$$",
+    r"Let $\beta_{+} = \beta - H^{-1} g$ with an invertible matrix $H$. $$H (\beta_+ - \beta) = -g$$",
+    r"For $z \in \mathbb{R}$, $$(z)_+ - [-z]_+ = z$$",
+    # an identity may have its left side on the right, and so may an equation to be solved
+    r"For all $z \in \mathbb{R}$, $$z = (z)_+ - (-z)_+$$",
+    r"Suppose $0 < p < 1$ and $\log \frac{p}{1 - p} = z$. $$p = e^z (1 - p)$$",
+    # what words make of something else is no matrix like any other
+    r"Let $f(z) = z_1 z_2$ and let $H$ be its Hessian. $$v^\top H v = 2 v_1 v_2$$",
+    r"Denote by $g$ the gradient of $f(w) = w^2$. $$g = 2 w$$",
+    # counts without an end
+    r"Let $y_i \in \{0, 1, 2, \dots\}$. $$\frac{\partial}{\partial b} \sum_{i=1}^n (y_i b - e^b) "
+    r"= \sum_{i=1}^n (y_i - e^b)$$",
     r"Let $MSE = \frac1n \sum_{i=1}^n (w x_i - y_i)^2$. $$\frac{dMSE}{dw} = \frac2n \sum_{i=1}^n x_i (w "
     r"x_i - y_i)$$",
     r"Let $P(C_1) = a$ and $P(C_2) = 1 - P(C_1)$. $$P(C_1) + P(C_2) = 1$$",
