@@ -230,3 +230,19 @@ def test_sympy_is_loaded_only_when_it_is_needed():
 
 def test_steps_have_sympy_objects():
     assert all(isinstance(step.right, sympy.Basic) for step in catalogue.get("sigmoid-derivative").steps)
+
+
+def test_full_detail_shows_how_inequalities_were_proved():
+    shown = run("prove", "sigmoid-bound", "--detail", "full", "--to", "latex").stdout
+    assert (
+        r"The certificate: $\frac{\frac{1}{4} (e^{z} - 1)^2}{(1 + e^{z})^2} \ge 0$ by "
+        r"\texttt{the signs of the factors}."
+    ) in shown
+    assert "certificate" not in run("prove", "sigmoid-bound", "--to", "latex").stdout
+
+
+def test_json_shows_how_inequalities_were_proved():
+    report = json.loads(run("prove", "sigmoid-bound", "--detail", "full", "--to", "json").stdout)
+    found = [line.get("certificate") for chain in report["chains"] for line in chain["lines"]]
+    assert found[-1]["value"]["text"] == "1/4*(exp(z) - 1)^2/(1 + exp(z))^2"
+    assert found[-2] is None

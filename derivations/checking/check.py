@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from derivations import kernel
+from derivations.checking.certificate import StepReport, step_report
 from derivations.checking.diagnosis.chain import Chain
 from derivations.checking.diagnosis.diagnose import Diagnosing
 from derivations.checking.diagnosis.telling import told_assumption
@@ -22,7 +23,7 @@ from derivations.checking.report import (
     Witness,
     in_one_line,
 )
-from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Undecided, Verdict
+from derivations.kernel import Proved, ProvedWhereDefined, Refuted, Step, Undecided, Verdict
 from derivations.language import (
     Claim,
     Context,
@@ -220,14 +221,19 @@ def _unjudged(statement: Statement) -> StatementReport:
     )
 
 
+def _told(certificate: Step | None) -> StepReport | None:
+    return None if certificate is None else step_report(certificate)
+
+
 def _with_verdict(blank: StatementReport, verdict: Verdict) -> StatementReport:
     """`blank` with all that `verdict` carries."""
     blank = replace(blank, verdict=verdict.kind)
     match verdict:
-        case Proved(used):
-            return replace(blank, assumptions_used=used)
-        case ProvedWhereDefined(conditions, used):
-            return replace(blank, conditions=tuple(map(shown, conditions)), assumptions_used=used)
+        case Proved(used, certificate):
+            return replace(blank, assumptions_used=used, certificate=_told(certificate))
+        case ProvedWhereDefined(conditions, used, certificate):
+            told = tuple(map(shown, conditions))
+            return replace(blank, conditions=told, assumptions_used=used, certificate=_told(certificate))
         case Refuted(found, note, _):
             point = tuple((shown(name), value) for name, value in found.assignment)
             witness = Witness(point, found.left, found.right)

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from pathlib import PurePath
 
+from derivations.checking.certificate import StepReport
+
 VERSION = 1
 """The version of the JSON report."""
 
@@ -95,6 +97,8 @@ class StatementReport:
     seconds: float | None = None
     part: str | None = field(default=None, metadata={"json": "if known"})
     """The cell or file in which lines are counted, None for the document itself."""
+    certificate: StepReport | None = field(default=None, metadata={"json": "if known"})
+    """How an inequality was proved."""
 
     @property
     def where(self) -> str:

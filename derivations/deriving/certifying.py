@@ -22,14 +22,33 @@ def certified(proof: Proof, judging: Callable[[Claim, Context], Verdict] = judge
     right side of an equality with the line before it; and so was ``left = result`` of each chain, as a whole.
     """
     conditions: dict[str, None] = {}
+    chains = []
     for chain in proof.chains:
-        for left, relation, right in (*_steps(chain), *_whole(chain)):
-            verdict = judging(Claim(left.expression, right.expression, relation, chain.when), proof.context)
-            if isinstance(verdict, Refuted | Undecided):
-                line = f"{left.latex} {relation} {right.latex}"
-                raise LineNotProved(f"{proof.name}: the line {line} is {verdict.kind}: {_why(verdict)}")
+        lines = []
+        for line, left in zip(chain.lines, _lefts(chain), strict=True):
+            verdict = _proved(proof, chain, (left, line.relation, line.formula), judging)
             conditions |= dict.fromkeys(getattr(verdict, "conditions", ()))
-    return replace(proof, conditions=tuple(conditions))
+            lines.append(replace(line, certificate=getattr(verdict, "certificate", None)))
+        for statement in _whole(chain):
+            verdict = _proved(proof, chain, statement, judging)
+            conditions |= dict.fromkeys(getattr(verdict, "conditions", ()))
+        chains.append(replace(chain, lines=tuple(lines)))
+    return replace(proof, chains=tuple(chains), conditions=tuple(conditions))
+
+
+def _proved(
+    proof: Proof,
+    chain: Chain,
+    statement: tuple[Formula, str, Formula],
+    judging: Callable[[Claim, Context], Verdict],
+) -> Verdict:
+    """The verdict on one statement of a chain; raises `LineNotProved`."""
+    left, relation, right = statement
+    verdict = judging(Claim(left.expression, right.expression, relation, chain.when), proof.context)
+    if isinstance(verdict, Refuted | Undecided):
+        line = f"{left.latex} {relation} {right.latex}"
+        raise LineNotProved(f"{proof.name}: the line {line} is {verdict.kind}: {_why(verdict)}")
+    return verdict
 
 
 def _why(verdict: Refuted | Undecided) -> str:
@@ -39,11 +58,10 @@ def _why(verdict: Refuted | Undecided) -> str:
     return f"at {point} the sides are {verdict.witness.left} and {verdict.witness.right}"
 
 
-def _steps(chain: Chain) -> Iterator[tuple[Formula, str, Formula]]:
-    left = chain.left
-    for line in chain.lines:
-        yield left, line.relation, line.formula
-        left = line.formula
+def _lefts(chain: Chain) -> Iterator[Formula]:
+    """The formula before each line."""
+    yield chain.left
+    yield from (line.formula for line in chain.lines[:-1])
 
 
 def _whole(chain: Chain) -> Iterator[tuple[Formula, str, Formula]]:

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import TypeAlias
 
 from derivations.deriving.rules import RULES, Rule
+from derivations.kernel import Step
 from derivations.language.context import Context
 from derivations.language.derivation import Assumption
 from derivations.language.latex import expression_latex
 from derivations.language.nodes import Expression
 from derivations.language.text import expression_text
+
+Certificate: TypeAlias = Step
+"""How the kernel proved an inequality, goal by goal."""
 
 
 class Detail(IntEnum):
@@ -85,6 +90,8 @@ class Line:
     reasons: tuple[Reason, ...]
     level: Detail = Detail.NORMAL
     relation: str = "="
+    certificate: Certificate | None = None
+    """How the kernel proved an inequality; shown in full detail only."""
 
     @property
     def words(self) -> str:
@@ -116,7 +123,8 @@ class Chain:
         for position, line in enumerate(self.lines):
             reasons += line.reasons
             if line.level <= detail or position == len(self.lines) - 1 or self._turns(position):
-                kept.append(replace(line, reasons=_telling(reasons)))
+                certificate = line.certificate if detail is Detail.FULL else None
+                kept.append(replace(line, reasons=_telling(reasons), certificate=certificate))
                 reasons = []
         return replace(self, lines=tuple(kept))
 
@@ -155,3 +163,9 @@ class Proof:
     def shown(self, detail: Detail) -> Proof:
         """This proof with the lines of `detail` alone."""
         return replace(self, chains=tuple(chain.shown(detail) for chain in self.chains))
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """How the kernel proved the inequalities, in their order."""
+        lines = (line for chain in self.chains for line in chain.lines)
+        return tuple(line.certificate for line in lines if line.certificate is not None)

@@ -38,6 +38,7 @@ one attempt meets and may use. `decimals` writes numbers down for people, and
 What is decided and what is not is told by the table in ``README.md`` beside this file.
 """
 
+from derivations.kernel.inequalities.telling import Step
 from derivations.kernel.judge import judge, judge_after, lemma
 from derivations.kernel.lemmas import Lemma
 from derivations.kernel.refutation import Witness
@@ -48,6 +49,7 @@ __all__ = [
     "Proved",
     "ProvedWhereDefined",
     "Refuted",
+    "Step",
     "Undecided",
     "Verdict",
     "Witness",

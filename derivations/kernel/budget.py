@@ -66,6 +66,8 @@ class Meter:
         """Start counting at zero."""
         self.budget = budget
         self.products = 0
+        self.goals = 0
+        """Goals that searches looked at."""
 
     def multiply(self, count: int) -> None:
         """Note `count` products of monomials."""

@@ -11,6 +11,7 @@ from flint import ctx
 from derivations.kernel.budget import Budget, BudgetExceeded, Clock, TimeExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.evaluation import Evaluation, Instance, NotDefined, Value
+from derivations.kernel.inequalities.telling import told
 from derivations.kernel.lemmas import Lemma, rewritten
 from derivations.kernel.loewner import RELATIONS as BETWEEN_MATRICES
 from derivations.kernel.loewner import forms
@@ -67,9 +68,11 @@ def _between_matrices(claim: Claim, context: Context, clock: Clock) -> Verdict:
     both = (verdict, symmetric)
     used = tuple(dict.fromkeys(text for one in both for text in one.assumptions_used))
     used = tuple(text for text in used if text != NOT_ALL_ZERO.format(found.vector))
-    conditions = (one.conditions for one in both if isinstance(one, ProvedWhereDefined))
-    told = tuple(dict.fromkeys(condition for group in conditions for condition in group))
-    return ProvedWhereDefined(told, used) if told else Proved(used)
+    groups = (one.conditions for one in both if isinstance(one, ProvedWhereDefined))
+    conditions = tuple(dict.fromkeys(condition for group in groups for condition in group))
+    if conditions:
+        return ProvedWhereDefined(conditions, used, verdict.certificate)
+    return Proved(used, verdict.certificate)
 
 
 def judge_after(
@@ -86,7 +89,9 @@ def judge_after(
                 conditions = found.conditions if isinstance(found, ProvedWhereDefined) else ()
                 conditions = tuple(dict.fromkeys((*conditions, *lemma.conditions)))
                 used = tuple(dict.fromkeys((*found.assumptions_used, *lemma.used, lemma.text)))
-                return ProvedWhereDefined(conditions, used) if conditions else Proved(used)
+                if conditions:
+                    return ProvedWhereDefined(conditions, used, found.certificate)
+                return Proved(used, found.certificate)
     return Undecided("no earlier claim decides it")
 
 
@@ -148,7 +153,7 @@ class _Ladder:
             return self._refuted(Refuted(witness))
         known = verdict.conditions if isinstance(verdict, ProvedWhereDefined) else ()
         sizes = (f"{size} >= 2" for size in single)
-        return ProvedWhereDefined((*known, *sizes), verdict.assumptions_used)
+        return ProvedWhereDefined((*known, *sizes), verdict.assumptions_used, verdict.certificate)
 
     def _refuted(self, refuted: Refuted) -> Verdict:
         """`refuted`, unless it rests on the derivative of a name of which nothing is known."""
@@ -207,7 +212,15 @@ class _Ladder:
             used = assumptions_used(self.question, self._context(), proof, self.clock)
         sizes = (f"{size} >= {least}" for size, least in sorted(self.question.names.implied.items()))
         conditions = tuple(dict.fromkeys((*(c.text for c in proof.conditions), *sizes)))
-        return ProvedWhereDefined(conditions, used) if conditions else Proved(used)
+        certificate = None if proof.certificate is None else told(proof.certificate, self._names())
+        if conditions:
+            return ProvedWhereDefined(conditions, used, certificate)
+        return Proved(used, certificate)
+
+    def _names(self) -> set[str]:
+        """What occurs in the claim."""
+        names = self.question.names
+        return {*names.tensors, *names.labels, *names.sizes, *self.question.free}
 
     def agrees(self) -> bool:
         """Whether no instance contradicts the claim and one agrees with it."""

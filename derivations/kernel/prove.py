@@ -9,9 +9,10 @@ from derivations.kernel.assumptions import check_names, facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.equations import Opened, open_claim
+from derivations.kernel.inequalities.goal import Certificate
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
-from derivations.kernel.relations import RELATIONS, holds
+from derivations.kernel.relations import RELATIONS, Shown, shown
 from derivations.kernel.sets import shortened_sizes
 from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
@@ -31,6 +32,10 @@ class Proof:
     conditions: tuple[Condition, ...] = ()
     products: int = 0
     """The work it took, in products of monomials."""
+    goals: int = 0
+    """The goals that were looked at."""
+    certificate: Certificate | None = None
+    """How an inequality was proven."""
 
 
 def prove(
@@ -64,16 +69,17 @@ def _prove(claim: Claim, context: Context, budget: Budget, opened: Opened) -> Pr
     left, right = (replace_indices(side, renaming) for side in (opened.left, opened.right))
     bodies = tuple(dict.fromkeys(replace_indices(body, renaming) for body in opened.supposed))
     opened_claim = _Relation(claim.relation, left, right, bodies, facts)
-    proven, work = opened_claim.attempt(context, budget)
-    conditions, products = tuple(work.conditions), work.meter.products
-    if not proven and conditions:
+    found, work = opened_claim.attempt(context, budget)
+    conditions, products, goals = tuple(work.conditions), work.meter.products, work.meter.goals
+    if found is None and conditions:
         stronger, assumed = strengthened(context, conditions, (left, right, *bodies))
         if assumed:
-            proven, work = opened_claim.attempt(stronger, budget, universal=False)
+            found, work = opened_claim.attempt(stronger, budget, universal=False)
             conditions, products = (*assumed, *work.conditions), products + work.meter.products
-    if not proven:
+            goals = max(goals, work.meter.goals)
+    if found is None:
         return opened_claim.by_cases(context, budget)
-    return Proof(conditions, products)
+    return Proof(conditions, products, goals, found.certificate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +97,22 @@ class _Relation:
         work.shortened = shortened_sizes((self.left, self.right, *self.supposed), context)
         return work
 
-    def attempt(self, context: Context, budget: Budget, universal: bool = True) -> tuple[bool, Workspace]:
-        """Whether the relation is proven under `context`, and the work with the conditions that were met."""
+    def attempt(
+        self, context: Context, budget: Budget, universal: bool = True
+    ) -> tuple[Shown | None, Workspace]:
+        """How the relation is proven under `context`, if it is, and the work with the conditions met."""
         work = self._workspace(context, budget)
         work.universal = universal
 
         def normal(expression: Expression) -> Rational:
             return normal_form(expression, Scope(), work)
 
-        if not holds(self.name, self.left, self.right, normal, work):
-            return False, work
+        found = shown(self.name, self.left, self.right, normal, work)
+        if found is None:
+            return None, work
         for body in self.supposed:
             normal(body)
-        return True, work
+        return found, work
 
     def by_cases(self, context: Context, budget: Budget) -> Proof | None:
         """A proof of every case of the absolute values, on the conditions of the claim itself."""
@@ -113,7 +122,7 @@ class _Relation:
         split = cases(*sides, normal) if self.name == "=" else ()
         for left, right in split:
             case = replace(self, left=left, right=right, supposed=())
-            if not case.attempt(context, budget, universal=False)[0]:
+            if case.attempt(context, budget, universal=False)[0] is None:
                 return None
         if not split:
             return None

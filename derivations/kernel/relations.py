@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from derivations.kernel.chances import is_zero
 from derivations.kernel.finite import branches
-from derivations.kernel.inequalities.goal import Goal
+from derivations.kernel.inequalities.goal import Certificate, Goal
 from derivations.kernel.inequalities.search import Search
 from derivations.kernel.ordering import ordered_sign
 from derivations.kernel.rational import Rational
@@ -34,29 +35,52 @@ SIGNS: Mapping[str, Sign] = {
 RELATIONS = frozenset({"=", *SIGNS})
 
 
-def holds(
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """That a relation was proven, and for an inequality how."""
+
+    certificate: Certificate | None = None
+
+
+def shown(
     relation: str,
     left: Expression,
     right: Expression,
     normal: Callable[[Expression], Rational],
     work: Workspace,
-) -> bool:
-    """Whether ``left relation right`` is proven; `normal` gives normal forms and records conditions.
+) -> Shown | None:
+    """How ``left relation right`` is proven, if it is; `normal` gives normal forms and records conditions.
 
-    Guarantees: true only if it holds wherever the recorded conditions do. False says nothing.
+    Guarantees: something only if it holds wherever the recorded conditions do. None says nothing.
     """
     difference = normal(left) - normal(right)
     if relation == "=":
-        return is_zero(difference, work)
+        return Shown() if is_zero(difference, work) else None
     allowed = SIGNS[relation]
-    if all(
-        within(branch.sign(), allowed) or within(branch.sign(by_factors=True), allowed)
-        for branch in branches(difference, work)
-    ):
-        return True
+    goals = _goals(relation, difference)
+    lemma = _lemma_of_signs(difference, allowed, work)
+    if lemma is not None:
+        return Shown(Certificate(lemma, goals[0]))
     if within(ordered_sign(_difference(left, right), work), allowed):
-        return True
-    return any(Search(work).certificate(goal) is not None for goal in _goals(relation, difference))
+        written = _difference(right, left) if relation in ("<", "<=") else _difference(left, right)
+        return Shown(Certificate("the signs of the parts as they are written", goals[0], written=written))
+    for goal in goals:
+        found = Search(work).certificate(goal)
+        if found is not None:
+            return Shown(found)
+    return None
+
+
+def _lemma_of_signs(difference: Rational, allowed: Sign, work: Workspace) -> str | None:
+    """Which signs settle the difference for all values of the labels in it, None if they do not."""
+    lemma = "the signs of the terms"
+    for branch in branches(difference, work):
+        if within(branch.sign(), allowed):
+            continue
+        if not within(branch.sign(by_factors=True), allowed):
+            return None
+        lemma = "the signs of the factors"
+    return lemma
 
 
 def _goals(relation: str, difference: Rational) -> tuple[Goal, ...]:

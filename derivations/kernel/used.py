@@ -20,7 +20,9 @@ from derivations.language.derivation import Claim
 
 INSTANCES = 2
 GOALS = 60
-"""Goals of an inequality that a proof from nothing may look at."""
+"""Goals of an inequality that a proof from nothing may look at; other attempts half as many, beyond twice
+what the proof looked at.
+"""
 ALLOWANCE = 20_000
 """Products of monomials that every attempt may use, beyond four times what the proof took."""
 
@@ -91,7 +93,7 @@ def assumptions_used(question: Question, context: Context, proof: Proof, clock: 
 
     Guarantees: with these alone, and all names else real, there is a proof that asks for no more conditions.
     """
-    budget = Budget(products=4 * proof.products + ALLOWANCE, clock=clock)
+    budget = Budget(products=4 * proof.products + ALLOWANCE, goals=2 * proof.goals + GOALS // 2, clock=clock)
 
     def enough(claim: Claim, under: Context) -> bool:
         try:

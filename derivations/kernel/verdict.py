@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal, TypeAlias
 
+from derivations.kernel.inequalities.telling import Step
 from derivations.kernel.refutation import Witness
 from derivations.language.declarations import Domain
 
@@ -32,6 +33,8 @@ class Proved(_Told):
 
     assumptions_used: tuple[str, ...] = ()
     """Without any one of them there is no proof."""
+    certificate: Step | None = field(default=None, compare=False)
+    """How an inequality was proven."""
     kind: Literal["proved"] = field(default="proved", init=False)
 
     @property
@@ -45,6 +48,7 @@ class ProvedWhereDefined(_Told):
 
     conditions: tuple[str, ...]
     assumptions_used: tuple[str, ...] = ()
+    certificate: Step | None = field(default=None, compare=False)
     kind: Literal["proved-where-defined"] = field(default="proved-where-defined", init=False)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from derivations.deriving.proof import Chain, Formula, Line, Proof
+from derivations.deriving.proof import Certificate, Chain, Formula, Line, Proof
 
 VERSION = 1
 """The version of this format."""
@@ -44,7 +44,16 @@ def _line(line: Line) -> dict[str, object]:
         "rules": [reason.rule for reason in line.reasons],
         "reason": line.words,
         "detail": line.level.name.lower(),
+        **({"certificate": _step(line.certificate)} if line.certificate is not None else {}),
     }
+
+
+def _step(step: Certificate) -> dict[str, object]:
+    """A goal of the proof of an inequality, and what it asks for."""
+    value = None if step.value is None else _formula(Formula(step.value))
+    known = [{"name": name, "positive": positive} for name, positive in step.gaps]
+    parts = [_step(part) for part in step.parts]
+    return {"value": value, "relation": step.relation, "lemma": step.lemma, "where": known, "parts": parts}
 
 
 def _formula(formula: Formula) -> dict[str, str]:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivations.deriving.proof import Chain, Line, Proof
-from derivations.writing.proofs import ASKED, BOOKLET, aligned_rows, definitions, introduction, statements
+from derivations.writing.proofs import (
+    ASKED,
+    BOOKLET,
+    aligned_rows,
+    certificates,
+    definitions,
+    introduction,
+    statements,
+)
 from derivations.writing.safe_latex import escaped
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -72,6 +80,7 @@ def _parts(proof: Proof, known: frozenset[str]) -> Iterator[str]:
     yield "\\end{theorem}"
     yield "\\begin{proof}"
     yield "\n\n".join("\n".join(_chain(chain, known)) for chain in proof.chains)
+    yield from (f"\n{{\\footnotesize {prose(sentence)}\\par}}" for sentence in certificates(proof))
     yield "\\end{proof}"
     for remark in proof.remarks:
         yield f"\\begin{{remark}}\n{prose(remark)}\n\\end{{remark}}"

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivations.deriving.proof import Chain, Proof
-from derivations.writing.proofs import ASKED, BOOKLET, aligned_rows, definitions, introduction, statements
+from derivations.writing.proofs import (
+    ASKED,
+    BOOKLET,
+    aligned_rows,
+    certificates,
+    definitions,
+    introduction,
+    statements,
+)
 
 
 def markdown(proof: Proof, *, level: int = 1) -> str:
@@ -49,6 +57,7 @@ def _blocks(proof: Proof, marks: str) -> Iterator[str]:
     yield "**Proof.**"
     for chain in proof.chains:
         yield from _chain(chain)
+    yield from certificates(proof)
     yield from (f"*Remark.* {remark}" for remark in proof.remarks)
 
 

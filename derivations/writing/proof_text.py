@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from textwrap import fill
 
-from derivations.deriving.proof import Chain, Proof
+from derivations.deriving.proof import Certificate, Chain, Proof
+from derivations.language.nodes import Expression
+from derivations.language.text import expression_text
+from derivations.writing.proofs import goals
 
 WIDTH = 100
 """Columns of the sentences, and of a line with its reason."""
@@ -56,8 +59,14 @@ def _blocks(proof: Proof) -> Iterator[str]:
     for chain in proof.chains:
         yield ""
         yield from _chain(chain)
+    for certificate in proof.certificates:
+        yield "\n" + fill(f"The certificate: {'; '.join(goals(certificate, _goal))}.".replace("`", ""), WIDTH)
     for remark in proof.remarks:
         yield "\n" + fill(readable(remark), WIDTH)
+
+
+def _goal(value: Expression, step: Certificate) -> str:
+    return f"{expression_text(value)} {step.relation} 0 by {step.lemma}"
 
 
 def _chain(chain: Chain) -> Iterator[str]:

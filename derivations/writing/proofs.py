@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from derivations.deriving.proof import Chain, Formula, Line, Proof
+from derivations.deriving.proof import Certificate, Chain, Formula, Line, Proof
+from derivations.language.latex import expression_latex
+from derivations.language.nodes import Expression
 
 BOOKLET = "Derivations of logistic and softmax models"
 """The title of all topics together."""
@@ -80,6 +82,29 @@ def aligned_rows(chain: Chain, say: Callable[[Line], str]) -> list[str]:
         end = "." if line is chain.lines[-1] else ""
         rows.append(f"&{RELATIONS[line.relation]} {line.formula.latex}{end} {say(line)}")
     return rows
+
+
+def certificates(proof: Proof) -> Iterator[str]:
+    """How the kernel proved the inequalities, one sentence each; formulas in dollar signs, lemmas as code.
+
+    A goal about numbers that the certificate alone knows is told by its lemma.
+    """
+
+    def say(value: Expression, step: Certificate) -> str:
+        return f"${expression_latex(value)} {RELATIONS[step.relation]} 0$ by `{step.lemma}`"
+
+    for certificate in proof.certificates:
+        yield f"The certificate: {'; '.join(goals(certificate, say))}."
+
+
+def goals(
+    step: Certificate, say: Callable[[Expression, Certificate], str], told: bool = True
+) -> Iterator[str]:
+    """What `say` tells of the goals of a certificate; below a number that nobody knows, the lemmas alone."""
+    told = told and step.value is not None and not step.gaps
+    yield say(step.value, step) if told and step.value is not None else f"`{step.lemma}`"
+    for part in step.parts:
+        yield from goals(part, say, told)
 
 
 def introduction(chain: Chain) -> str:

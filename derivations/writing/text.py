@@ -40,7 +40,7 @@ class TextWriter:
     quiet: bool = False
     """Only what is neither proved nor proved where defined, and no summary."""
     show_proved: bool = False
-    """Proved claims too, each with the assumptions that its proof needs."""
+    """Proved claims too, each with the assumptions that its proof needs, inequalities with a certificate."""
     show_reading: bool = False
     """How every name and every statement was understood."""
 
@@ -84,6 +84,9 @@ class TextWriter:
             yield from self._wrapped("read as: ", statement.reading)
         for remark in statement.facts:
             yield from self._wrapped("", remark)
+        if statement.certificate is not None and self.show_proved:
+            for depth, sentence in statement.certificate.sentences():
+                yield from self._wrapped("  " * depth + "since ", sentence)
 
     def _head(self, path: str, statement: StatementReport, label: str) -> str:
         place = f"{path}:{statement.line}:{statement.column}: "

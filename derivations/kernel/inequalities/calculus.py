@@ -24,6 +24,11 @@ from derivations.kernel.workspace import Workspace
 VARIABLES = (EntryAtom, SumAtom, GapAtom)
 """What may vary by itself."""
 
+MOST_TERMS = 40
+"""Terms of a function that is differentiated."""
+MOST_TERMS_OF_SLOPES = 150
+"""Terms of a derivative that is differentiated again."""
+
 CONVEX = (REAL, NONNEGATIVE, POSITIVE)
 """The signs whose numbers have all numbers between them: a path from one to another stays inside."""
 
@@ -41,19 +46,25 @@ def _tangents(goal: Goal, atom: Atom, work: Workspace) -> Iterator[Reduction]:
     (variable,) = free.atoms
 
     @cache
-    def smooth() -> tuple[Rational, Rational] | None:
-        """The first two derivatives."""
+    def slope() -> Rational | None:
+        """The first derivative, if the function is smooth and the derivative not long."""
         moved = put(goal.value, {atom: free}, work)
-        if not regular(moved, variable):
-            return None
-        slope = rate(moved, variable, work)
-        return slope, rate(slope, variable, work)
+        found = rate(moved, variable, work) if regular(moved, variable) else None
+        return None if found is None or _terms(found) > MOST_TERMS_OF_SLOPES else found
 
-    def bend(point: Rational) -> tuple[Goal, ...] | None:
-        found = smooth()
-        if found is None or not is_zero(put(found[0], {variable: point}, work), work):
+    @cache
+    def bend() -> Rational:
+        """The second derivative."""
+        first = slope()
+        assert first is not None
+        return rate(first, variable, work)
+
+    def convex(point: Rational) -> tuple[Goal, ...] | None:
+        """That the function is convex, if its tangent is level at the point."""
+        first = slope()
+        if first is None or not is_zero(put(first, {variable: point}, work), work):
             return None
-        return (Goal(found[1]),)
+        return (Goal(bend()),)
 
     for point in _points(atom, goal.value, work):
         if point.is_zero and atom.sign == POSITIVE:
@@ -61,7 +72,7 @@ def _tangents(goal: Goal, atom: Atom, work: Workspace) -> Iterator[Reduction]:
         at_point = _put(goal.value, atom, point, work)
         if at_point is not None:
             first = Goal(at_point, goal.strict)
-            yield Reduction("a convex function lies above its tangent", (first,), partial(bend, point))
+            yield Reduction("a convex function lies above its tangent", (first,), partial(convex, point))
 
 
 def by_monotonicity(goal: Goal, work: Workspace) -> Iterator[Reduction]:
@@ -101,8 +112,14 @@ def _put(value: Rational, atom: Atom, point: Rational, work: Workspace) -> Ratio
         return None
 
 
+def _terms(value: Rational) -> int:
+    return len(value.numerator) + len(value.denominator)
+
+
 def _variables(value: Rational) -> list[Atom]:
     """The atoms that occur in exponentials, logarithms or roots, and could vary alone."""
+    if _terms(value) > MOST_TERMS:
+        return []
     outer = [atom for atom in value.atoms if isinstance(atom, ExpAtom | LogAtom | RootAtom)]
     inner: set[Atom] = set()
     for atom in outer:

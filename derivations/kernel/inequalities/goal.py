@@ -13,6 +13,7 @@ from typing import TypeAlias
 from derivations.kernel.rational import Rational
 from derivations.kernel.sign import NONNEGATIVE, POSITIVE, Sign
 from derivations.kernel.workspace import Workspace
+from derivations.language.nodes import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,5 @@ class Certificate:
     lemma: str
     goal: Goal
     parts: tuple[Certificate, ...] = ()
+    written: Expression | None = None
+    """The value as its author wrote it, where the proof goes by that."""

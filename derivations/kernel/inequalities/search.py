@@ -102,6 +102,7 @@ class Search:
             self.failed[key] = DEEPEST
             return None
         self.met += 1
+        self.work.meter.goals += 1
         self.work.meter.budget.clock.check()
         self.failed[key] = depth  # a goal does not help to prove itself
         found = self._by_rules(goal, depth)

@@ -25,8 +25,10 @@ MOST_UNKNOWN = 3
 def by_signs(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     """The signs of the terms, or of the factors, settle the goal."""
     value = goal.value
-    if within(value.sign(), goal.allowed) or within(value.sign(by_factors=True), goal.allowed):
-        yield Reduction("signs of the terms")
+    if within(value.sign(), goal.allowed):
+        yield Reduction("the signs of the terms")
+    elif within(value.sign(by_factors=True), goal.allowed):
+        yield Reduction("the signs of the factors")
 
 
 def by_values(goal: Goal, work: Workspace) -> Iterator[Reduction]:
@@ -54,7 +56,7 @@ def by_factors(goal: Goal, work: Workspace) -> Iterator[Reduction]:
                 Goal(work.field.polynomial(scale(part, sign)), goal.strict)
                 for part, sign in zip(unknown, signs, strict=True)
             )
-            yield Reduction("signs of the factors", goals, alone=True)
+            yield Reduction("the signs of the factors", goals, alone=True)
 
 
 def _taken_apart(goal: Goal, work: Workspace) -> tuple[bool, list[Polynomial] | None]:
