@@ -31,6 +31,7 @@ from derivations.reading.meanings import (
     find_other_functions,
 )
 from derivations.reading.means import coefficients, divisors
+from derivations.reading.own_notations import own_notations
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
@@ -120,6 +121,7 @@ class Document:
         definitions = self._define(told)
         self.again = introduced_again(self.drafts, told, self.facts)
         self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
+        self.own = own_notations(self.drafts, self.sentences, self.pieces, self.places.text, self.vocabulary)
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
@@ -267,7 +269,8 @@ class Document:
             problem=problem
             or (self.sight and self.sight.doubt(draft))
             or conflict
-            or standing.problem_of(lost),
+            or standing.problem_of(lost)
+            or self.own.problem(draft, terms, self.vocabulary),
             notes=notes,
             assumptions=assumptions,
             domains=domains,

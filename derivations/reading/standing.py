@@ -41,6 +41,8 @@ _BACK = (
 )
 _ALL = re.compile(
     rf"\b{_BACK}\b[^.;]{{0,60}}\b{_SUPPOSED}\b|\b{_SUPPOSED}\b[^.;]{{0,60}}\b{_BACK}\b|"
+    r"\bin (?:any|every|the (?:general|other|negative|opposite)|either|both|all) cases?\b|\bgeneral case\b|"
+    r"\b(?:other|negative|opposite|remaining) case\b|^\W*(?:\d+\W+)?otherwise\b|"
     r"\brelax(?:es|ed|ing)?\b (?:this|that|it)\b|\b(?:any|arbitrary|either|general|both|all) signs?\b",
     re.IGNORECASE,
 )
