@@ -42,7 +42,7 @@ from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence
 from derivations.reading.sight import Sight
-from derivations.reading.supposed_orders import ORDERS
+from derivations.reading.supposed_orders import ORDERS, as_far_as_told, is_granted
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
@@ -186,6 +186,8 @@ class Document:
                 line = self.places.line(self.pieces[draft.piece].span.start)
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     said = replace(said, domain=None, loose=True)
+                elif draft.relation in ORDERS and not is_granted(draft.sentence, draft.piece):
+                    said = as_far_as_told(said)
                 if withheld:
                     said = replace(said, domain=None, loose=False)
                 if sight is None or place in sight.view.places or said.domain or said.shape:

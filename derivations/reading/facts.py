@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
-from derivations.reading.domains import MERGED
+from derivations.reading.domains import PLAIN, together
 from derivations.reading.facts_left_open import LOOSE
 from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
@@ -90,7 +90,7 @@ class Facts:
         declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
         known = domains.get(name, declared)
         both = {known, said.domain} - {Domain.REAL}
-        merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
+        merged = next(iter(both)) if len(both) == 1 else together(known, said.domain)
         domains[name] = merged or Domain.REAL
         return merged is not None and not said.loose
 
@@ -126,11 +126,14 @@ class Facts:
         """Note the values that a name takes, as is said at `span`."""
         self.valued.append((spec.name, domain, span))
         known = spec.domain
-        if known is None or known is domain:
-            spec.domain = domain
-        elif frozenset({known, domain}) in MERGED:
-            spec.domain = MERGED[frozenset({known, domain})]
-        else:
+        merged = domain if known is None else together(known, domain)
+        if merged is None and known is not None and {known, domain} & PLAIN.keys():
+            # No one domain says both: one limit is forgotten, and what fails without it is no refutation.
+            self.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
+            merged = together(PLAIN.get(known) or known, PLAIN.get(domain) or domain) or known
+        if merged is not None:
+            spec.domain = merged
+        elif known is not None:
             self._conflict(spec.name, "values", known.value, domain.value, span)
         self.said_at.setdefault((spec.name, "values"), span)
 
