@@ -18,6 +18,8 @@ from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Span, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
 
+_WITH_ZERO = (Domain.NONNEGATIVE, Domain.NONPOSITIVE)
+
 
 @dataclass
 class Facts:
@@ -53,7 +55,7 @@ class Facts:
             return
         single = any(index.value is not None for index in indices_of(head, self.vocabulary))
         if said.loose or (single and not said.family):
-            self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
+            self._left_open(spec)
             if not said.shape and (said.domain is None or single):
                 return
         spec.line = spec.line or line
@@ -74,7 +76,7 @@ class Facts:
         if said.shape is not None:
             self._shape(spec, head, said)
         if said.domain is not None and not (single and said.loose):
-            self.domain(spec, said.domain, said.target.span)
+            self.domain(spec, self._of_all(said.domain, head), said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
 
     def restrict(self, said: Said, domains: dict[str, Domain]) -> bool:
@@ -89,7 +91,8 @@ class Facts:
         spec = self.vocabulary.specs.get(name)
         declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
         known = domains.get(name, declared)
-        both = {known, said.domain} - {Domain.REAL}
+        head = head_of(said.target)
+        both = {known, said.domain if head is None else self._of_all(said.domain, head)} - {Domain.REAL}
         merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
         domains[name] = merged or Domain.REAL
         return merged is not None and not said.loose
@@ -106,6 +109,11 @@ class Facts:
 
     def _spec(self, head: Head) -> Spec:
         return self.vocabulary.spec(key_of(head, self.vocabulary))
+
+    def _of_all(self, domain: Domain, head: Head) -> Domain:
+        """ "Not 0" of a name without indices, which may be a vector."""
+        bare = domain is Domain.NONZERO and not indices_of(head, self.vocabulary)
+        return Domain.NONZERO_ROW if bare else domain
 
     def _shape(self, spec: Spec, head: Head, said: Said) -> None:
         assert said.shape is not None
@@ -128,11 +136,21 @@ class Facts:
         known = spec.domain
         if known is None or known is domain:
             spec.domain = domain
+        elif known in _WITH_ZERO and domain is Domain.NONZERO_ROW:
+            self._left_open(spec)
+        elif domain in _WITH_ZERO and known is Domain.NONZERO_ROW:
+            spec.domain = domain
+            self._left_open(spec)
         elif frozenset({known, domain}) in MERGED:
             spec.domain = MERGED[frozenset({known, domain})]
         else:
             self._conflict(spec.name, "values", known.value, domain.value, span)
         self.said_at.setdefault((spec.name, "values"), span)
+        if spec.domain is Domain.NONZERO_ROW and len(spec.index_sets or ()) > 1:
+            self._left_open(spec)
+
+    def _left_open(self, spec: Spec) -> None:
+        self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
 
     def _conflict(self, name: str, aspect: str, first: str, second: str, span: Span) -> None:
         """Note that at `span` something else is said of a name than where it was said first."""
