@@ -11,6 +11,7 @@ For a `proved` to be right, these must be right, and nothing else:
 - `inverses`, `contraction`, `multiplied`, `definite`: what is said of an inverse holds where it exists, and
   it exists where no condition asks for it;
 - `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;
+- `intervals`: what a number within limits is made of takes all its values and no others;
 - `sign`, `ordering`, `relations`, `definedness`: what is called positive or nonzero is so for all values
   that the declarations allow;
 - `loewner`: an order between matrices is that of their quadratic forms, and a symmetry;

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from derivations.kernel.atoms import CardinalityAtom, DeltaAtom, EntryAtom
 from derivations.kernel.budget import Unsupported
+from derivations.kernel.intervals import INTERVALS
 from derivations.kernel.rational import Rational
 from derivations.kernel.sign import DOMAIN_SIGNS, NONNEGATIVE, POSITIVE
 from derivations.kernel.workspace import Workspace, element
@@ -46,19 +47,13 @@ def entry(name: str, indices: tuple[Index, ...], domain: Domain, work: Workspace
                 at_value = (*indices[:place], value, *indices[place + 1 :])
                 total = total + delta(index, value, work) * entry(name, at_value, domain, work)
             return total
-    if domain is Domain.UNIT:
-        odds = work.field.atom(_atom(f"odds of {name}", indices, Domain.POSITIVE, work))
-        return odds * (odds + work.field.constant(1)).inverse()
-    if domain in _OPPOSITES:
-        above = work.field.atom(_atom(f"opposite of {name}", indices, _OPPOSITES[domain], work))
-        return above.scaled(-1)
+    interval = INTERVALS.get(domain)
+    if interval is not None:
+        free = _atom(f"{interval.parameter} {name}", indices, interval.domain, work)
+        return interval.value(work.field.atom(free), work.field.constant(1))
     if domain is Domain.PROBABILITIES and indices[-1].index_set.elements is not None:
         return _share(name, indices, work)
     return work.field.atom(_atom(name, indices, domain, work))
-
-
-_OPPOSITES = {Domain.NEGATIVE: Domain.POSITIVE, Domain.NONPOSITIVE: Domain.NONNEGATIVE}
-"""What is not above 0 is minus a number that is not below."""
 
 
 def _atom(name: str, indices: tuple[Index, ...], domain: Domain, work: Workspace) -> EntryAtom:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 
 from derivations.kernel.assumptions import check_names, facts_of
 from derivations.kernel.budget import Budget, BudgetExceeded, Unsupported
 from derivations.kernel.conditions import Condition
 from derivations.kernel.equations import Opened, open_claim
 from derivations.kernel.inequalities.goal import Certificate
+from derivations.kernel.intervals import HALVES, PLAIN
 from derivations.kernel.normal_form import normal_form
 from derivations.kernel.rational import Rational
 from derivations.kernel.relations import RELATIONS, Shown, shown
@@ -18,11 +21,17 @@ from derivations.kernel.splitting import cases, same_terms
 from derivations.kernel.strengthening import strengthened
 from derivations.kernel.workspace import Facts, Scope, Workspace
 from derivations.language.context import Context
+from derivations.language.declarations import Declaration, Domain
 from derivations.language.derivation import Claim
 from derivations.language.nodes import Expression
 from derivations.language.substitution import replace_indices
+from derivations.language.traversal import entry_names
 
 __all__ = ["Budget", "BudgetExceeded", "Condition", "Proof", "Unsupported", "prove"]
+
+
+MOST_HALVED = 2
+"""Numbers between 0 and 1, both included, of which both halves are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,51 @@ def prove(
     if claim.relation not in RELATIONS:
         raise Unsupported(f"the relation {claim.relation}")
     try:
-        return _prove(claim, context, budget or Budget(), opening or _opened(claim, context))
+        opened, budget = opening or _opened(claim, context), budget or Budget()
+        rows = _limited(opened, context)
+        if rows and claim.relation != "=":
+            plain = [replace(row, domain=PLAIN[row.domain]) for row in rows]
+            found = _prove(claim, _redeclared(context, plain), budget, opened)
+            if found is not None and not found.conditions:
+                return found
+        return _by_halves(claim, context, budget, opened, rows)
     except RecursionError:
         raise BudgetExceeded("nesting") from None
+
+
+def _limited(opened: Opened, context: Context) -> list[Declaration]:
+    """What occurs and is declared to lie within limits."""
+    sides = (opened.left, opened.right, *opened.supposed)
+    names = {name for side in sides for name in entry_names(side)}
+    rows = (context.declarations[name] for name in sorted(names & context.declarations.keys()))
+    return [row for row in rows if row.domain in PLAIN]
+
+
+def _redeclared(context: Context, rows: Iterable[Declaration]) -> Context:
+    for row in rows:
+        context = context.redeclared(row)
+    return context
+
+
+def _by_halves(
+    claim: Claim, context: Context, budget: Budget, opened: Opened, rows: list[Declaration]
+) -> Proof | None:
+    """A proof for every number between 0 and 1, both included, both below 1 and above 0: in all ways."""
+    closed = [row for row in rows if row.domain is Domain.CLOSED_UNIT and not row.index_sets][:MOST_HALVED]
+    whole: Proof | None = None
+    for domains in product(HALVES, repeat=len(closed)):
+        halves = (replace(row, domain=domain) for row, domain in zip(closed, domains, strict=True))
+        found = _prove(claim, _redeclared(context, halves), budget, opened)
+        if found is None:
+            return None
+        whole = found if whole is None else _joined(whole, found)
+    return whole
+
+
+def _joined(first: Proof, second: Proof) -> Proof:
+    """Proofs of two cases as one, which tells how neither was found."""
+    conditions = tuple(dict.fromkeys((*first.conditions, *second.conditions)))
+    return Proof(conditions, first.products + second.products, max(first.goals, second.goals))
 
 
 def _opened(claim: Claim, context: Context) -> Opened:

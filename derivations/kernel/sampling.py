@@ -261,8 +261,10 @@ class _Drawing:
         if domain in FINITE:
             return FINITE[domain][self.stream.below(2)]
         value = self._next()
-        if domain is Domain.UNIT:
-            return value if 0 < value < 1 else BETWEEN[self.stream.below(len(BETWEEN))]
+        if domain in _UNITS:
+            return value if ADMITS[domain](value) else BETWEEN[self.stream.below(len(BETWEEN))]
+        if domain in _BESIDE_ONE:
+            return value if ADMITS[domain](value) else 1 + _BESIDE_ONE[domain] * (abs(value) or Fraction(1))
         if domain not in _WITH_ZERO and value == 0:
             return Fraction(-1 if domain is Domain.NEGATIVE else 1)
         if domain in (Domain.NONPOSITIVE, Domain.NEGATIVE):
@@ -300,6 +302,13 @@ class _Drawing:
         return drawn
 
 
+_UNITS = frozenset({Domain.UNIT, Domain.CLOSED_UNIT, Domain.BELOW_ONE, Domain.UP_TO_ONE})
+_BESIDE_ONE: Mapping[Domain, int] = {
+    Domain.ABOVE_ONE: 1,
+    Domain.FROM_ONE: 1,
+    Domain.LESS_THAN_ONE: -1,
+    Domain.AT_MOST_ONE: -1,
+}
 _OF_ANY_SIGN = frozenset({Domain.REAL, Domain.NONZERO, Domain.NONZERO_ROW})
 _WITH_ZERO = frozenset({Domain.REAL, Domain.NONZERO_ROW, Domain.NONNEGATIVE, Domain.NONPOSITIVE})
 
@@ -321,6 +330,13 @@ def admits(domain: Domain, value: Value) -> bool:
         Domain.NONPOSITIVE: bool(value <= 0),
         Domain.NEGATIVE: bool(value < 0),
         Domain.UNIT: bool(value > 0 and value < 1),
+        Domain.CLOSED_UNIT: bool(value >= 0 and value <= 1),
+        Domain.BELOW_ONE: bool(value >= 0 and value < 1),
+        Domain.UP_TO_ONE: bool(value > 0 and value <= 1),
+        Domain.ABOVE_ONE: bool(value > 1),
+        Domain.FROM_ONE: bool(value >= 1),
+        Domain.LESS_THAN_ONE: bool(value < 1),
+        Domain.AT_MOST_ONE: bool(value <= 1),
     }
     return checks.get(domain, False)
 
@@ -334,6 +350,13 @@ ADMITS: Mapping[Domain, Callable[[Fraction], bool]] = {
     Domain.NONPOSITIVE: lambda value: value <= 0,
     Domain.NEGATIVE: lambda value: value < 0,
     Domain.UNIT: lambda value: 0 < value < 1,
+    Domain.CLOSED_UNIT: lambda value: 0 <= value <= 1,
+    Domain.BELOW_ONE: lambda value: 0 <= value < 1,
+    Domain.UP_TO_ONE: lambda value: 0 < value <= 1,
+    Domain.ABOVE_ONE: lambda value: value > 1,
+    Domain.FROM_ONE: lambda value: value >= 1,
+    Domain.LESS_THAN_ONE: lambda value: value < 1,
+    Domain.AT_MOST_ONE: lambda value: value <= 1,
     Domain.BIT: lambda value: value in (0, 1),
     Domain.SIGN: lambda value: value in (-1, 1),
     Domain.ONE_HOT: lambda value: value in (0, 1),

@@ -46,6 +46,28 @@ WEAKER: Mapping[Domain, tuple[tuple[Domain, str], ...]] = {
         (Domain.NEGATIVE, "{} < 0"),
     ),
     Domain.UNIT: ((Domain.POSITIVE, "{} > 0"), (Domain.UNIT, "0 < {} < 1")),
+    Domain.CLOSED_UNIT: (
+        (Domain.NONNEGATIVE, "{} >= 0"),
+        (Domain.CLOSED_UNIT, "0 <= {} <= 1"),
+    ),
+    Domain.BELOW_ONE: (
+        (Domain.NONNEGATIVE, "{} >= 0"),
+        (Domain.CLOSED_UNIT, "0 <= {} <= 1"),
+        (Domain.BELOW_ONE, "0 <= {} < 1"),
+    ),
+    Domain.UP_TO_ONE: (
+        (Domain.POSITIVE, "{} > 0"),
+        (Domain.CLOSED_UNIT, "0 <= {} <= 1"),
+        (Domain.UP_TO_ONE, "0 < {} <= 1"),
+    ),
+    Domain.ABOVE_ONE: (
+        (Domain.POSITIVE, "{} > 0"),
+        (Domain.FROM_ONE, "{} >= 1"),
+        (Domain.ABOVE_ONE, "{} > 1"),
+    ),
+    Domain.LESS_THAN_ONE: ((Domain.AT_MOST_ONE, "{} <= 1"), (Domain.LESS_THAN_ONE, "{} < 1")),
+    Domain.AT_MOST_ONE: ((Domain.AT_MOST_ONE, "{} <= 1"),),
+    Domain.FROM_ONE: ((Domain.POSITIVE, "{} > 0"), (Domain.FROM_ONE, "{} >= 1")),
     Domain.BIT: ((Domain.BIT, "{} is 0 or 1"),),
     Domain.SIGN: ((Domain.NONZERO, "{} != 0"), (Domain.SIGN, "{} is -1 or 1")),
     Domain.ONE_HOT: ((Domain.SUM_ONE, SUMS), (Domain.BIT, "{} is 0 or 1"), (Domain.ONE_HOT, "{} is one-hot")),

@@ -43,6 +43,11 @@ ASSUMPTIONS: Mapping[Domain, Mapping[str, bool]] = MappingProxyType(
     {
         Domain.POSITIVE: {"positive": True},
         Domain.UNIT: {"positive": True},
+        Domain.CLOSED_UNIT: {"nonnegative": True},
+        Domain.BELOW_ONE: {"nonnegative": True},
+        Domain.UP_TO_ONE: {"positive": True},
+        Domain.ABOVE_ONE: {"positive": True},
+        Domain.FROM_ONE: {"positive": True},
         Domain.PROBABILITIES: {"positive": True},
         Domain.NONNEGATIVE: {"nonnegative": True},
         Domain.NONPOSITIVE: {"nonpositive": True},

@@ -31,6 +31,7 @@ from derivations.reading.meanings import (
     find_other_functions,
 )
 from derivations.reading.means import coefficients, divisors
+from derivations.reading.own_notations import own_notations
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
@@ -42,7 +43,7 @@ from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
 from derivations.reading.sentences import LONGEST, Sentence
 from derivations.reading.sight import Sight
-from derivations.reading.supposed_orders import ORDERS
+from derivations.reading.supposed_orders import ORDERS, as_far_as_told, is_granted
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
@@ -121,6 +122,7 @@ class Document:
         definitions = self._define(told)
         self.again = introduced_again(self.drafts, told, self.facts)
         self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
+        self.own = own_notations(self.drafts, self.sentences, self.pieces, self.places.text, self.vocabulary)
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
         self.ranks = ranks_of(self.facts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
@@ -186,6 +188,8 @@ class Document:
                 line = self.places.line(self.pieces[draft.piece].span.start)
                 if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
                     said = replace(said, domain=None, loose=True)
+                elif draft.relation in ORDERS and not is_granted(draft.sentence, draft.piece):
+                    said = as_far_as_told(said)
                 if withheld:
                     said = replace(said, domain=None, loose=False)
                 if sight is None or place in sight.view.places or said.domain or said.shape:
@@ -271,7 +275,8 @@ class Document:
             problem=problem
             or (self.sight and self.sight.doubt(draft))
             or conflict
-            or standing.problem_of(lost),
+            or standing.problem_of(lost)
+            or self.own.problem(draft, terms, self.vocabulary),
             notes=notes,
             assumptions=assumptions,
             domains=domains,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Domain, IndexSet, Origin, Part
-from derivations.reading.domains import MERGED
+from derivations.reading.domains import PLAIN, together
 from derivations.reading.facts_left_open import LOOSE
 from derivations.reading.heads import Head, head_of, indices_of, is_power, key_of
 from derivations.reading.pieces import Mathematics, Piece
@@ -17,8 +17,6 @@ from derivations.reading.stated import Said, element, number_of, sizes_of, subje
 from derivations.reading.syntax import is_transpose, name_of
 from derivations.reading.tree import Scripted, Span, Syntax
 from derivations.reading.vocabulary import Spec, Vocabulary
-
-_WITH_ZERO = (Domain.NONNEGATIVE, Domain.NONPOSITIVE)
 
 
 @dataclass
@@ -55,7 +53,7 @@ class Facts:
             return
         single = any(index.value is not None for index in indices_of(head, self.vocabulary))
         if said.loose or (single and not said.family):
-            self._left_open(spec)
+            self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
             if not said.shape and (said.domain is None or single):
                 return
         spec.line = spec.line or line
@@ -92,8 +90,9 @@ class Facts:
         declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
         known = domains.get(name, declared)
         head = head_of(said.target)
-        both = {known, said.domain if head is None else self._of_all(said.domain, head)} - {Domain.REAL}
-        merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both))
+        here = said.domain if head is None else self._of_all(said.domain, head)
+        both = {known, here} - {Domain.REAL}
+        merged = next(iter(both)) if len(both) == 1 else together(known, here)
         domains[name] = merged or Domain.REAL
         return merged is not None and not said.loose
 
@@ -134,23 +133,24 @@ class Facts:
         """Note the values that a name takes, as is said at `span`."""
         self.valued.append((spec.name, domain, span))
         known = spec.domain
-        if known is None or known is domain:
-            spec.domain = domain
-        elif known in _WITH_ZERO and domain is Domain.NONZERO_ROW:
+        merged = domain if known is None else together(known, domain)
+        if merged is None and known is not None and {known, domain} & PLAIN.keys():
+            # No one domain says both: one limit is forgotten, and what fails without it is no refutation.
+            self.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
+            merged = together(PLAIN.get(known) or known, PLAIN.get(domain) or domain) or known
+        if merged is None and known is not None and Domain.NONZERO_ROW in (known, domain):
             self._left_open(spec)
-        elif domain in _WITH_ZERO and known is Domain.NONZERO_ROW:
-            spec.domain = domain
-            self._left_open(spec)
-        elif frozenset({known, domain}) in MERGED:
-            spec.domain = MERGED[frozenset({known, domain})]
-        else:
+            merged = known if domain is Domain.NONZERO_ROW else domain
+        if merged is not None:
+            spec.domain = merged
+        elif known is not None:
             self._conflict(spec.name, "values", known.value, domain.value, span)
         self.said_at.setdefault((spec.name, "values"), span)
         if spec.domain is Domain.NONZERO_ROW and len(spec.index_sets or ()) > 1:
             self._left_open(spec)
 
     def _left_open(self, spec: Spec) -> None:
-        self.loose[spec.name] = f"what is said of {spec.name} is not read exactly"
+        self.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
 
     def _conflict(self, name: str, aspect: str, first: str, second: str, span: Span) -> None:
         """Note that at `span` something else is said of a name than where it was said first."""

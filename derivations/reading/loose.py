@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
-from derivations.language import Derivation, Role
+from derivations.language import Derivation, Domain, Role
 from derivations.reading.assemble import Relation
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
@@ -19,6 +19,9 @@ from derivations.reading.term_walk import called_names, names_in, parts
 from derivations.reading.terms import CallTerm, CasesTerm, FunctionTerm, OperatorTerm, Term
 from derivations.reading.vocabulary import Vocabulary, free_names, used_names
 from derivations.reading.wordings import NOT_GRANTED
+
+KEPT = frozenset({Domain.UNIT, Domain.POSITIVE})
+"""The domains in which the values of a function are that nothing defines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Looseness:
             opaque = {name for name in names_in(term) if name in vocabulary.functions}
             for name in sorted(called_names(term) | opaque):
                 spec = vocabulary.specs.get(name)
-                if spec is None or (spec.definition is None and spec.domain is None):
+                if spec is None or (spec.definition is None and spec.domain not in KEPT):
                     yield f"nothing says what the function {name} is"
             for name in sorted(used_names(term, vocabulary.specs)):
                 if name in self.facts.loose:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivations.reading.scan import FormulaError, Token, scan
 from derivations.reading.tree import Span
@@ -31,6 +31,8 @@ class Macro:
     """Where it is defined: formulas before do not know it."""
     default: tuple[Token, ...] | None = None
     """The first argument where a call has none in square brackets."""
+    copied: str | None = None
+    """The command that it is from its place on, for ``\\let``, whatever becomes of that one later."""
 
 
 def _macro(name: str, count: int, body: str) -> Macro:
@@ -68,7 +70,8 @@ class Macros:
         """
         while self.position < len(self.found) and self.found[self.position].start <= place:
             macro = self.found[self.position]
-            self.known[macro.name] = macro
+            before = self.known.get(macro.copied or "")
+            self.known[macro.name] = macro if before is None else replace(before, name=macro.name)
             self.position += 1
         out: list[Token] = []
         stack = tokens[::-1]
@@ -78,12 +81,14 @@ class Macros:
             macro_called = self.known.get(token.text) or self.known.get(token.text.removesuffix("*"))
             if macro_called is None:
                 out.append(token)
+            elif macro_called.copied is not None:
+                out.append(Token(macro_called.copied, token.span))
             else:
-                before = len(stack)
+                length = len(stack)
                 arguments, end = _arguments(token, macro_called, stack)
                 span = Span(token.span.start, max(end, token.span.end))
                 body = list(_put(macro_called.body, arguments, span))
-                expanded += len(body) + before - len(stack) + 1
+                expanded += len(body) + length - len(stack) + 1
                 stack.extend(reversed(body))
                 self._count(token, len(body))
             if len(out) > MOST_TOKENS or expanded > MOST_TOKENS:
@@ -185,6 +190,7 @@ _DEFINING = re.compile(
     rf"|\\DeclareMathOperator{_NAME % 'operator'}\{{"
     rf"|\\DeclarePairedDelimiter{_NAME % 'pair'}\{{(?P<left>[^{{}}]{{1,20}})\}}\s*\{{"
 )
+_LET = re.compile(r"\\let\s*(?P<new>\\[A-Za-z]+)\s*=?\s*(?P<old>\\[A-Za-z]+)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -200,7 +206,11 @@ def find_macros(text: str) -> tuple[Macros, list[tuple[int, int]]]:
             continue  # a body that is not closed, or a definition made by another macro
         macros.append(_defined(match, text[match.end() : end]))
         stretches.append((match.start(), end + 1))
-    return Macros(macros), stretches
+    for match in _LET.finditer(text):
+        if not any(start <= match.start() < end for start, end in stretches):
+            macros.append(Macro(match["new"], (), (), match.start(), copied=match["old"]))
+            stretches.append((match.start(), match.end()))
+    return Macros(sorted(macros, key=lambda macro: macro.start)), sorted(stretches)
 
 
 def _defined(match: re.Match[str], body: str) -> Macro:

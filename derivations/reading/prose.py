@@ -216,7 +216,8 @@ PATTERNS = (
     _row("property", rf"\b{_EXTREME_POINT} <F>"),
     _row("property", rf"<F>,? {_IS} (?:an? |the |its )?{_NOUN}{_EXTREME_POINT}"),
     *(replace(row, joined=True) for row in _called_all("measured", rf"\b{_MEASURE}")),
-    _row("some", r"\b(?:some|suitable|there (?:is|are|exists?)(?: an?| some)?) (?:\w+ ){0,2}<F>"),
+    _row("some", r"\b(?:for (?:some|suitable)|there (?:is|are|exists?)(?: an?| some)?) (?:\w+ ){0,2}<F>"),
+    replace(_row("some", r"\b(?:some|suitable) (?:\w+ ){0,2}<F>"), joined=True),
     _row("columns", r"columns? of <F>"),
     _row(
         "otherwise-used",

@@ -102,6 +102,7 @@ class _Roles:
         for number, sentence in enumerate(sentences):
             if not sentence.item:
                 self.stale |= self.listed.leave()
+            self.stale |= self.uses.renamed(sentence, self.pieces) & self.defined.keys()
             if ONE_EXAMPLE.search(sentence.text):
                 self.totals[sentence.part] = frozenset(self.defined)
             for formula in sentence.formulas:

@@ -20,6 +20,7 @@ from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
 from derivations.reading.heads import head_of, indices_of
 from derivations.reading.prose import MARK
+from derivations.reading.renamed import RENAMED
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
@@ -116,7 +117,7 @@ class Scopes:
             inside = bool(sentence.item) and (inside or sentence.opens_case)
             if sentence.opens_case:
                 case, number = [], number + 1
-            elif RELEASE.search(sentence.text):
+            elif RELEASE.search(sentence.text) or RENAMED.search(sentence.text):
                 behind = not RELEASE.search(_before_claims(rows, sentence))
                 self._bind_ended([*lasting, *case] if behind else [], rows)
                 lasting, case = [], []

@@ -17,13 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from derivations.language import Domain, Role
-from derivations.reading.domains import MERGED
+from derivations.reading.domains import together
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.names import FREE
 from derivations.reading.pieces import Mathematics
 from derivations.reading.prose import MARK
+from derivations.reading.scopes import is_conditional
 from derivations.reading.sentences import Sentence
 from derivations.reading.terms import Term
 from derivations.reading.vocabulary import Spec, used_names
@@ -40,6 +41,8 @@ _BACK = (
 )
 _ALL = re.compile(
     rf"\b{_BACK}\b[^.;]{{0,60}}\b{_SUPPOSED}\b|\b{_SUPPOSED}\b[^.;]{{0,60}}\b{_BACK}\b|"
+    r"\bin (?:any|every|the (?:general|other|negative|opposite)|either|both|all) cases?\b|\bgeneral case\b|"
+    r"\b(?:other|negative|opposite|remaining) case\b|^\W*(?:\d+\W+)?otherwise\b|"
     r"\brelax(?:es|ed|ing)?\b (?:this|that|it)\b|\b(?:any|arbitrary|either|general|both|all) signs?\b",
     re.IGNORECASE,
 )
@@ -139,7 +142,7 @@ def _together(domains: Iterable[Domain | None]) -> Domain:
     merged = Domain.REAL
     for domain in domains:
         both = {one for one in (merged, domain) if one not in (None, Domain.REAL)}
-        merged = next(iter(both)) if len(both) == 1 else MERGED.get(frozenset(both), Domain.REAL)
+        merged = next(iter(both)) if len(both) == 1 else together(*both) or Domain.REAL
     return merged
 
 
@@ -225,7 +228,7 @@ def _brought_in(sentence: Sentence, formula: int, drafts: Iterable[Draft], facts
         return set()
     found: set[str] = set()
     for draft in drafts:
-        if draft.role is Role.ASSUMPTION:
+        if draft.role is Role.ASSUMPTION and not _restricts(draft):
             heads = (head_of(said.target) for said in draft.said)
             found |= {key_of(head, facts.vocabulary) for head in heads if head is not None}
     piece = facts.pieces[formula]
@@ -235,12 +238,17 @@ def _brought_in(sentence: Sentence, formula: int, drafts: Iterable[Draft], facts
     return found
 
 
+def _restricts(draft: Draft) -> bool:
+    """Whether a draft narrows down for its sentence what stands: "for $h < 1$" behind h > 0."""
+    return is_conditional(draft) and any(said.domain is not None for said in draft.said)
+
+
 def _is_weaker(said: Sequence[Domain | None], above: Sequence[Domain | None]) -> bool:
     """Whether what is said of a name that is brought in is less than what was said above."""
     if None in said or None in above:
         return None not in said
     before, anew = _together(above), _together(said)
-    return anew is not before and MERGED.get(frozenset({anew, before}), before) is before
+    return anew is not before and (together(anew, before) or before) is before
 
 
 def _names(formula: int, facts: Facts) -> set[str]:

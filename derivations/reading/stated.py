@@ -7,6 +7,7 @@ that is not recognised is a claim or a definition, never dropped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -148,17 +149,19 @@ def _least_of_all(node: Syntax) -> Fraction | None:
 
 
 def _in_interval(target: Syntax, interval: Group, axes: tuple[IndexSet, ...]) -> Said:
-    """What an interval says of the sign of its elements; all that it says, if 0 is its only limit."""
+    """What an interval says of its elements; all that it says, if it is one that has a domain of its own."""
     first, last = interval.items
     above = ">=" if interval.kind.startswith("[") else ">"
     below = "<=" if interval.kind.endswith(("]", "[")) else "<"
     low, high = number_of(first), number_of(last)
+    endless = isinstance(last, Symbol) and last.name == "infty"
+    exact = exact_domain(above, low, below, high) if high is not None or endless else None
+    if exact is not None:
+        return Said(target, domain=exact, shape=axes)
     domain = domain_beside(above, low) if low is not None else None
     if domain is None and high is not None:
         domain = domain_beside(below, high)
-    endless = isinstance(last, Symbol) and last.name == "infty"
-    exact = domain is not None and low == 0 and endless
-    return Said(target, domain=domain, shape=axes, loose=not exact)
+    return Said(target, domain=domain, shape=axes, loose=True)
 
 
 def _says_positive(script: Syntax) -> bool:
@@ -290,26 +293,57 @@ def _order(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> l
     if limit is None and head_of(right) is None:
         return []
     domain = None if limit is None else domain_beside(relation, limit)
-    exact = limit == 0 and domain is not None
-    return [Said(target, domain=domain, loose=not exact) for target in subjects(left)]
+    exact = exact_domain(relation, limit, "", None)
+    return [Said(target, domain=exact or domain, loose=exact is None) for target in subjects(left)]
 
 
 def _between(sides: list[Syntax], relations: tuple[str, ...]) -> list[Said]:
     """``0 < p < 1``: what lies between two limits, one of which may be no number."""
     first, last = number_of(sides[0]), number_of(sides[2])
-    upwards = relations == ("<", "<") and (first, last) == UNIT_INTERVAL
-    unit = upwards or (relations == (">", ">") and (last, first) == UNIT_INTERVAL)
+    exact = None
+    if first is not None and last is not None:
+        ends = (_FLIPPED[relations[0]], first), (relations[1], last)
+        (above, low), (below, high) = ends if _upwards(relations[0]) else ends[::-1]
+        exact = exact_domain(above, low, below, high)
     found = [
         domain_beside(relation, limit)
         for relation, limit in ((_FLIPPED[relations[0]], first), (relations[1], last))
         if limit is not None
     ]
-    domain = Domain.UNIT if unit else next((domain for domain in found if domain is not None), None)
-    return [Said(target, domain=domain, loose=not unit) for target in subjects(sides[1])]
+    domain = exact or next((domain for domain in found if domain is not None), None)
+    return [Said(target, domain=domain, loose=exact is None) for target in subjects(sides[1])]
 
 
 def _upwards(relation: str) -> bool | None:
     return {"<": True, "<=": True, ">": False, ">=": False}.get(relation)
+
+
+def exact_domain(above: str, low: Fraction | None, below: str, high: Fraction | None) -> Domain | None:
+    """The domain that says all of ``x above low`` and ``x below high``; None if there is none. A limit that
+    is None is none; `above` may be any relation where there is no other limit.
+    """
+    if high is None:
+        return _EXACT.get((above, low))
+    return _WITHIN.get((above, below)) if (low, high) == UNIT_INTERVAL else None
+
+
+_EXACT: Mapping[tuple[str, Fraction | None], Domain] = {
+    (">", Fraction(0)): Domain.POSITIVE,
+    (">=", Fraction(0)): Domain.NONNEGATIVE,
+    ("<", Fraction(0)): Domain.NEGATIVE,
+    ("<=", Fraction(0)): Domain.NONPOSITIVE,
+    ("!=", Fraction(0)): Domain.NONZERO,
+    (">", Fraction(1)): Domain.ABOVE_ONE,
+    (">=", Fraction(1)): Domain.FROM_ONE,
+    ("<", Fraction(1)): Domain.LESS_THAN_ONE,
+    ("<=", Fraction(1)): Domain.AT_MOST_ONE,
+}
+_WITHIN: Mapping[tuple[str, str], Domain] = {
+    (">", "<"): Domain.UNIT,
+    (">=", "<="): Domain.CLOSED_UNIT,
+    (">=", "<"): Domain.BELOW_ONE,
+    (">", "<="): Domain.UP_TO_ONE,
+}
 
 
 def domain_beside(relation: str, limit: Fraction) -> Domain | None:

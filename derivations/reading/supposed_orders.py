@@ -7,11 +7,14 @@ claim. Words that make a condition tell the difference.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derivations.reading.chains import Chain
+from derivations.reading.domains import PLAIN
 from derivations.reading.pieces import Mathematics
 from derivations.reading.prose import MARK
 from derivations.reading.sentences import Sentence
+from derivations.reading.stated import Said
 
 NUMERIC_ORDERS = frozenset({"<", "<=", ">", ">="})
 CURVATURES = {
@@ -32,6 +35,20 @@ _SUPPOSED = re.compile(
 )
 """The end of what stands before a supposition; commas end its reach."""
 _SPELT_OUT = re.compile(r"^\W*(?:suppos\w+|assum\w+)(?: that)?(?: \w[\w'-]*){3}[^:;.]*:\s*$", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"\b(?:suppos\w+|assum\w+|given|provided|such|let|fix|take|with|where|for|if|when)"
+    r"(?: (?:that|also|now|further))*\W*$",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:gets?|got|obtain\w*|finds?|found|sees?|seen|knows?|known|shows?|shown|that|is|are|have|has|gives?|"
+    r"yields?|impl\w+|means?|so|then|hence|thus|therefore|since|because|as|clearly|obviously|indeed|always|"
+    r"and|or|also|but|conclud\w+|follows)\W*$",
+    re.IGNORECASE,
+)
+"""Words before an inequality that tell it, whether it is found or recalled."""
+_WORD_BEFORE = re.compile(r"\w\W*$")
+_BROUGHT_IN = re.compile(r"\b(?:suppos\w+|assum\w+|given|let|fix|take|with|where|for)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"^[\s,]*(?:which is|so|hence|thus|therefore)?[\s,]*$", re.IGNORECASE)
 _ALSO = re.compile(r"^\W*(?:and|or)\W*$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:with|where)\b[^\w,;:.]*$", re.IGNORECASE)
@@ -61,6 +78,31 @@ def spells_out(sentence: Sentence, formula: int) -> bool:
     """
     before = sentence.text.partition(MARK.format(formula))[0]
     return bool(_SPELT_OUT.search(before))
+
+
+def is_granted(sentence: Sentence, formula: int) -> bool:
+    """Whether words say that an inequality is granted, "a temperature $t \\ge 1$", and not that it is found,
+    "we get $t \\ge 1$".
+    """
+    words = sentence.words_before(formula)
+    place = sentence.formulas.index(formula)
+    if place > 0 and _ALSO.match(words):
+        return is_granted(sentence, sentence.formulas[place - 1])
+    if _GRANTED.search(words):
+        return True
+    if _FOUND.search(words):
+        return False
+    if _WORD_BEFORE.search(words):
+        return True
+    before = sentence.text.partition(MARK.format(formula))[0]
+    return bool(_BROUGHT_IN.search(before))
+
+
+def as_far_as_told(said: Said) -> Said:
+    """What is left of a comparison with 1 that may be a result: the sign."""
+    if said.domain is None or said.domain not in PLAIN:
+        return said
+    return replace(said, domain=PLAIN[said.domain], loose=True)
 
 
 def goes_on(words: str) -> bool:

@@ -47,6 +47,20 @@ def sign_of(argument: Term, span: Span) -> Term:
     return DivideTerm(span, argument, FunctionTerm(span, "abs", argument))
 
 
+_WITH_LIMIT = frozenset(
+    {
+        Domain.NONNEGATIVE,
+        Domain.NONPOSITIVE,
+        Domain.CLOSED_UNIT,
+        Domain.BELOW_ONE,
+        Domain.UP_TO_ONE,
+        Domain.FROM_ONE,
+        Domain.AT_MOST_ONE,
+    }
+)
+"""What may be the limit with which it is compared."""
+
+
 def threshold(node: Syntax, resolver: Resolver, frame: Frame) -> Term:
     """1 where the condition holds, 0 where not; raises `Unreadable` for names that take a few values."""
     assert isinstance(node, Related)
@@ -67,7 +81,7 @@ def _check_crossing(left: Term, right: Term, span: Span, resolver: Resolver) -> 
     specs = vocabulary.specs
     names = free_names(left, specs) | free_names(right, specs)
     domains = [specs[name].domain for name in names if name in specs]
-    few = [domain is not None and (domain.finite or domain is Domain.NONNEGATIVE) for domain in domains]
+    few = [domain is not None and (domain.finite or domain in _WITH_LIMIT) for domain in domains]
     if (few and all(few)) or (vocabulary.counts and len(names) <= 1 and not names & _REAL):
         raise Unreadable(
             span, "what is compared may take a few values only: write the condition with = or \\neq"

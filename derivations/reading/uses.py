@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivations.reading.heads import head_of, key_of
+from derivations.reading.pieces import Piece
+from derivations.reading.renamed import renamed_in
+from derivations.reading.sentences import Sentence
 from derivations.reading.syntax import walk
 from derivations.reading.tree import Syntax
 from derivations.reading.vocabulary import Vocabulary
@@ -29,6 +33,11 @@ class Uses:
     def of(self, key: str) -> set[str]:
         """The names whose definitions use `key`, directly or not."""
         return {name for name in self.found if self._reaches(name, key)}
+
+    def renamed(self, sentence: Sentence, pieces: Sequence[Piece]) -> set[str]:
+        """The names to which words in a sentence give another meaning, and those that are made of them."""
+        keys = {key_of(head, self.vocabulary) for head in renamed_in(sentence, pieces)}
+        return keys.union(*map(self.of, keys))
 
     def goes_round(self, key: str, body: Syntax | None) -> bool:
         """Whether `body` would define `key` by something that is defined by it."""

@@ -67,7 +67,7 @@ PAIRS = (
         r"Let $x > 0$. Then $|x| = x$. The same holds if $x < 0$: $$|x| = x$$",
         r"Let $x > 0$. Then $|x| = x$. The same holds if $c < 0$: $$|x| = x$$",
     ),
-)  # fmt: skip
+)
 """Documents whose last claim is false, each with one whose last claim is right."""
 
 
