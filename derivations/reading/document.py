@@ -37,6 +37,7 @@ from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, speaks_of_counts
 from derivations.reading.ranges import IndexRanges
+from derivations.reading.ranks import ranks_of
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -46,9 +47,9 @@ from derivations.reading.supposed_orders import ORDERS, as_far_as_told, is_grant
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
-from derivations.reading.terms import Term
+from derivations.reading.terms import RankTest, Term
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.vocabulary import Vocabulary, used_names
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
@@ -123,6 +124,7 @@ class Document:
         self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
         self.own = own_notations(self.drafts, self.sentences, self.pieces, self.places.text, self.vocabulary)
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
+        self.ranks = ranks_of(self.facts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.ranges = IndexRanges.of(self.drafts, self.pieces)
@@ -260,6 +262,10 @@ class Document:
         ]
         lost = self.standing.at(draft, terms, self.vocabulary.specs)
         assumptions, domains, doubt = self._conditions(tests, terms, lost)
+        columns, uncertain = self.ranks.of(draft, terms, self.vocabulary.specs)
+        assumptions += tuple(
+            AssumptionTerm(RankTest(self.resolver.resolve(one.matrix, Frame())), one.text) for one in columns
+        )
         ranges, several = self.ranges.of_claim(draft)
         return replace(
             blank,
@@ -276,6 +282,7 @@ class Document:
             domains=domains,
             doubt=draft.doubt
             or doubt
+            or uncertain
             or several
             or standing.doubt_of(lost)
             or self.looseness.of(terms, draft)
@@ -358,6 +365,9 @@ class Document:
 
     def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
+            for name in sorted(used_names(term, self.vocabulary.specs)) if term is not None else ():
+                if self.scopes.only_partly(name, draft):
+                    return f"{name} is defined under a condition only: say what it is here"
             for name in sorted(names_in(term)):
                 case = self.defined_in.get(name, 0)
                 if case and case != self.scopes.cases.get(draft.block, 0):
