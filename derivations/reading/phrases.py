@@ -24,7 +24,8 @@ class Pattern:
 
 
 def _row(kind: str, words: str) -> Pattern:
-    return Pattern(kind, re.compile(words.replace("<F>", FORMULA).replace("<G>", _G), re.IGNORECASE))
+    begins = "" if words.startswith(("<", "(?:(?<!")) else r"(?<!\w)"  # "nonpositive" is not "positive"
+    return Pattern(kind, re.compile(begins + words.replace("<F>", FORMULA).replace("<G>", _G), re.IGNORECASE))
 
 
 _IS = r"(?:is|are|be|denotes?|being|,)"

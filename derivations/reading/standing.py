@@ -157,7 +157,8 @@ def _together(domains: Iterable[Domain | None]) -> Domain:
     merged = Domain.REAL
     for domain in domains:
         both = {one for one in (merged, domain) if one not in (None, Domain.REAL)}
-        merged = next(iter(both)) if len(both) == 1 else together(*both) or Domain.REAL
+        if both:
+            merged = next(iter(both)) if len(both) == 1 else together(*both) or Domain.REAL
     return merged
 
 

@@ -14,6 +14,9 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # what a longer word says is not what its end says
+    r"For nonpositive $x$, $$|x| = x$$",
+    r"Let $A$ be symmetric. $$A^\top = A$$ For nonsymmetric $A$, $$A^\top = A$$",
     # what is no distribution of classes, or none at all
     r"For distributions $p$ and $q$, $$\sum_{k=1}^K (p_k - q_k)^2 = \sum_{k=1}^K (p_k^2 - q_k^2)$$",
     r"For distributions $p, q$, $$\sum_{k=1}^K (p_k + q_k) = 1$$",
