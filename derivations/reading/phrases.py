@@ -171,6 +171,7 @@ PATTERNS = (
         r"(?:targets?|labels?|data|inputs?|outputs?|observations?|features?|samples?|weights? of) "
         r"(?:is |are |be )?<F>",
     ),
+    _row("data", rf"<F>,? {_IS} (?:an? |the )?(?:\w+ ){{0,2}}?(?:target|label|true|empirical)\b"),
     _row("data", r"\b(?:symmetric|square|definite|data|design|covariance) (?:\w+[- ]){0,3}matrix <F>"),
     _row("data", rf"<F>,? {_IS} (?:an? |the )?{_NOUN}(?:symmetric|matrix|covariance)\b"),
     _row("data", rf"\b(?:symmetric|definite) {_OF_MATRICES}<F>"),

@@ -100,6 +100,8 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             close = "" if pattern.kind == "constant" else near  # "the constant $C$ does not matter"
             if _DENIED.search(before + match.group() + close) and pattern.kind not in _UNDENIED:
                 continue
+            if pattern.kind == "depends" and _DENIED.search(match.group()):
+                continue
             kind = pattern.kind
             if kind.endswith("labels") and _PART_OF.search(before):
                 continue

@@ -14,6 +14,7 @@ from fractions import Fraction
 from derivations.language import Domain, IndexSet
 from derivations.reading.chains import Chain
 from derivations.reading.heads import head_of
+from derivations.reading.own_entries import last_of_own_entries
 from derivations.reading.survey import Survey
 from derivations.reading.syntax import letters, name_of
 from derivations.reading.tree import (
@@ -59,7 +60,7 @@ def said_in(chain: Chain, survey: Survey) -> list[Said]:
     if not chain.relations or any(side is None for side in sides):
         return []
     known = [side for side in sides if side is not None]
-    for form in (_membership, _range, _order, _unit_sum, _unit_square):
+    for form in (_membership, _range, _order, _unit_sum, _unit_square, _entries):
         found = form(known, chain.relations, survey)
         if found:
             return found
@@ -386,3 +387,10 @@ def _unit_square(sides: list[Syntax], relations: tuple[str, ...], survey: Survey
     head = head_of(target)
     counted = left.subscript is not None and bool(letters(left.subscript))
     return [Said(target, domain=Domain.SIGN)] if head is not None and (counted or head.base == "y") else []
+
+
+def _entries(sides: list[Syntax], relations: tuple[str, ...], survey: Survey) -> list[Said]:
+    """``p = (p_1, \\dots, p_K)``: p is a vector, and its entries have the names that everyone expects."""
+    last = last_of_own_entries(sides[0], sides[1]) if relations == ("=",) else None
+    size = None if last is None else _size(last)
+    return [Said(sides[0], shape=(size,))] if size is not None and size.start == 1 else []

@@ -14,6 +14,12 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # a vector that is written out by entries that are not its own
+    r"Let $p=(q_1,\dots,q_K)$ and $q = (p_1, \dots, p_K)$. $$p_1 = q_2$$",
+    r"Let $u=(u_1,\dots,u_K)$. $$\sum_{k=1}^K u_k = u_1$$",
+    r"Let $u=(u_1,\dots,u_K)^\top$ and $v=(v_1,\dots,v_K)^\top$. $$u^\top v = \sum_{k=1}^K u_k^2$$",
+    # what depends on something is no constant
+    r"Here $q$ depends on $z$. $$\frac{d}{dz} (q z) = q$$",
     # what a longer word says is not what its end says
     r"For nonpositive $x$, $$|x| = x$$",
     r"Let $A$ be symmetric. $$A^\top = A$$ For nonsymmetric $A$, $$A^\top = A$$",
@@ -177,6 +183,13 @@ FALSE = (
 """The last claim of every text is false as it is meant."""
 
 TRUE = (
+    # a vector that is written out by its own entries
+    r"Among all distributions $p=(p_1,\dots,p_K)$ with $p_k>0$, $$-\sum_{k=1}^K p_k \log p_k \le \log K$$",
+    # what does not depend on something is a constant
+    r"Let $q$ be the target. As $q$ does not depend on $z$, $$\frac{d}{dz} (q z) = q$$",
+    # a word that hedges something else
+    r"Let $T > 0$, $p_k = \frac{e^{z_k/T}}{\sum_j e^{z_j/T}}$ and let $y$ be a (possibly soft) target. "
+    r"$$\sum_k p_k = 1$$",
     # distributions add up to 1
     r"For distributions $p,q$ on $\{1,\dots,K\}$ with positive entries, $\sum_k p_k \log \frac{p_k}{q_k}$ "
     r"is non-negative. $$\sum_{k=1}^K \frac{p_k^2}{q_k} - 1 = \sum_{k=1}^K \frac{(p_k - q_k)^2}{q_k}$$",
