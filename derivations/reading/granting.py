@@ -25,6 +25,10 @@ _GRANTING = re.compile(
     re.IGNORECASE,
 )
 """Words before an inequality that grant it."""
+_BROUGHT_IN = re.compile(
+    r"\b(?:let|suppos\w*|assum\w*|given|fix|take|consider|with)\b[^.;:]*$", re.IGNORECASE
+)
+"""Words of the clause that bring in what stands behind them: "let $z$ be a score, $T > 0$"."""
 _MENTIONING = re.compile(
     r"\b(?:points?|samples?|examples?|inputs?|those|elements?|units?|pixels?|numbers|entries|neurons?|"
     r"cases?) (?:with|where|for which|in which)\W*$|"
@@ -50,7 +54,8 @@ def grants(draft: Draft, piece: Piece) -> bool:
         return False
     words = draft.sentence.words_before(_first_joined(draft))
     display = isinstance(piece, Mathematics) and piece.display
-    return display or bool(_GRANTING.search(words))
+    before = draft.sentence.text.partition(MARK.format(draft.piece))[0]
+    return display or bool(_GRANTING.search(words) or _BROUGHT_IN.search(before))
 
 
 def only_mentions(draft: Draft) -> bool:
