@@ -84,6 +84,8 @@ class Relation:
     """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
     piece: int = 0
     """The formula that it stands in."""
+    concluded: bool = False
+    """Whether words say that it follows from what stands above."""
 
 
 def assemble(
@@ -260,6 +262,7 @@ class _Assembly:
             relation.right_source,
             notes=relation.notes,
             doubt=relation.doubt,
+            concluded=relation.concluded,
         )
         if relation.left is None or relation.right is None or relation.problem is not None:
             return _unread(blank, relation.problem)

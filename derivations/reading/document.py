@@ -21,6 +21,7 @@ from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import head_of, key_of
+from derivations.reading.hints import speaks_of_counts
 from derivations.reading.introduced import values_of
 from derivations.reading.introductions import introduced_again, is_settled
 from derivations.reading.loose import Looseness, points_of
@@ -35,7 +36,7 @@ from derivations.reading.own_notations import own_notations
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact, speaks_of_counts
+from derivations.reading.prose import ProseFact
 from derivations.reading.ranges import IndexRanges
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
@@ -52,7 +53,7 @@ from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
-from derivations.reading.wordings import DENIED, NOT_GRANTED
+from derivations.reading.wordings import DENIED, NOT_GRANTED, RESULT
 
 
 class Document:
@@ -285,6 +286,7 @@ class Document:
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
             settled=is_settled(terms, self.again, self.vocabulary.specs),
+            concluded=not draft.position and bool(RESULT.search(draft.sentence.words_before(draft.piece))),
         )
 
     def _conditions(

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from derivations.language import Domain
-
 MARK = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}{}\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _F = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(\\d+)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 _G = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}\\d+\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
@@ -84,6 +82,11 @@ _OF_MATRICES = (
     r"and(?= \w)|matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
 )
 """What may stand between an adjective and the matrix that it is said of."""
+_NO_OTHER = (
+    r"(?![ -]*(?:loss|cost|risk|objective|regress|likelihood|log|model|error|deviance|entrop|score|kernel|"
+    r"distribut|densit|law|map|growth|equation|cross|quantile|cdf|pdf|prior|belief|classif|function of))"
+)
+"""What is called logistic and is not the logistic function."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 _PROPERTY = (
@@ -133,7 +136,11 @@ PATTERNS = (
         r"(?:targets?|labels?|vectors?|variables?)[^.;\u27e6]{0,30}\b(?:1|one)-of-(?:<G>|[A-Z]\b)",
     ),
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
-    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
+    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b{_NO_OTHER}"),
+    _row(
+        "sigmoid",
+        r"<F>,? the (?:(?:logistic|standard) )?(?:logistic|sigmoid)(?: function)?(?= *(?:[.,;:)]|$))",
+    ),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
@@ -352,46 +359,3 @@ _UNDENIED = frozenset(
     }
 )
 """Kinds that a "not" nearby does not take back."""
-
-_HINTS: tuple[tuple[re.Pattern[str], tuple[Domain, ...]], ...] = tuple(
-    (re.compile(words, re.IGNORECASE), domains)
-    for words, domains in (
-        (
-            r"one-?\s?hot|\b1-of-|one-of-|indicator|\bcoding\b|exactly one|true class|correct class",
-            (Domain.ONE_HOT, Domain.SUM_ONE, Domain.BIT),
-        ),
-        (
-            r"probabilit|distribution|sums? to (?:one|1|\$1)|simplex|normali[sz]|softmax|"
-            r"(?<!_\{[a-z])=\s*1\b",  # but not the bound of a sum
-            (Domain.SUM_ONE, Domain.PROBABILITIES),
-        ),
-        (
-            r"\bpositive|> ?0|\\gt ?0|probabilit|variance|rate\b|exponential|\bexp\b",
-            (Domain.POSITIVE, Domain.UNIT),
-        ),
-        (r"\bbinary|0/1|\\\{\s*0\s*,\s*1\s*\\\}|\b0 (?:or|and) 1\b|Bernoulli", (Domain.BIT,)),
-        (
-            r"\\pm|-1\s*,\s*\+?1|\+?1\s*,\s*-1|\xb1|-1 (?:or|and)|unit (?:norm|variance)|standardi[sz]",
-            (Domain.SIGN,),
-        ),
-    )
-)
-"""Words that may say of some name what it is, and what that would be."""
-
-
-_COUNTS = re.compile(
-    r"\\mathbb\s*\{?\s*[NZ]\b|\binteger|\bcounts?\b|\bvotes?\b|\branks?\b|\brounds?\b|\bratings?\b|"
-    r"\bties\b|\bdice?\b|"
-    r"Poisson|Bernoulli|\bbinary|\beither 0|\bnumber of\b|\\\{\s*-?\d\s*,|\bclassif\w+|\bpredict\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_counts(text: str) -> bool:
-    """Whether a document may have names that take whole numbers only."""
-    return bool(_COUNTS.search(text))
-
-
-def hints_in(text: str) -> frozenset[Domain]:
-    """What the words of a document may say of a name, without saying so in a way that is read."""
-    return frozenset(domain for words, domains in _HINTS if words.search(text) for domain in domains)
