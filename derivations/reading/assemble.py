@@ -36,6 +36,7 @@ from derivations.language.functions import SCALAR_FUNCTIONS
 from derivations.language.traversal import call_names, entry_names, free_indices, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.counted import count_letters
+from derivations.reading.domains import of_rank
 from derivations.reading.infer import Inference
 from derivations.reading.matrix_orders import compared, of_one_shape
 from derivations.reading.names import IndexCell, NameCell, Scope
@@ -200,10 +201,13 @@ class _Assembly:
         if cell.label_values is not None:
             return LabelDeclaration(cell.name, self._sets(cell), cell.label_values, cell.origin, cell.line)
         part = cell.part or Part.UNKNOWN
-        domain = cell.domain
+        domain = of_rank(cell.domain, cell.rank or 0)
         if domain.sums_to_one and not cell.rank:
             domain = Domain.REAL
         return Declaration(cell.name, self._sets(cell), domain, part, cell.origin, cell.line)
+
+    def _rank(self, name: str) -> int:
+        return (self.names[name].rank or 0) if name in self.names else 0
 
     def _definition(self, cell: NameCell) -> Definition:
         assert cell.definition is not None
@@ -248,7 +252,7 @@ class _Assembly:
         remark = f"; {self.remarks[cell.name]}" if cell.name in self.remarks else ""
         if cell.label_values is not None:
             return f"class label in {cell.label_values}" + (f" over ({over})" if over else "")
-        return f"{shape}, {cell.domain.value}{remark}"
+        return f"{shape}, {of_rank(cell.domain, cell.rank or 0).value}{remark}"
 
     # Statements --------------------------------------------------------------------------------------
 
@@ -291,7 +295,7 @@ class _Assembly:
             claim=claim,
             doubt=relation.doubt or doubt_of(claim, relation.assumptions, context),
             undefined=relation.free,
-            domains=relation.domains,
+            domains=tuple((name, of_rank(domain, self._rank(name))) for name, domain in relation.domains),
         )
 
     def _is_certain(self, relation: Relation, error: ShapeError) -> bool:

@@ -21,7 +21,6 @@ from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import head_of, key_of
-from derivations.reading.hints import speaks_of_counts
 from derivations.reading.introduced import values_of
 from derivations.reading.introductions import introduced_again, is_settled
 from derivations.reading.loose import Looseness, points_of
@@ -36,8 +35,9 @@ from derivations.reading.own_notations import own_notations
 from derivations.reading.parsed import Parsed, sides_in
 from derivations.reading.pieces import Mathematics
 from derivations.reading.places import Places
-from derivations.reading.prose import ProseFact
+from derivations.reading.prose import ProseFact, speaks_of_counts
 from derivations.reading.ranges import IndexRanges
+from derivations.reading.ranks import ranks_of
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -47,7 +47,7 @@ from derivations.reading.supposed_orders import ORDERS, as_far_as_told, is_grant
 from derivations.reading.suppositions import AssumptionTerm
 from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
-from derivations.reading.terms import Term
+from derivations.reading.terms import RankTest, Term
 from derivations.reading.unreadable import Unreadable
 from derivations.reading.vocabulary import Vocabulary
 from derivations.reading.widening import used_letters
@@ -124,6 +124,7 @@ class Document:
         self.looseness = Looseness(self.facts, points_of(self.drafts, self.vocabulary))
         self.own = own_notations(self.drafts, self.sentences, self.pieces, self.places.text, self.vocabulary)
         self.standing = standing.standing_of(self.facts, self.drafts, self.sentences)
+        self.ranks = ranks_of(self.facts, self.sentences)
         self.scopes = Scopes(self.vocabulary)
         self.scopes.collect(self.drafts, self.sentences)
         self.ranges = IndexRanges.of(self.drafts, self.pieces)
@@ -261,6 +262,10 @@ class Document:
         ]
         lost = self.standing.at(draft, terms, self.vocabulary.specs)
         assumptions, domains, doubt = self._conditions(tests, terms, lost)
+        columns, uncertain = self.ranks.of(draft, terms, self.vocabulary.specs)
+        assumptions += tuple(
+            AssumptionTerm(RankTest(self.resolver.resolve(one.matrix, Frame())), one.text) for one in columns
+        )
         ranges, several = self.ranges.of_claim(draft)
         return replace(
             blank,
@@ -277,6 +282,7 @@ class Document:
             domains=domains,
             doubt=draft.doubt
             or doubt
+            or uncertain
             or several
             or standing.doubt_of(lost)
             or self.looseness.of(terms, draft)

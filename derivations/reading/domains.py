@@ -1,4 +1,8 @@
-"""Several things said of the values of one name, as one domain: ``q > 0`` and ``q \\le 1``."""
+"""Several things said of the values of one name, as one domain: ``q > 0`` and ``q \\le 1``.
+
+``v != 0`` says of a number that it is not 0, of a vector that not all its entries are 0, and of a matrix no
+more than that. While it is not known what v is, it is a row that is not 0.
+"""
 
 from __future__ import annotations
 
@@ -105,6 +109,18 @@ def together(first: Domain, second: Domain) -> Domain | None:
         if one is Domain.NONZERO and limits is not None:
             rest = limits.without_zero()
             return None if rest is None else DOMAINS.get(rest)
+        if one is Domain.NONZERO_ROW and (
+            limits is not None or other in (Domain.NONZERO, Domain.PROBABILITIES)
+        ):
+            return other if limits is None or limits.without_zero() == limits else None
     if first in LIMITS and second in LIMITS:
         return DOMAINS.get(LIMITS[first].both(LIMITS[second]))
     return _LABELS.get(frozenset({first, second}))
+
+
+def of_rank(domain: Domain, rank: int) -> Domain:
+    """What is said of a name with so many axes, no more than that."""
+    if domain is Domain.NONZERO_ROW:
+        return {0: Domain.NONZERO, 1: domain}.get(rank, Domain.REAL)
+    # The rows of a matrix that are said not to be 0, or all its entries: the rows are not in both cases.
+    return Domain.NONZERO_ROW if domain is Domain.NONZERO and rank > 1 else domain

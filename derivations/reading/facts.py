@@ -74,7 +74,7 @@ class Facts:
         if said.shape is not None:
             self._shape(spec, head, said)
         if said.domain is not None and not (single and said.loose):
-            self.domain(spec, said.domain, said.target.span)
+            self.domain(spec, self._of_all(said.domain, head), said.target.span)
             spec.sums_over = said.sums_over or spec.sums_over
 
     def restrict(self, said: Said, domains: dict[str, Domain]) -> bool:
@@ -89,8 +89,10 @@ class Facts:
         spec = self.vocabulary.specs.get(name)
         declared = spec.domain if spec is not None and spec.domain is not None else Domain.REAL
         known = domains.get(name, declared)
-        both = {known, said.domain} - {Domain.REAL}
-        merged = next(iter(both)) if len(both) == 1 else together(known, said.domain)
+        head = head_of(said.target)
+        here = said.domain if head is None else self._of_all(said.domain, head)
+        both = {known, here} - {Domain.REAL}
+        merged = next(iter(both)) if len(both) == 1 else together(known, here)
         domains[name] = merged or Domain.REAL
         return merged is not None and not said.loose
 
@@ -106,6 +108,11 @@ class Facts:
 
     def _spec(self, head: Head) -> Spec:
         return self.vocabulary.spec(key_of(head, self.vocabulary))
+
+    def _of_all(self, domain: Domain, head: Head) -> Domain:
+        """ "Not 0" of a name without indices, which may be a vector."""
+        bare = domain is Domain.NONZERO and not indices_of(head, self.vocabulary)
+        return Domain.NONZERO_ROW if bare else domain
 
     def _shape(self, spec: Spec, head: Head, said: Said) -> None:
         assert said.shape is not None
@@ -131,11 +138,19 @@ class Facts:
             # No one domain says both: one limit is forgotten, and what fails without it is no refutation.
             self.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
             merged = together(PLAIN.get(known) or known, PLAIN.get(domain) or domain) or known
+        if merged is None and known is not None and Domain.NONZERO_ROW in (known, domain):
+            self._left_open(spec)
+            merged = known if domain is Domain.NONZERO_ROW else domain
         if merged is not None:
             spec.domain = merged
         elif known is not None:
             self._conflict(spec.name, "values", known.value, domain.value, span)
         self.said_at.setdefault((spec.name, "values"), span)
+        if spec.domain is Domain.NONZERO_ROW and len(spec.index_sets or ()) > 1:
+            self._left_open(spec)
+
+    def _left_open(self, spec: Spec) -> None:
+        self.loose.setdefault(spec.name, f"what is said of {spec.name} is not read exactly")
 
     def _conflict(self, name: str, aspect: str, first: str, second: str, span: Span) -> None:
         """Note that at `span` something else is said of a name than where it was said first."""

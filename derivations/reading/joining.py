@@ -14,7 +14,6 @@ from derivations.language import Context, Derivation, Role, Statement, definitio
 from derivations.reading.assemble import Relation, assemble
 from derivations.reading.document import Document
 from derivations.reading.heads import Head
-from derivations.reading.hints import hints_in
 from derivations.reading.inheritance import Inheritance
 from derivations.reading.introduced import Reader, defined_by, names_of
 from derivations.reading.loose import with_stated_sizes, without_claims
@@ -22,7 +21,7 @@ from derivations.reading.meanings import says_something
 from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.outline import Outline, Place
 from derivations.reading.parsed import Parsed
-from derivations.reading.prose import ProseFact
+from derivations.reading.prose import ProseFact, hints_in
 from derivations.reading.sentences import Sentence
 from derivations.reading.sight import Sight
 from derivations.reading.sources import Source

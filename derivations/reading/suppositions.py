@@ -16,13 +16,14 @@ from derivations.language import (
     Expression,
     IndexCondition,
     ShapeError,
+    matrices,
 )
 from derivations.language.traversal import call_names, entry_names, subexpressions
 from derivations.reading.build import Builder
 from derivations.reading.matrix_orders import compared
 from derivations.reading.names import Scope
 from derivations.reading.shapes import ShapeClash
-from derivations.reading.terms import EquationTest, IndexTest, ValueTest
+from derivations.reading.terms import EquationTest, IndexTest, RankTest, ValueTest
 from derivations.reading.tree import Span
 from derivations.reading.unreadable import Unreadable
 
@@ -31,12 +32,14 @@ from derivations.reading.unreadable import Unreadable
 class AssumptionTerm:
     """A fact that holds for a claim, in the author's words."""
 
-    test: IndexTest | ValueTest | EquationTest
+    test: IndexTest | ValueTest | EquationTest | RankTest
     text: str
 
 
 def supposed(assumption: AssumptionTerm, builder: Builder, scope: Scope, span: Span) -> Assumption | None:
-    """The fact, or None for an equation that is none between numbers; raises `Unreadable` for another."""
+    """The fact, or None for an equation that is none between numbers, or columns of what is no matrix; raises
+    `Unreadable` for another.
+    """
     test = assumption.test
     if isinstance(test, EquationTest):
         try:
@@ -46,6 +49,11 @@ def supposed(assumption: AssumptionTerm, builder: Builder, scope: Scope, span: S
             return None
         everywhere = tuple(axis for axis in (left.row, left.column) if axis is not None)
         return Assumption(EquationFact(left.body, right.body, everywhere), assumption.text)
+    if isinstance(test, RankTest):
+        matrix = builder.build(test.matrix, scope)
+        if matrix.row is None or matrix.column is None:
+            return None
+        return Assumption(matrices.full_column_rank(matrix), assumption.text)
     if isinstance(test, ValueTest):
         named = builder.build(test.name, scope)
         entry = named.body

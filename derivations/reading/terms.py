@@ -232,6 +232,13 @@ class DeltaTerm(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class RankTest:
+    """A matrix of independent columns."""
+
+    matrix: Term
+
+
+@dataclass(frozen=True, slots=True)
 class EquationTest:
     """``p + q = 1``, an equation between numbers that is assumed."""
 

@@ -14,6 +14,11 @@ from derivations import check_text
 SOFTMAX = r"Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 FALSE = (
+    # what is no distribution of classes, or none at all
+    r"For distributions $p$ and $q$, $$\sum_{k=1}^K (p_k - q_k)^2 = \sum_{k=1}^K (p_k^2 - q_k^2)$$",
+    r"For distributions $p, q$, $$\sum_{k=1}^K (p_k + q_k) = 1$$",
+    r"The values $p_k$ do not form distributions. $$\sum_{k=1}^K p_k = 1$$",
+    r"Given the distributions of $p_k$ over the samples, $$\sum_{k=1}^K p_k z = z$$",
     # a C that is a cost depends on the parameters
     r"With the cost $C$, let $F(w) = C + \lambda w^2$. $$F'(w) = 2 \lambda w$$",
     r"Let $F(w) = \lambda C(w) + w^2$. $$F'(w) = 2 w$$",
@@ -169,6 +174,9 @@ FALSE = (
 """The last claim of every text is false as it is meant."""
 
 TRUE = (
+    # distributions add up to 1
+    r"For distributions $p,q$ on $\{1,\dots,K\}$ with positive entries, $\sum_k p_k \log \frac{p_k}{q_k}$ "
+    r"is non-negative. $$\sum_{k=1}^K \frac{p_k^2}{q_k} - 1 = \sum_{k=1}^K \frac{(p_k - q_k)^2}{q_k}$$",
     # a C that weighs a cost is a number
     r"Let $F(w) = w^2 + C \sum_{i=1}^N e^{w x_i}$. $$F'(w) = 2 w + C \sum_{i=1}^N x_i e^{w x_i}$$",
     # what is claimed is a property of what the claim brings in

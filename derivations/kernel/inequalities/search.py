@@ -21,6 +21,7 @@ from derivations.kernel.inequalities.goal import Certificate, Goal, Later, Reduc
 from derivations.kernel.inequalities.logarithms import by_logarithms
 from derivations.kernel.inequalities.parts import by_parts
 from derivations.kernel.inequalities.plausible import POINTS, Point, more_points, plausible
+from derivations.kernel.inequalities.rank import by_rank
 from derivations.kernel.inequalities.signs import by_factors, by_signs, by_values
 from derivations.kernel.inequalities.squares import by_coefficients, by_completing_squares, by_roots
 from derivations.kernel.inequalities.sums import by_terms
@@ -33,6 +34,7 @@ QUICK: tuple[Rule, ...] = (
     by_bounds_of_roots,
     by_gaps,
     by_terms,
+    by_rank,
     by_cauchy_schwarz,
     by_completing_squares,
     by_coefficients,

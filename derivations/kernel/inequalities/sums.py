@@ -39,7 +39,7 @@ def by_terms(goal: Goal, work: Workspace) -> Iterator[Reduction]:
     """
     if goal.value.denominator is not ONE:
         return
-    for index_set in sorted(_index_sets(goal.value.numerator), key=str):
+    for index_set in sorted(index_sets(goal.value.numerator), key=str):
         merged = merge(goal.value.numerator, index_set, work)
         surely = never_empty(index_set, work.context)
         if merged.rest.is_zero:
@@ -65,7 +65,8 @@ def _strictness(strict: bool, surely: bool) -> tuple[tuple[bool, bool], ...]:
     return ((False, True), (True, False)) if surely else ((False, True),)
 
 
-def _index_sets(polynomial: Polynomial) -> set[IndexSet]:
+def index_sets(polynomial: Polynomial) -> set[IndexSet]:
+    """The sets over which something is summed."""
     return {
         index.index_set
         for monomial in polynomial

@@ -5,7 +5,7 @@ Nothing here decides anything. A goal with an atom that has no formula is told b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatchmethod
@@ -50,7 +50,14 @@ from derivations.language.nodes import (
     subtract,
 )
 
-ODDS = "odds of "
+PARAMETERS: Mapping[str, Callable[[Expression], Expression]] = {
+    "odds of ": lambda entry: divide(entry, subtract(ONE, entry)),
+    "odds against ": lambda entry: divide(subtract(ONE, entry), entry),
+    "excess of ": lambda entry: subtract(entry, ONE),
+    "distance of ": lambda entry: subtract(ONE, entry),
+    "opposite of ": negate,
+}
+"""What stands for an entry within limits in normal forms, see `intervals`."""
 LETTERS = ("k", "l", "i", "j", "c", "d", "e", "q")
 """What indices are called that nobody named."""
 MOST_STEPS = 80
@@ -158,12 +165,12 @@ class _Teller:
     @formula.register
     def _entry(self, atom: EntryAtom) -> Expression:
         indices = tuple(map(self.index, atom.indices))
-        if not atom.name.startswith(ODDS):
-            if " " in atom.name:
-                raise _NoFormula
-            return Entry(atom.name, indices)
-        plain = Entry(atom.name.removeprefix(ODDS), indices)
-        return divide(plain, subtract(ONE, plain))
+        for prefix, formula in PARAMETERS.items():
+            if atom.name.startswith(prefix):
+                return formula(Entry(atom.name.removeprefix(prefix), indices))
+        if " " in atom.name:
+            raise _NoFormula
+        return Entry(atom.name, indices)
 
     @formula.register
     def _gap(self, atom: GapAtom) -> Expression:
