@@ -49,7 +49,7 @@ from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import RankTest, Term
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.vocabulary import Vocabulary, used_names
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
@@ -366,6 +366,9 @@ class Document:
 
     def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
+            for name in sorted(used_names(term, self.vocabulary.specs)) if term is not None else ():
+                if self.scopes.only_partly(name, draft):
+                    return f"{name} is defined under a condition only: say what it is here"
             for name in sorted(names_in(term)):
                 case = self.defined_in.get(name, 0)
                 if case and case != self.scopes.cases.get(draft.block, 0):
