@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from derivations.language import Domain, Part, Role
 from derivations.reading import standing
-from derivations.reading.assemble import Relation
 from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
@@ -38,6 +37,7 @@ from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, speaks_of_counts
 from derivations.reading.ranges import IndexRanges
 from derivations.reading.ranks import ranks_of
+from derivations.reading.relations import Relation
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
