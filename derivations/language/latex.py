@@ -37,6 +37,7 @@ from derivations.language.nodes import (
     Expression,
     IndexCondition,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -231,6 +232,12 @@ def _sum(expression: Sum, spelling: Spelling) -> tuple[str, int]:
 @_written.register
 def _product(expression: Product, spelling: Spelling) -> tuple[str, int]:
     return _quantified("\\prod", expression, spelling)
+
+
+@_written.register
+def _maximum(expression: Maximum, spelling: Spelling) -> tuple[str, int]:
+    (index,), body = expression.function.indices, expression.function.body
+    return f"\\max_{{{index_latex(index, spelling)}}} {_latex(body, PRODUCT, spelling)}", PRODUCT
 
 
 @_written.register
