@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from derivations.language import Domain, Part, Role
 from derivations.reading import standing
-from derivations.reading.assemble import Relation
 from derivations.reading.bernoulli import binary_labels, spell_out_labels
 from derivations.reading.chains import Side
 from derivations.reading.coincidences import coincidence, doubtful_reach
@@ -38,6 +37,7 @@ from derivations.reading.places import Places
 from derivations.reading.prose import ProseFact, speaks_of_counts
 from derivations.reading.ranges import IndexRanges
 from derivations.reading.ranks import ranks_of
+from derivations.reading.relations import Relation
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.roles import drafts_of
 from derivations.reading.scopes import Scopes, Test, is_conditional, row_tests
@@ -49,11 +49,11 @@ from derivations.reading.survey import take_survey
 from derivations.reading.term_walk import names_in
 from derivations.reading.terms import RankTest, Term
 from derivations.reading.unreadable import Unreadable
-from derivations.reading.vocabulary import Vocabulary
+from derivations.reading.vocabulary import Vocabulary, used_names
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
-from derivations.reading.wordings import DENIED, NOT_GRANTED
+from derivations.reading.wordings import DENIED, NOT_GRANTED, RESULT
 
 
 class Document:
@@ -292,6 +292,7 @@ class Document:
             or next(filter(None, (coincidence(term, self.vocabulary.specs) for term in terms)), None),
             free=definitions.not_yet(draft),
             settled=is_settled(terms, self.again, self.vocabulary.specs),
+            concluded=not draft.position and bool(RESULT.search(draft.sentence.words_before(draft.piece))),
         )
 
     def _conditions(
@@ -365,6 +366,9 @@ class Document:
 
     def _conflict(self, draft: Draft, terms: list[Term | None]) -> str | None:
         for term in terms:
+            for name in sorted(used_names(term, self.vocabulary.specs)) if term is not None else ():
+                if self.scopes.only_partly(name, draft):
+                    return f"{name} is defined under a condition only: say what it is here"
             for name in sorted(names_in(term)):
                 case = self.defined_in.get(name, 0)
                 if case and case != self.scopes.cases.get(draft.block, 0):

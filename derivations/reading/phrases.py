@@ -67,6 +67,11 @@ _OF_MATRICES = (
     r"and(?= \w)|matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
 )
 """What may stand between an adjective and the matrix that it is said of."""
+_NO_OTHER = (
+    r"(?![ -]*(?:loss|cost|risk|objective|regress|likelihood|log|model|error|deviance|entrop|score|kernel|"
+    r"distribut|densit|law|map|growth|equation|cross|quantile|cdf|pdf|prior|belief|classif|function of))"
+)
+"""What is called logistic and is not the logistic function."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 _PROPERTY = (
@@ -118,7 +123,11 @@ PATTERNS = (
         r"(?:targets?|labels?|vectors?|variables?)[^.;\u27e6]{0,30}\b(?:1|one)-of-(?:<G>|[A-Z]\b)",
     ),
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
-    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
+    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b{_NO_OTHER}"),
+    _row(
+        "sigmoid",
+        r"<F>,? the (?:(?:logistic|standard) )?(?:logistic|sigmoid)(?: function)?(?= *(?:[.,;:)]|$))",
+    ),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),

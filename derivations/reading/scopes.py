@@ -18,7 +18,7 @@ from itertools import groupby
 from derivations.language import Role
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
-from derivations.reading.heads import head_of, indices_of
+from derivations.reading.heads import head_of, indices_of, key_of, mentions
 from derivations.reading.prose import MARK
 from derivations.reading.renamed import RENAMED
 from derivations.reading.sentences import Sentence
@@ -65,6 +65,10 @@ FOLLOWING = re.compile(
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
+_STRICTLY = re.compile(
+    r"\b(?:if|when|whenever|unless|provided|as long as|in case)\b[^\u27e7]*$", re.IGNORECASE
+)
+"""Words before a condition that leave open what holds without it."""
 _ALSO_FOR = re.compile(
     r"^\W*(?:and|or|but|as well as)?\W*(?:also |even |again |both )?(?:for|if|when)\W*$", re.IGNORECASE
 )
@@ -95,6 +99,8 @@ class Scopes:
     tests: dict[int, list[Test]] = field(default_factory=lambda: defaultdict(list))
     cases: dict[int, int] = field(default_factory=dict)
     """The case that each chain stands in, by its block; 0 is none."""
+    partial: dict[str, Test] = field(default_factory=dict)
+    """Names that are defined under a condition only, by their keys."""
 
     def collect(self, drafts: list[Draft], sentences: list[Sentence]) -> None:
         """Go through the document and note for every chain what is assumed there."""
@@ -131,13 +137,52 @@ class Scopes:
                 if sentence.opens_case or sentence.heading:
                     case = [*case, test]
                 elif LASTING.search(sentence.text):
+                    self._note_partial(test, rows)
                     lasting = [*(one for one in lasting if not _same_subject(one, test)), test]
                 else:
                     self._bind(test, _spoken_of(test, rows, position))
                     self._bind(*_otherwise(test, rows, position))
+                    self._note_partial(test, rows)
             for test in (*lasting, *case):
                 self._bind(test, rows)
             self.cases.update({draft.block: number if case else 0 for draft in rows})
+
+    def only_partly(self, name: str, draft: Draft) -> bool:
+        """Whether a name is defined under a condition only that does not hold for `draft`."""
+        test = self.partial.get(name)
+        if test is None or test.draft.number == draft.number:
+            return False
+        bound = self.tests.get(draft.block, ())
+        return self._is_of_index(test) or not any(_same_subject(test, other) for other in bound)
+
+    def _note_partial(self, test: Test, rows: list[Draft]) -> None:
+        """Note the names that a sentence defines for some values only: "$c = a$ for $n > 1$".
+
+        "$f(x) = \\log x$ for $x > 0$" tells the values of x; "$a = z$ if $z > 0$" leaves the others open.
+        """
+        draft = test.draft
+        words = draft.sentence.words_before(draft.piece)
+        strict = bool(_STRICTLY.search(words)) or self._is_of_index(test)
+        subject = head_of(draft.left.syntax) or head_of(draft.right.syntax)
+        for other in rows:
+            if other.role is not Role.DEFINITION or other.head is None or other.piece == draft.piece:
+                continue
+            between = any(other.piece < row.piece < draft.piece for row in rows)
+            follows = bool(FOLLOWING.match(words) or _STRICTLY.search(words)) and not between
+            if not (follows if other.piece < draft.piece else strict):
+                continue
+            known = (
+                not strict and mentions(other.right.syntax, subject, self.vocabulary) if subject else False
+            )
+            own = subject is not None and other.head.group is not None
+            if not known and not own:
+                self.partial.setdefault(key_of(other.head, self.vocabulary), test)
+
+    def _is_of_index(self, test: Test) -> bool:
+        """Whether a test is about an index."""
+        left = test.draft.left.syntax
+        name = name_of(left) if left is not None else None
+        return name is not None and self.vocabulary.survey.is_index(name)
 
     def _bind(self, test: Test, drafts: Iterable[Draft]) -> None:
         for draft in drafts:

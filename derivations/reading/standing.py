@@ -43,6 +43,8 @@ _ALL = re.compile(
     rf"\b{_BACK}\b[^.;]{{0,60}}\b{_SUPPOSED}\b|\b{_SUPPOSED}\b[^.;]{{0,60}}\b{_BACK}\b|"
     r"\bin (?:any|every|the (?:general|other|negative|opposite)|either|both|all) cases?\b|\bgeneral case\b|"
     r"\b(?:other|negative|opposite|remaining) case\b|^\W*(?:\d+\W+)?otherwise\b|"
+    r"\bneed(?:s)? not hold\b|\b(?:soft|noisy|fractional|non-?binary|continuous) (?:labels?|targets?)\b|"
+    r"\bmulti-?label\b|\bun-?normali[sz]ed\b|\b(?:non-?|a|un)symmetric\b|"
     r"\brelax(?:es|ed|ing)?\b (?:this|that|it)\b|\b(?:any|arbitrary|either|general|both|all) signs?\b",
     re.IGNORECASE,
 )
@@ -50,12 +52,21 @@ _ALL = re.compile(
 _NAMED = re.compile(
     r"\bno longer\b|\bnot necessarily\b|\bneed(?:s|ed)? not\b|\bunrestricted\b|\bunconstrained\b|"
     r"\bmay (?:also |now |well |even )*(?:be |become |take )(?:also |now |well |even )*"
-    r"(?:negative|zero|0|nonpositive|any|real|arbitrary|either)",
+    r"(?:negative|zero|0|nonpositive|any|real|arbitrary|either)|\ballow(?:s|ed|ing)?\b|"
+    r"\b(?:real|continuous|arbitrary|general|signed|negative|soft|noisy|smoothed) \u27e6|"
+    r"\u27e7 (?:is|are|be) (?:merely |only |just |now |any |an? )*"
+    r"(?:real|continuous|arbitrary|general|signed|negative|soft|noisy|smoothed|square)\b",
     re.IGNORECASE,
 )
 """Sentences that take back what is supposed of the names in them."""
 _KEPT = re.compile(r"\bwithout (?:any )?loss\b|\bw\.?l\.?o\.?g\b|\bunder\b[^.;]*\bassum", re.IGNORECASE)
 """Sentences that suppose with the same words."""
+_BRIEF = re.compile(
+    r"\b(?:only|just) (?:here|for now|in this|for this|for the moment|for a moment)\b|\bin this \w+ only\b|"
+    r"\bfor (?:the|a) moment\b|\btemporarily\b|\bfor the time being\b",
+    re.IGNORECASE,
+)
+"""Sentences that suppose for themselves and the next one."""
 _FROM_HERE = re.compile(r"\b(?:now|next|henceforth|from here on|suppose|assume|let)\b", re.IGNORECASE)
 """Sentences whose suppositions do not hold for what stands above."""
 _ANEW = re.compile(
@@ -82,6 +93,8 @@ class Supposition:
     part: int
     ahead: bool
     """Whether it holds from its formula on only."""
+    brief: bool = False
+    """Whether it ends with the sentence behind its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,8 @@ class Standing:
     def _stands(self, name: str, one: Supposition, draft: Draft) -> bool:
         here, part = (draft.number, draft.piece), draft.sentence.part
         if one.ahead and one.order > here and one.part == part:
+            return False
+        if one.brief and draft.number > one.order[0] + 1:
             return False
         return not any(
             one.order < lost.order <= here and lost.part in (None, part)
@@ -199,9 +214,10 @@ class _Course:
                 # Sections that bring a name in for themselves are told apart by `inheritance`.
                 self.withdrawals[name].append(Withdrawal(here, sentence.part))
         ahead = bool(_FROM_HERE.search(sentence.text.partition(MARK.format(formula))[0]))
+        brief = bool(_BRIEF.search(sentence.text))
         for name, domains in said.items():
             for domain in domains:
-                self._suppose(name, Supposition(domain, here, sentence.part, ahead))
+                self._suppose(name, Supposition(domain, here, sentence.part, ahead, brief))
 
     def _suppose(self, name: str, one: Supposition) -> None:
         live, known = self.live.setdefault(name, set()), (one.domain, one.part)
@@ -218,7 +234,8 @@ def _taken_back(sentence: Sentence, above: Set[str], facts: Facts) -> Set[str]:
     everything, some = _ALL.search(sentence.text), _NAMED.search(sentence.text)
     if not everything and not some:
         return set()
-    named = {name for formula in sentence.formulas for name in _names(formula, facts)} & above
+    spoken_of = (formula for formula in sentence.formulas if not _is_display(formula, facts))
+    named = {name for formula in spoken_of for name in _names(formula, facts)} & above
     return named if named or not everything else above
 
 
@@ -254,3 +271,8 @@ def _is_weaker(said: Sequence[Domain | None], above: Sequence[Domain | None]) ->
 def _names(formula: int, facts: Facts) -> set[str]:
     """The names that a formula in a sentence speaks of."""
     return {key_of(head, facts.vocabulary) for head in facts.named(formula)}
+
+
+def _is_display(formula: int, facts: Facts) -> bool:
+    piece = facts.pieces[formula]
+    return isinstance(piece, Mathematics) and piece.display

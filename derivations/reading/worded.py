@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivations.language import Role
@@ -23,6 +23,7 @@ from derivations.reading.prose import ProseFact
 from derivations.reading.resolve import Frame
 from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
+from derivations.reading.syntax import skeleton
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import (
     AddTerm,
@@ -52,6 +53,8 @@ class Worded:
 
     facts: Facts
     definitions: Definitions
+    told: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    """What was said to define each name, without places."""
 
     def tell(self, fact: ProseFact, line: int) -> None:
         """Define what a phrase defines; what it does not settle is left undefined."""
@@ -61,8 +64,11 @@ class Worded:
         names = self.facts.named(fact.formulas[0])
         if len(names) != 1 or names[0].group is not None:
             return
-        name = key_of(names[0], self.facts.vocabulary)
+        name, place = key_of(names[0], self.facts.vocabulary), names[0].node.span
+        said = (fact.kind, *(skeleton(self.facts.first_side(formula)) for formula in fact.formulas))
         if name in self.facts.defined:
+            if self.told.get(name) == said:  # recalled
+                self.facts.valued.append((name, None, place))
             return
         try:
             definition = rule(self, name, fact, line)
@@ -70,7 +76,8 @@ class Worded:
             return
         if definition is not None:
             self.define(name, definition)
-            self.facts.valued.append((name, None, names[0].node.span))
+            self.facts.valued.append((name, None, place))
+            self.told[name] = said
 
     def define(self, name: str, definition: DefinitionTerm) -> None:
         """Put a definition into the vocabulary."""

@@ -60,6 +60,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Words behind a property that restrict it."""
+_JOINTLY = re.compile("^[\\s,]*(?:and|or|,)?[\\s,]*\u27e6")
+"""Words behind a variable that name another one."""
 _ASKED = re.compile(r"\?|\biff\b|\bif and only if\b|\bcontradict\w*|\bfalse\b|\bwrong\b", re.IGNORECASE)
 RELATIONS = {
     ("convex", False): "convex",
@@ -98,7 +100,12 @@ def _claims(sentence: Sentence) -> Iterator[_Claim]:
         near = clause.rpartition("\u27e7")[2]
         hessian = bool(_OF_A_HESSIAN.search(near))
         denied = _ASKED.search(sentence.text) or _SUPPOSED.search(before) or _BEFORE.search(clause)
-        if denied or _BEHIND.match(sentence.text[match.end() :]) or (_ANOTHER.search(near) and not hessian):
+        if (
+            denied
+            or _BEHIND.match(sentence.text[match.end() :])
+            or _JOINTLY.match(sentence.text[match.end() :])
+            or (_ANOTHER.search(near) and not hessian)
+        ):
             continue
         groups, numbers = match.groupdict(), [int(n) for n in match.groups() if n and n.isdigit()]
         if "shape" in groups:

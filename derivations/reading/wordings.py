@@ -52,8 +52,13 @@ RESULT = _phrases(
 """Words before an equation that follows from what stands above."""
 HYPOTHETICAL = _phrases(
     r"\b(?:either|would be|wrong to|for comparison|question|another choice|for example|for instance)\b",
+    r"\b(?:perhaps|maybe|possibly|presumably|supposedly|allegedly|wrongly)\b",
+    r"\bsome (?:authors|people|books|texts)\b|\bothers? (?:define|write|claim|use)\b",
+    r"\b(?:he|she|one|somebody|someone) (?:claim|think|say)s?\b",
+    r"\b(?:old|older|previous|former) (?:notation|convention|version)\b|\w claims(?: that)? \u27e6",
     r"\?",
 )
+"""Sentences that mention an equation as one of several, or as another's."""
 DENIED = _phrases(r"\b(?:not|never|whether|could|might|incorrectly|mistake)\b", r"n't\b", behind=_BEFORE)
 """Sentences that mention an equation without saying that it holds."""
 NOT_GRANTED = _phrases(

@@ -51,6 +51,35 @@ PAIRS = (
         r"Let $c$ be piecewise constant. $$\frac{d}{dx} (c x) = c$$",
         r"Let $c$ be constant. $$\frac{d}{dx} (c x) = c$$",
     ),
+    # definitions under a condition
+    (r"Define $c = a + b$ for $n > 1$. $$c - a = b$$", r"Define $c = a + b$ for $a > 1$. $$c - a = b$$"),
+    (r"$c = a + b$ unless $u > 1$. $$c - a = b$$", r"$c = a + b$ with $u > 1$. $$c - a = b$$"),
+    (
+        r"$c = a + b$ when $u = 1$, and $J = c^2$. $$J = (a + b)^2$$",
+        r"$c = a + b$, and $J = c^2$. $$J = (a + b)^2$$",
+    ),
+    (r"If $u > 1$, put $c = a + b$. $$c - a = b$$", r"If $u > 1$, put $c = a + b$, so that $c - a = b$."),
+    (
+        r"The unit is $a = z$ if $z > 0$. $$\frac{da}{dz} = 1$$",
+        r"The unit is $a = z$ if $z > 0$. For $z > 0$, $$\frac{da}{dz} = 1$$",
+    ),
+    (
+        r"Let $h_i = \sigma(z_i)$ for $i \neq 1$. $$h_1 = \sigma(z_1)$$",
+        r"Let $h_i = \sigma(z_i)$ for $i = 1, \dots, m$. $$h_1 = \sigma(z_1)$$",
+    ),
+    # equations that others state, or nobody
+    (r"Perhaps $c = a + b$. $$c - a = b$$", r"Recall that $c = a + b$. $$c - a = b$$"),
+    (
+        r"Some authors define $c = a + b$; we do not. $$c - a = b$$",
+        r"Many authors define $c = a + b$. $$c - a = b$$",
+    ),
+    (r"Bob claims $c = a + b$. $$c - a = b$$", r"Bob defines $c = a + b$. $$c - a = b$$"),
+    (r"In the old notation $c = a + b$. $$c - a = b$$", r"In this notation $c = a + b$. $$c - a = b$$"),
+    # convexity in two variables at once
+    (
+        r"We have $a + a = 2a + b$. Let $f(u, v) = u v$. Then $f$ is convex in $u$ and $v$.",
+        r"Let $f(u, v) = u v$. Then $f$ is convex in $u$.",
+    ),
     # words in formulas that change what they say
     (r"$$|x| = x \text{ unless } x > 0$$", r"$$|x| = x \text{ if } x > 0$$"),
     (r"$$a = a \text{ plus one}$$", r"$$a = a \text{ by definition}$$"),

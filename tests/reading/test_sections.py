@@ -115,6 +115,11 @@ def test_what_is_written_twice_is_defined_once() -> None:
     assert defined[0] == defined[1] != []
 
 
+def test_what_is_written_twice_is_proved_twice() -> None:
+    notes = resources.files("derivations.examples").joinpath("logistic-regression.md").read_text("utf-8")
+    assert check_text(f"{notes}\n\n{notes}").ok
+
+
 def test_behind_a_recalled_definition_a_wrong_step_is_refuted() -> None:
     text = "The cost is $J = (1 - t)^2$. In full the cost is $$J = 1 - 2 t {} t^2.$$"
     report = check_text(f"## A\n{text.format('+')}\n\n## B\n{text.format('-')}")

@@ -36,6 +36,30 @@ PAIRS = (
         r"Let $A$ be symmetric. $$A^\top = A$$ Now drop symmetry. $$A^\top = A$$",
         r"Let $A$ be symmetric. $$A^\top = A$$ Now use symmetry. $$A^\top A = A^2$$",
     ),
+    (
+        r"Let $y$ be binary. $$y^2 = y$$ In regression, $y$ is real. $$y^2 = y$$",
+        r"Let $y$ be binary. $$y^2 = y$$ In regression, $u$ is real. $$y^2 + u = y + u$$",
+    ),
+    (
+        r"Let $y$ be binary. $$y^2 = y$$ For continuous $y$, $$y^2 = y$$",
+        r"Let $y$ be binary. $$y^2 = y$$ For continuous $u$, $$y^2 u = y u$$",
+    ),
+    (
+        r"Let $y$ be one-hot. $$\sum_k y_k c = c$$ In multi-label problems, $$\sum_k y_k c = c$$",
+        r"Let $y$ be one-hot. $$\sum_k y_k c = c$$ In multi-class problems, $$\sum_k y_k c = c$$",
+    ),
+    (
+        r"Let $A$ be symmetric. $$A^\top = A$$ For nonsymmetric $A$, $$A^\top = A$$",
+        r"Let $A$ be symmetric. $$A^\top = A$$ For symmetric $A$, $$A^\top = A$$",
+    ),
+    (
+        r"Let $0 < p < 1$. Then $-\log p > 0$. Allowing $p > 1$, we still have $$-\log p > 0.$$",
+        r"Let $0 < p < 1$. Then $-\log p > 0$. Doubling it, we still have $$-2 \log p > 0.$$",
+    ),
+    (
+        r"For the moment $w > 0$. $$|w| = w$$ Now for the real thing. It holds. $$|w| = w$$",
+        r"For this moment $w > 0$. $$|w| = w$$ Now for the real thing. It holds. $$|w| = w$$",
+    ),
     # names that are brought in again with less said of them
     (
         r"Let $a > 0$. $$\sqrt{a^2} = a$$ Now let $a \in \mathbb{R}$. $$\sqrt{a^2} = a$$",
