@@ -16,6 +16,7 @@ from kernel_notation import (
     d,
     exp,
     j,
+    largest,
     log,
     node,
     normaliser,
