@@ -212,7 +212,10 @@ def _log(expression: Log, spelling: Spelling) -> tuple[str, int]:
     return spelling.logarithm + bracketed(_latex(expression.argument, SUM, spelling)), ATOM
 
 
-def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
+@_written.register(Sum)
+@_written.register(Product)
+def _quantified(expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
+    sign = "\\sum" if isinstance(expression, Sum) else "\\prod"
     index, index_set = index_latex(expression.index, spelling), expression.index.index_set
     size = str(index_set.size)
     plain = size.isalnum() and (len(size) == 1 or size.isdigit())
@@ -222,16 +225,6 @@ def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tup
     else:
         bounds = f"_{{{index}={index_set.start}}}^{{{size}}}" if plain else f"_{{{index}}}"
     return f"{sign}{bounds} {_latex(expression.body, PRODUCT, spelling)}", PRODUCT
-
-
-@_written.register
-def _sum(expression: Sum, spelling: Spelling) -> tuple[str, int]:
-    return _quantified("\\sum", expression, spelling)
-
-
-@_written.register
-def _product(expression: Product, spelling: Spelling) -> tuple[str, int]:
-    return _quantified("\\prod", expression, spelling)
 
 
 @_written.register
