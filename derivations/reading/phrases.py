@@ -55,7 +55,7 @@ def _said_of_all(kind: str, words: str) -> tuple[Pattern, ...]:
 def _called_all(kind: str, words: str) -> tuple[Pattern, ...]:
     """The same for formulas behind the words."""
     others = ("", r"<G>,?(?: and)? ", r"<G>,?(?: and)? <G>,?(?: and)? ")
-    return tuple(replace(_row(kind, rf"{words} {other}<F>"), joined=bool(other)) for other in others)
+    return tuple(replace(_row(kind, rf"\b{words} {other}<F>"), joined=bool(other)) for other in others)
 
 
 _SQUARE = (
@@ -161,7 +161,7 @@ PATTERNS = (
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     *_said_of_all("symmetric", rf"(?:an? |both |all )?{_NOUN}symmetric"),
     *_called_all("symmetric", r"symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"),
-    _row("symmetric", rf"symmetric {_OF_MATRICES}<F>"),
+    _row("symmetric", rf"\bsymmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),

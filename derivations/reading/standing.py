@@ -156,8 +156,9 @@ def _together(domains: Iterable[Domain | None]) -> Domain:
     """What several things say of the values of a name."""
     merged = Domain.REAL
     for domain in domains:
-        both = {one for one in (merged, domain) if one not in (None, Domain.REAL)}
-        merged = next(iter(both)) if len(both) == 1 else together(*both) or Domain.REAL
+        if domain in (None, Domain.REAL):
+            continue
+        merged = domain if merged is Domain.REAL else together(merged, domain) or Domain.REAL
     return merged
 
 
