@@ -14,7 +14,7 @@ from derivations.checking.diagnosis.diagnose import Diagnosing
 from derivations.checking.diagnosis.telling import told_assumption
 from derivations.checking.diagnosis.transposition import Reread
 from derivations.checking.earlier import Earlier
-from derivations.checking.misread import counted, doubt_of
+from derivations.checking.misread import FAILS, counted, doubt_of, rests_on
 from derivations.checking.notation import Notation
 from derivations.checking.report import (
     DeclarationReport,
@@ -85,6 +85,7 @@ class Checker:
                 self._close(chain, reports, derivation)
             chain = following
             report = self._statement(statement, derivation, known)
+            report = self._resting(report, number, derivation, reports)
             if report.verdict == "refuted" and statement.ignored is None:
                 report = self._explained(report, number, chain, diagnosing)
             reports.append(report)
@@ -147,6 +148,19 @@ class Checker:
             return in_one_line(str(error))
         return None
 
+    def _resting(
+        self, report: StatementReport, number: int, derivation: Derivation, reports: list[StatementReport]
+    ) -> StatementReport:
+        """`report`, a doubt where a refuted conclusion may rest on a line that was not understood."""
+        if report.verdict != "refuted":
+            return report
+        above = [(derivation.statements[n], earlier) for n, earlier in enumerate(reports)]
+        doubt = rests_on(derivation.statements[number], above, derivation)
+        if doubt is None:
+            return report
+        left = Undecided(FAILS + doubt)
+        return replace(_with_verdict(_unjudged(derivation.statements[number]), left), seconds=report.seconds)
+
     def _after(
         self, known: Earlier, statement: Statement, context: Context, deadline: float
     ) -> Verdict | None:
@@ -181,7 +195,7 @@ def _doubted(refuted: Refuted, doubt: str | None, hints: frozenset[Domain]) -> V
     """What is left of a refutation where the author says something that was not understood."""
     if doubt is None and refuted.missing in hints:
         doubt = f"{refuted.note}, and the document speaks of that"
-    return refuted if doubt is None else Undecided(f"it fails as it is read, but {doubt}")
+    return refuted if doubt is None else Undecided(FAILS + doubt)
 
 
 def _without_ignored(derivation: Derivation, reports: list[StatementReport]) -> Iterator[StatementReport]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from derivations.checking.report import StatementReport
 from derivations.kernel import Refuted
 from derivations.language import (
     Call,
@@ -23,6 +24,7 @@ from derivations.language import (
     Entry,
     Expression,
     IndexSet,
+    Role,
     Statement,
     shown,
 )
@@ -42,6 +44,8 @@ CODES = frozenset({Domain.BIT, Domain.SIGN})
 NO_LABELS = frozenset({"C", "w", "b", "theta", "beta", "lambda", "eta", "gamma"})
 """Letters that nobody codes two classes by."""
 
+FAILS = "it fails as it is read, but "
+"""How the reason begins why a claim is not refuted."""
 NUMBERS_OF_THINGS = frozenset("mnMNKC")
 """Letters for sizes of index sets."""
 NAMELESS = "size of "
@@ -77,6 +81,37 @@ def doubt_of(refuted: Refuted, statement: Statement, context: Context, derivatio
         if _stands_alone(row.name, claim, statement, derivation):
             return f"nothing says what {row.name} is"
     return None
+
+
+NEAR = 4
+"""A conclusion is taken to rest on so many of the claims right before it."""
+
+
+def rests_on(
+    statement: Statement, above: Sequence[tuple[Statement, StatementReport]], derivation: Derivation
+) -> str | None:
+    """Why a conclusion may hold though it fails for some values of its names: a line above says something of
+    the same names, and it is not certain what.
+
+    Guarantees: as `doubt_of`.
+    """
+    claims = [(before, report) for before, report in above if before.role is Role.CLAIM][-NEAR:]
+    if not statement.concluded or statement.claim is None:
+        return None
+    ours = _free_names(statement.claim, derivation.context_of(statement))
+    for before, report in reversed(claims):
+        reason = report.reason or ""
+        doubtful = report.verdict == "undecided" and reason.startswith(FAILS)
+        if not doubtful or before.claim is None or before.section != statement.section:
+            continue
+        if ours & _free_names(before.claim, derivation.context_of(before)):
+            return f"it may rest on line {report.line}: {reason.removeprefix(FAILS)}"
+    return None
+
+
+def _free_names(claim: Claim, context: Context) -> set[str]:
+    """The names behind a claim that no definition gives a meaning."""
+    return _behind(claim, context) & context.declarations.keys()
 
 
 def counted(claim: Claim, context: Context) -> Iterator[tuple[str, Claim]]:

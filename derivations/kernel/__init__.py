@@ -5,9 +5,9 @@ For a `proved` to be right, these must be right, and nothing else:
 - `derivations.language`: the meaning of nodes, substitution without capture, derivatives of raw expressions;
 - `polynomials`, `atoms`, `common_factors`, `rational`: exact arithmetic of rational functions of atoms, which
   are real numbers;
-- `normal_form`, `rules`, `branching`, `deltas`, `exponentials`, `finite`, `sums`, `products`, `reindexing`,
-  `chances`, `sets`: each step keeps the value wherever the expression is defined under the recorded
-  conditions;
+- `normal_form`, `rules`, `branching`, `deltas`, `exponentials`, `finite`, `sums`, `products`, `maxima`,
+  `reindexing`, `chances`, `sets`: each step keeps the value wherever the expression is defined under the
+  recorded conditions;
 - `inverses`, `contraction`, `multiplied`, `definite`: what is said of an inverse holds where it exists, and
   it exists where no condition asks for it;
 - `known_functions`: the rules for pi and Phi; `splitting`: the cases of an absolute value are all of them;

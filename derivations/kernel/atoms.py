@@ -143,6 +143,14 @@ class ProductAtom(Atom):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MaximumAtom(Atom):
+    """The largest value of a rational function over `index`."""
+
+    index: IndexVariable
+    body: FrozenRational
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ApplyAtom(Atom):
     """An opaque function, or a partial derivative of one, at rational functions."""
 

@@ -24,6 +24,7 @@ from derivations.language.nodes import (
     Entry,
     Expression,
     Inverse,
+    Maximum,
     Product,
     Sum,
     add,
@@ -72,7 +73,7 @@ def closed(expression: Expression, evaluation: Evaluation, environment: Environm
                 if evaluation.holds(condition, environment):
                     return closed(branch, evaluation, environment)
             raise NotDefined("cases")
-        case Inverse() | Derivative():
+        case Inverse() | Derivative() | Maximum():
             raise Unsupported(f"the value of a {type(expression).__name__} in numbers")
     return rebuild(expression, lambda part: closed(part, evaluation, environment))
 

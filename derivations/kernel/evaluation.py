@@ -33,6 +33,7 @@ from derivations.language.nodes import (
     IndexCondition,
     Inverse,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -252,6 +253,22 @@ def _product(expression: Product, environment: Environment, evaluation: Evaluati
     for factor in _terms(expression, environment, evaluation):
         total = total * factor
     return total
+
+
+@_value.register
+def _maximum(expression: Maximum, environment: Environment, evaluation: Evaluation) -> Value:
+    (index,), body = expression.function.indices, expression.function.body
+    elements = evaluation.instance.elements(index.index_set)
+    values = [evaluation.value(body, {**environment, index.name: element}) for element in elements]
+    if not values:
+        raise NotDefined("the maximum of nothing")
+    largest = values[0]
+    for value in values[1:]:
+        if isinstance(largest, fmpq) and isinstance(value, fmpq):
+            largest = max(largest, value)
+        else:
+            largest = arb(largest).max(arb(value))
+    return largest
 
 
 @_value.register

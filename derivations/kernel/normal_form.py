@@ -14,6 +14,7 @@ from derivations.kernel.deltas import apart, cardinality, check_indices, delta, 
 from derivations.kernel.exponentials import exponential, logarithm, rational_power, symbolic_power
 from derivations.kernel.finite import interpolate
 from derivations.kernel.known_functions import INNER, KNOWN
+from derivations.kernel.maxima import maximum_over
 from derivations.kernel.products import product_over
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import Mapped, reindex_key, remake
@@ -36,6 +37,7 @@ from derivations.language.nodes import (
     Expression,
     IndexCondition,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -205,6 +207,15 @@ def _product(expression: Product, scope: Scope, work: Workspace) -> Rational:
     if excluded and work.undischarged > before:
         raise Unsupported("a product whose factors need a condition, without one of them")
     return product_over(fresh, body, excluded, work)
+
+
+@rule.register
+def _maximum(expression: Maximum, scope: Scope, work: Workspace) -> Rational:
+    (index,) = expression.function.indices
+    fresh, excluded, inner = _opened(index, (), scope, work)
+    if excluded:
+        raise Unsupported(f"a maximum over {index.index_set}")
+    return maximum_over(fresh, normal_form(expression.function.body, inner, work), work)
 
 
 @rule.register

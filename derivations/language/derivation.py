@@ -118,6 +118,8 @@ class Statement:
     """Values that names take here only, under a condition of this part of the document."""
     doubt: str | None = None
     """Why a failure is no refutation: something that the author says of this claim was not understood."""
+    concluded: bool = False
+    """Whether its author says that it follows from what stands above."""
     ignored: Ignored | None = None
     """Why the author does not want the verdict on a claim."""
     time_limit: float | None = None

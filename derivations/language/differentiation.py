@@ -27,6 +27,7 @@ from derivations.language.nodes import (
     Expression,
     Inverse,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -194,6 +195,15 @@ def _inverse(expression: Inverse, variable: Entry, context: Context) -> Expressi
     left = Inverse(expression.matrix, (first, row), expression.written)
     right = Inverse(expression.matrix, (column, second), expression.written)
     return negate(Sum(row, Sum(column, multiply(left, inner, right))))
+
+
+@differentiate.register
+def _maximum(expression: Maximum, variable: Entry, context: Context) -> Expression:
+    mentioned = set(free_indices(variable)) | index_names(expression)
+    _, body = rename_binders(expression.function, mentioned)
+    if differentiate(body, variable, context) == ZERO:
+        return ZERO
+    raise DifferentiationError("a maximum over an index has no derivative where two values are the largest")
 
 
 @differentiate.register

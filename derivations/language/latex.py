@@ -37,6 +37,7 @@ from derivations.language.nodes import (
     Expression,
     IndexCondition,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -211,7 +212,10 @@ def _log(expression: Log, spelling: Spelling) -> tuple[str, int]:
     return spelling.logarithm + bracketed(_latex(expression.argument, SUM, spelling)), ATOM
 
 
-def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
+@_written.register(Sum)
+@_written.register(Product)
+def _quantified(expression: Sum | Product, spelling: Spelling) -> tuple[str, int]:
+    sign = "\\sum" if isinstance(expression, Sum) else "\\prod"
     index, index_set = index_latex(expression.index, spelling), expression.index.index_set
     size = str(index_set.size)
     plain = size.isalnum() and (len(size) == 1 or size.isdigit())
@@ -224,13 +228,9 @@ def _quantified(sign: str, expression: Sum | Product, spelling: Spelling) -> tup
 
 
 @_written.register
-def _sum(expression: Sum, spelling: Spelling) -> tuple[str, int]:
-    return _quantified("\\sum", expression, spelling)
-
-
-@_written.register
-def _product(expression: Product, spelling: Spelling) -> tuple[str, int]:
-    return _quantified("\\prod", expression, spelling)
+def _maximum(expression: Maximum, spelling: Spelling) -> tuple[str, int]:
+    (index,), body = expression.function.indices, expression.function.body
+    return f"\\max_{{{index_latex(index, spelling)}}} {_latex(body, PRODUCT, spelling)}", PRODUCT
 
 
 @_written.register

@@ -149,6 +149,13 @@ class Inverse(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Maximum(Expression):
+    """The largest value of a function of one index; the smallest is the opposite of the largest opposite."""
+
+    function: Abstraction
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Expression):
     """A use of a named definition, ``p[k]``, ``sigma(z)``, ``h(x)[k]``; folded until `unfold` opens it."""
 

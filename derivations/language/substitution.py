@@ -20,6 +20,7 @@ from derivations.language.nodes import (
     Expression,
     IndexCondition,
     Inverse,
+    Maximum,
     Product,
     Sum,
     ValueCondition,
@@ -93,6 +94,8 @@ def replace_indices(expression: Expression, mapping: Mapping[str, Index]) -> Exp
         case Inverse(matrix, (row, column)):
             at = replace_in_index(row, mapping), replace_in_index(column, mapping)
             return Inverse(_replace_in_abstraction(matrix, mapping), at, expression.written)
+        case Maximum(function):
+            return Maximum(_replace_in_abstraction(function, mapping))
         case Derivative(body, variable):
             target = replace_indices(variable, mapping)
             if not isinstance(target, Entry | Call):
@@ -146,6 +149,9 @@ def replace_entries(
             return Inverse(
                 Abstraction(bound, replace_entries(body, replacement, mentions)), at, expression.written
             )
+        case Maximum(function):
+            bound, body = rename_binders(function, set(mentions))
+            return Maximum(Abstraction(bound, replace_entries(body, replacement, mentions)))
     return rebuild(expression, lambda part: replace_entries(part, replacement, mentions))
 
 

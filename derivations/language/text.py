@@ -43,6 +43,7 @@ from derivations.language.nodes import (
     IndexCondition,
     Inverse,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -293,6 +294,13 @@ def _inverse(expression: Inverse) -> tuple[str, int]:
     written = inverted_text(expression)
     name = f"{written}^-1" if written.isidentifier() or written[0] == "[" else f"({written})^-1"
     return _indexed(name, expression.indices), ATOM
+
+
+@_text.register
+def _maximum(expression: Maximum) -> tuple[str, int]:
+    (index,), body = expression.function.indices, expression.function.body
+    bounds = f"{index.name}={set_text(index.index_set)}"
+    return f"max_{{{bounds}}} {expression_text(body, PRODUCT)}", PRODUCT
 
 
 @_text.register

@@ -26,6 +26,7 @@ from derivations.language.nodes import (
     IndexCondition,
     Inverse,
     Log,
+    Maximum,
     Multiply,
     Number,
     Power,
@@ -97,6 +98,11 @@ def _rebuild_inverse(expression: Inverse, transform: Transform) -> Expression:
 
 
 @rebuild.register
+def _rebuild_maximum(expression: Maximum, transform: Transform) -> Expression:
+    return Maximum(Abstraction(expression.function.indices, transform(expression.function.body)))
+
+
+@rebuild.register
 def _rebuild_call(expression: Call, transform: Transform) -> Expression:
     arguments = tuple(Abstraction(a.indices, transform(a.body)) for a in expression.arguments)
     return Call(expression.name, expression.indices, arguments)
@@ -142,9 +148,13 @@ def subexpressions(expression: Expression) -> Iterator[Expression]:
 
 
 def abstractions(expression: Expression) -> tuple[Abstraction, ...]:
-    """The functions of indices at this very node: the arguments of a call, the matrix of an inverse."""
+    """The functions of indices at this very node: the arguments of a call, the matrix of an inverse, what a
+    maximum is of.
+    """
     if isinstance(expression, Call):
         return expression.arguments
+    if isinstance(expression, Maximum):
+        return (expression.function,)
     return (expression.matrix,) if isinstance(expression, Inverse) else ()
 
 
@@ -183,7 +193,7 @@ def free_indices(expression: Expression) -> dict[str, IndexVariable]:
         inner.pop(expression.index.name, None)
         found.update({name: v for name, v in inner.items() if name not in found})
         return found
-    if isinstance(expression, Call | Inverse):
+    if isinstance(expression, Call | Inverse | Maximum):
         for argument in abstractions(expression):
             bound = {v.name for v in argument.indices}
             for name, variable in free_indices(argument.body).items():

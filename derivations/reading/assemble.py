@@ -7,7 +7,7 @@ be built makes every claim that needs it unreadable, with the definition's reaso
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from derivations.language import (
@@ -21,7 +21,6 @@ from derivations.language import (
     Expression,
     IndexSet,
     LabelDeclaration,
-    Location,
     NameReading,
     Origin,
     Parameter,
@@ -40,8 +39,9 @@ from derivations.reading.domains import of_rank
 from derivations.reading.infer import Inference
 from derivations.reading.matrix_orders import compared, of_one_shape
 from derivations.reading.names import IndexCell, NameCell, Scope
+from derivations.reading.relations import Relation
 from derivations.reading.shapes import Axis, ShapeClash, SidesDiffer
-from derivations.reading.suppositions import AssumptionTerm, doubt_of, supposed
+from derivations.reading.suppositions import doubt_of, supposed
 from derivations.reading.term_walk import names_in, parts
 from derivations.reading.terms import (
     DerivativeTerm,
@@ -53,38 +53,6 @@ from derivations.reading.terms import (
     ValueTest,
 )
 from derivations.reading.unreadable import Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relation of the document with its sides resolved, or with the problem that prevented it."""
-
-    location: Location
-    role: Role
-    relation: str
-    left_source: str
-    right_source: str
-    left: Term | None = None
-    right: Term | None = None
-    problem: str | None = None
-    notes: tuple[str, ...] = ()
-    block: int = 0
-    assumptions: tuple[AssumptionTerm, ...] = ()
-    index_sets: tuple[tuple[str, IndexSet], ...] = ()
-    """Ranges of free indices that the author stated for it."""
-    defines: str | None = None
-    free: frozenset[str] = frozenset()
-    """Names that are defined only later: the claim must hold whatever they stand for."""
-    domains: tuple[tuple[str, Domain], ...] = ()
-    """Values that names take under the claim's conditions."""
-    doubt: str | None = None
-    """Why a failure would be no refutation."""
-    worded: bool = False
-    """Whether words make it: "is convex"."""
-    settled: bool = True
-    """Whether every name in it is introduced in one part of the document only: its shape is certain then."""
-    piece: int = 0
-    """The formula that it stands in."""
 
 
 def assemble(
@@ -264,6 +232,7 @@ class _Assembly:
             relation.right_source,
             notes=relation.notes,
             doubt=relation.doubt,
+            concluded=relation.concluded,
         )
         if relation.left is None or relation.right is None or relation.problem is not None:
             return _unread(blank, relation.problem)

@@ -38,6 +38,7 @@ from derivations.language.functions import PI, call_scalar
 from derivations.language.nodes import Condition
 from derivations.language.traversal import index_names
 from derivations.reading.build_operators import OPERATORS, abstraction
+from derivations.reading.extrema import EXTREMA, extremum
 from derivations.reading.fitting import fitting
 from derivations.reading.names import NameCell, Scope
 from derivations.reading.terms import (
@@ -296,6 +297,8 @@ def _(term: BigTerm, builder: Builder, scope: Scope) -> Matrix:
     body = builder.build(term.body, inner)
     body = body.with_index_names({index.name})
     excluding = tuple(builder.index(i, index.index_set, scope, term.span) for i in term.bounds.excluding)
+    if term.kind in EXTREMA:
+        return extremum(term, index, body)
     node = Sum if term.kind == "sum" else Product
     if node is Product and not body.is_scalar:
         raise Unreadable(term.span, "a product over matrices")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from derivations.language import Role
 from derivations.reading.applications import arguments_of, pattern_of
-from derivations.reading.assemble import Relation
 from derivations.reading.deep import whole_term
 from derivations.reading.drafts import Draft
 from derivations.reading.functions import function_key, one_argument
@@ -14,6 +13,7 @@ from derivations.reading.heads import Head, head_of, indices_of, key_of, scripts
 from derivations.reading.names import DefinitionTerm
 from derivations.reading.opening import opened
 from derivations.reading.places import Places
+from derivations.reading.relations import Relation
 from derivations.reading.resolve import Frame, Resolver
 from derivations.reading.term_walk import free_letters
 from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain as chained
 
 from derivations.language import Context, Derivation, Role, Statement, definition_text, shown
-from derivations.reading.assemble import Relation, assemble
+from derivations.reading.assemble import assemble
 from derivations.reading.document import Document
 from derivations.reading.heads import Head
 from derivations.reading.inheritance import Inheritance
@@ -22,6 +22,7 @@ from derivations.reading.orders import idle_directives, with_orders
 from derivations.reading.outline import Outline, Place
 from derivations.reading.parsed import Parsed
 from derivations.reading.prose import ProseFact, hints_in
+from derivations.reading.relations import Relation
 from derivations.reading.sentences import Sentence
 from derivations.reading.sight import Sight
 from derivations.reading.sources import Source

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from derivations.language import Derivation, Domain, Role
-from derivations.reading.assemble import Relation
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts
 from derivations.reading.heads import head_of, key_of
+from derivations.reading.relations import Relation
 from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import CURVATURES, ORDERS

@@ -56,7 +56,7 @@ def _said_of_all(kind: str, words: str) -> tuple[Pattern, ...]:
 def _called_all(kind: str, words: str) -> tuple[Pattern, ...]:
     """The same for formulas behind the words."""
     others = ("", r"<G>,?(?: and)? ", r"<G>,?(?: and)? <G>,?(?: and)? ")
-    return tuple(replace(_row(kind, rf"{words} {other}<F>"), joined=bool(other)) for other in others)
+    return tuple(replace(_row(kind, rf"\b{words} {other}<F>"), joined=bool(other)) for other in others)
 
 
 _SQUARE = (
@@ -68,6 +68,11 @@ _OF_MATRICES = (
     r"and(?= \w)|matrix|matrices|weight|coefficient|kernel|covariance|precision)[- ])*"
 )
 """What may stand between an adjective and the matrix that it is said of."""
+_NO_OTHER = (
+    r"(?![ -]*(?:loss|cost|risk|objective|regress|likelihood|log|model|error|deviance|entrop|score|kernel|"
+    r"distribut|densit|law|map|growth|equation|cross|quantile|cdf|pdf|prior|belief|classif|function of))"
+)
+"""What is called logistic and is not the logistic function."""
 _MATRIX = r"(?:matrix|matrices|full (?:column |row )?rank)"
 
 _PROPERTY = (
@@ -119,7 +124,11 @@ PATTERNS = (
         r"(?:targets?|labels?|vectors?|variables?)[^.;\u27e6]{0,30}\b(?:1|one)-of-(?:<G>|[A-Z]\b)",
     ),
     _row("sign-labels", r"labels?(?: \w+)? (?:are|is|in) (?:-1 (?:or|and) \+?1|\+?1 (?:or|and) -1)"),
-    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b"),
+    _row("sigmoid", rf"<F> {_IS} (?:an? |the )?{_NOUN}(?:logistic|sigmoid)(?: function)?\b{_NO_OTHER}"),
+    _row(
+        "sigmoid",
+        r"<F>,? the (?:(?:logistic|standard) )?(?:logistic|sigmoid)(?: function)?(?= *(?:[.,;:)]|$))",
+    ),
     _row("sigmoid", r"(?:the |a )?(?:logistic|sigmoid)(?: function| activation)? <F>"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?(?:the )?{_NORMAL} {_DISTRIBUTION}"),
     _row("normal-distribution", rf"<F>,? (?:{_IS} )?the {_DISTRIBUTION} of (?:the |a )?{_NORMAL}"),
@@ -152,8 +161,10 @@ PATTERNS = (
     ),
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     *_said_of_all("symmetric", rf"(?:an? |both |all )?{_NOUN}symmetric"),
-    *_called_all("symmetric", r"symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"),
-    _row("symmetric", rf"symmetric {_OF_MATRICES}<F>"),
+    *_called_all(
+        "symmetric", r"(?<![\w-])symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"
+    ),
+    _row("symmetric", rf"(?<![\w-])symmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),

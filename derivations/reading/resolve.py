@@ -16,6 +16,7 @@ from derivations.reading.calls import Calls
 from derivations.reading.conditions import test_of
 from derivations.reading.derivatives import Derivatives
 from derivations.reading.evaluations import evaluated
+from derivations.reading.extrema import EXTREMA, ranges_over
 from derivations.reading.lists import stacked
 from derivations.reading.products import Products
 from derivations.reading.quotient_rule import with_factors_apart
@@ -269,7 +270,7 @@ class Resolver:
     @resolve.register
     def _(self, node: Big, frame: Frame) -> Term:
         if node.kind not in ("sum", "product"):
-            raise Unreadable(node.span, f"{node.kind} over an index is not read")
+            return self._extremum(node, frame)
         end = product_end(node)
         if end is not None:
             return self._product_and_more(node, end, frame)
@@ -281,6 +282,16 @@ class Resolver:
             span = Span(node.span.start + number, node.span.end)
             found = BigTerm(span, node.kind, bounds, found)
         return found
+
+    def _extremum(self, node: Big, frame: Frame) -> Term:
+        """``\\max_k z_k``, where k is an index of what stands behind it and no number to be chosen."""
+        every = bounds_of(node, self.vocabulary) if node.kind in EXTREMA else ()
+        if len(every) == 1:
+            inner = replace(frame, bound=frame.bound | {every[0].index})
+            body = self.resolve(node.body, inner)
+            if ranges_over(every, body):
+                return BigTerm(node.span, node.kind, every[0], body)
+        raise Unreadable(node.span, f"{node.kind} over an index is not read")
 
     def _product_and_more(self, node: Big, end: int, frame: Frame) -> Term:
         """``\\prod_i a_i \\prod_i b_i``: two products, since the second one binds the index anew."""

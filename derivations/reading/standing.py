@@ -156,9 +156,9 @@ def _together(domains: Iterable[Domain | None]) -> Domain:
     """What several things say of the values of a name."""
     merged = Domain.REAL
     for domain in domains:
-        both = {one for one in (merged, domain) if one not in (None, Domain.REAL)}
-        if both:
-            merged = next(iter(both)) if len(both) == 1 else together(*both) or Domain.REAL
+        if domain in (None, Domain.REAL, merged):
+            continue
+        merged = domain if merged is Domain.REAL else together(merged, domain) or Domain.REAL
     return merged
 
 

@@ -191,7 +191,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class BigTerm(Term):
-    """A sum or product over an index; `kind` is ``sum`` or ``product``."""
+    """A sum, a product or an extremum over an index: `kind` is ``sum``, ``product``, ``max`` or ``min``."""
 
     span: Span
     kind: str

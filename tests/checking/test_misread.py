@@ -63,3 +63,18 @@ def test_a_count_that_cannot_help_is_no_doubt() -> None:
     """A step that fails whatever a letter counts is refuted."""
     text = r"Let $v_j = u_j - \frac{1}{C}$ where $u$ is a probability vector. $$\sum_j v_j = 1$$"
     assert check_text(text, "md").statements[-1].verdict == "refuted"
+
+
+SUPPOSED = r"Let $E(v) = \|v\|^2 + c$. Every $v$ with $E(v) \le E(u)$ has $\|v\|^2 \le \|u\|^2$."
+CONCLUSIONS = (
+    (SUPPOSED + r" Thus $\|v\| \le \|u\|$.", "undecided"),
+    (SUPPOSED + r" But $\|v\| \le \|u\|$ for all $v$.", "refuted"),
+    (r"Let $w, h \in \mathbb{R}^n$. " + SUPPOSED + r" Thus $\|w\| \le \|h\|$.", "refuted"),
+    (r"Let $E(v) = \|v\|^2 + c$. We have $E(v) \ge c$. Thus $\|v\| \ge 1$.", "refuted"),
+)
+
+
+@pytest.mark.parametrize(("text", "verdict"), CONCLUSIONS)
+def test_a_conclusion_may_rest_on_what_was_not_understood(text: str, verdict: str) -> None:
+    """If it is one, and if the line above speaks of its names."""
+    assert check_text(text, "md").statements[-1].verdict == verdict

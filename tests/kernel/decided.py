@@ -16,6 +16,7 @@ from kernel_notation import (
     d,
     exp,
     j,
+    largest,
     log,
     node,
     normaliser,
@@ -187,4 +188,10 @@ ROWS = (
     Row("log-sum-exp above its terms", PROVED, lambda: (log(normaliser), q[d]), ">="),
     Row("softplus above its argument", PROVED, lambda: (softplus(r), r), ">="),
     Row("a maximum above its terms", PROVED, lambda: (larger(r, 0), r), ">="),
+    Row(
+        "maxima over an index set",
+        PROVED,
+        lambda: (log(normaliser), largest(CLASSES, lambda g: q[g]) + log(size(CLASSES))),
+        "<=",
+    ),
 )

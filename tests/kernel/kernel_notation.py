@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivations.language import (
+    Abstraction,
     Assumption,
     Call,
     Cardinality,
@@ -26,6 +27,7 @@ from derivations.language import (
     IndexVariable,
     LabelDeclaration,
     Log,
+    Maximum,
     Number,
     Part,
     Power,
@@ -167,6 +169,12 @@ def total(index_set: IndexSet, body: Callable[[Index], Term], *excluding: Index)
     """The sum of ``body(index)``, its index named as none inside."""
     index = _fresh(index_set, body)
     return Term(Sum(index, body(index).node, excluding))
+
+
+def largest(index_set: IndexSet, body: Callable[[Index], Term]) -> Term:
+    """The maximum of ``body(index)``."""
+    index = _fresh(index_set, body)
+    return Term(Maximum(Abstraction((index,), body(index).node)))
 
 
 def running(index_set: IndexSet, body: Callable[[Index], Term], *excluding: Index) -> Term:

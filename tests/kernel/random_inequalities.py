@@ -182,8 +182,11 @@ FAILS = {
 }
 
 
-def fails_at(claim: Inequality, at: Point) -> bool | None:
-    """Whether plain arithmetic finds the relation violated, beyond rounding; None where it is undefined."""
+def fails_at(claim: Inequality, at: Point, least: int = 1) -> bool | None:
+    """Whether plain arithmetic finds the relation violated, beyond rounding; None where it is undefined.
+
+    Rounding is a share of the sides, and of `least`: sides that cancel may differ from 0 by that.
+    """
     with mpmath.workdps(DIGITS):
         try:
             left, right = value(claim.left.node, at), value(claim.right.node, at)
@@ -191,7 +194,7 @@ def fails_at(claim: Inequality, at: Point) -> bool | None:
             return None
         if not (isinstance(left, mpmath.mpf) and isinstance(right, mpmath.mpf)):
             return None
-        return FAILS[claim.relation](left, right, TINY * (1 + abs(left) + abs(right)))
+        return FAILS[claim.relation](left, right, TINY * (least + abs(left) + abs(right)))
 
 
 def fails_somewhere(claim: Inequality, seed: int) -> bool:

@@ -20,6 +20,7 @@ from kernel_notation import (
     exp,
     half,
     j,
+    largest,
     log,
     node,
     pm,
@@ -47,6 +48,7 @@ from derivations.kernel.inequalities.exponentiating import by_exponentiating
 from derivations.kernel.inequalities.gaps import by_gaps
 from derivations.kernel.inequalities.goal import Goal, Reduction, Rule
 from derivations.kernel.inequalities.logarithms import by_logarithms
+from derivations.kernel.inequalities.maxima import by_maxima
 from derivations.kernel.inequalities.parts import by_parts
 from derivations.kernel.inequalities.plausible import more_points
 from derivations.kernel.inequalities.rank import by_rank
@@ -121,6 +123,8 @@ SETTLED = [
     (by_gaps, above(exp(u) - 1)),
     (by_gaps, At(total(CLASSES, lambda g: exp(q[g])) - exp(q[c]))),
     (by_gaps, At(1 - soft[d])),
+    (by_maxima, At(largest(CLASSES, lambda g: q[g]) - q[c])),
+    (by_maxima, above(largest(CLASSES, lambda g: exp(q[g])))),
     (by_terms, At(soft_mean(lambda g: weights[g] ** 2) - 2 * soft_mean(lambda g: weights[g]) + 1)),
     (by_terms, At(total(SAMPLES, lambda n: x[n, j] ** 2 - 2 * x[n, j]) + size(SAMPLES))),
     (
@@ -173,6 +177,18 @@ UNSETTLED = [
     (by_gaps, above(total(CLASSES, lambda g: exp(q[g])) - exp(q[c]))),
     (by_gaps, above(1 - soft[d])),
     (by_gaps, At(half - soft[d])),
+    # the largest value may be that at the index, is no larger than itself, and is not the sum of two others
+    (by_maxima, above(largest(CLASSES, lambda g: q[g]) - q[c])),
+    (by_maxima, At(q[c] - largest(CLASSES, lambda g: q[g]))),
+    (
+        by_maxima,
+        At(
+            largest(CLASSES, lambda g: q[g] + weights[g])
+            - largest(CLASSES, lambda g: q[g])
+            - largest(CLASSES, lambda g: weights[g])
+        ),
+    ),
+    (by_maxima, At(largest(CLASSES, lambda g: q[g]) - total(CLASSES, lambda g: q[g]))),
     # shares that are too small, the shares of a sum that is not 1, terms that may be 0
     (by_terms, At(soft_mean(lambda g: weights[g] ** 2) - 2 * soft_mean(lambda g: weights[g]) + half)),
     (by_terms, At(total(SAMPLES, lambda n: x[n, j] ** 2 - 2 * x[n, j]) + 1)),

@@ -93,6 +93,19 @@ PAIRS = (
         r"Let $E(v) = \sum_{i=1}^m \log(1 + e^{-v^\top x_i}) + \|v\|^2$. $$E(0) = m \log 2$$",
         r"Let $E(v) = \sum_{i=1}^m \log(1 + e^{-v^\top x_i}) + \|v\|^2$. $$E(0) = m + \log 2$$",
     ),
+    # what is called logistic
+    (
+        r"Let $b$ be a score and $S$ the logistic sigmoid. $$S(-a) = 1 - S(a)$$",
+        r"Let $b$ be a score and $S$ the logistic sigmoid. $$S(-a) = S(a)$$",
+    ),
+    (
+        r"Let $S$ be the logistic sigmoid. $$S'(0) = \frac14$$",
+        r"Let $S$ be the logistic loss. $$S(-a) = 1 - S(a)$$",
+    ),
+    (
+        r"Let $S$ be the sigmoid activation. $$S(0) = \frac12$$",
+        r"Let $S$ be the logistic density. $$S(-a) = 1 - S(a)$$",
+    ),
     # labels by their squares
     (r"With $y_i^2 = 1$, $$y_i^3 + y_i = 2 y_i$$", r"With $y_i^2 = 1$, $$y_i^2 + y_i = 2 y_i$$"),
     (

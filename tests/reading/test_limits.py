@@ -54,3 +54,9 @@ def test_a_function_within_limits_is_not_refuted_outside_of_them() -> None:
     """What nothing defines takes no values that the text excludes."""
     text = r"Let $f(x) \in [0, 1]$. $$f(x)^2 \le f(x)$$"
     assert check_text(text, "md").statements[-1].verdict != "refuted"
+
+
+def test_nothing_said_is_read() -> None:
+    """A name that is said to be real, and then again, has no limits and no conflict."""
+    text = r"Let $x \in \mathbb{R}$. We no longer assume that $x > 0$. Let $x \in \mathbb{R}$. $$x + x = 2x$$"
+    assert check_text(text, "md").statements[-1].verdict == "proved"

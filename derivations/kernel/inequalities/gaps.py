@@ -72,7 +72,7 @@ def _sum(atom: SumAtom, value: Rational, work: Workspace) -> Iterator[tuple[str,
     (bound,) = atom.indices
     others = POSITIVE if body_sign == POSITIVE and _has_two(bound.index_set, work) else NONNEGATIVE
     present = {monomial for part in (value.numerator, value.denominator) for monomial in part}
-    for index in sorted(_indices(value), key=repr):
+    for index in sorted(indices_in(value), key=repr):
         if index.index_set != bound.index_set:
             continue
         term = reindex_monomial(atom.body, {bound.name: index}, work)
@@ -106,8 +106,8 @@ def _has_two(index_set: IndexSet, work: Workspace) -> bool:
     return work.least_size(index_set.size) - index_set.short > index_set.start
 
 
-def _indices(value: Rational) -> set[Index]:
-    """The index terms at the places of entries."""
+def indices_in(value: Rational) -> set[Index]:
+    """The index terms at the places of entries that stand under no sum."""
     found: set[Index] = set()
     waiting = list(value.atoms)
     while waiting:

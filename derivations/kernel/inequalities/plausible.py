@@ -23,6 +23,7 @@ from derivations.kernel.atoms import (
     GapAtom,
     InverseAtom,
     LogAtom,
+    MaximumAtom,
     Monomial,
     RootAtom,
     SumAtom,
@@ -187,6 +188,11 @@ class Point:
     @value.register
     def _inverse(self, atom: InverseAtom, environment: Environment) -> float:
         return 1 / self._polynomial(dict(atom.polynomial), environment)
+
+    @value.register
+    def _maximum(self, atom: MaximumAtom, environment: Environment) -> float:
+        elements = self._elements(atom.index.index_set)
+        return max(self._rational(atom.body, {**environment, atom.index.name: e}) for e in elements)
 
     @value.register
     def _sum(self, atom: SumAtom, environment: Environment) -> float:

@@ -14,12 +14,14 @@ from derivations.kernel.atoms import (
     ExpAtom,
     InverseAtom,
     LogAtom,
+    MaximumAtom,
     Monomial,
     RootAtom,
     SumAtom,
 )
 from derivations.kernel.budget import Unsupported
 from derivations.kernel.exponentials import exponential, logarithm, rational_power
+from derivations.kernel.maxima import maximum_over, value_at
 from derivations.kernel.polynomials import ONE, Polynomial
 from derivations.kernel.rational import Rational
 from derivations.kernel.reindexing import power, reindex_monomial
@@ -42,6 +44,8 @@ def inside(atom: Atom) -> frozenset[Atom]:
             monomials = [atom.argument if isinstance(atom, ExpAtom) else atom.body]
         case LogAtom() | RootAtom():
             monomials = [monomial for side in atom.argument for monomial, _ in side]
+        case MaximumAtom():
+            monomials = [monomial for side in atom.body for monomial, _ in side]
         case InverseAtom():
             monomials = [monomial for monomial, _ in atom.polynomial]
         case _:
@@ -130,6 +134,12 @@ def _root(atom: RootAtom, new: _Put) -> Rational:
 @_remade.register
 def _inverse(atom: InverseAtom, new: _Put) -> Rational:
     return _polynomial(dict(atom.polynomial), new).inverse()
+
+
+@_remade.register
+def _maximum(atom: MaximumAtom, new: _Put) -> Rational:
+    fresh = new.work.open_index(atom.index.index_set)
+    return maximum_over(fresh, _rational(value_at(atom, fresh, new.work), new), new.work)
 
 
 @_remade.register

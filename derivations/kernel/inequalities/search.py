@@ -19,6 +19,7 @@ from derivations.kernel.inequalities.exponentiating import by_exponentiating
 from derivations.kernel.inequalities.gaps import by_gaps
 from derivations.kernel.inequalities.goal import Certificate, Goal, Later, Reduction, Rule
 from derivations.kernel.inequalities.logarithms import by_logarithms
+from derivations.kernel.inequalities.maxima import by_maxima
 from derivations.kernel.inequalities.parts import by_parts
 from derivations.kernel.inequalities.plausible import POINTS, Point, more_points, plausible
 from derivations.kernel.inequalities.rank import by_rank
@@ -33,6 +34,7 @@ QUICK: tuple[Rule, ...] = (
     by_cases,
     by_bounds_of_roots,
     by_gaps,
+    by_maxima,
     by_terms,
     by_rank,
     by_cauchy_schwarz,

@@ -22,6 +22,7 @@ from derivations.kernel.atoms import (
     GapAtom,
     InverseAtom,
     LogAtom,
+    MaximumAtom,
     Monomial,
     RootAtom,
     SumAtom,
@@ -33,12 +34,14 @@ from derivations.kernel.sign import POSITIVE
 from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, IndexVariable
 from derivations.language.nodes import (
     ONE,
+    Abstraction,
     Cardinality,
     Delta,
     Entry,
     Exp,
     Expression,
     Log,
+    Maximum,
     Number,
     Power,
     Sum,
@@ -202,6 +205,14 @@ class _Teller:
     @formula.register
     def _inverse(self, atom: InverseAtom) -> Expression:
         return divide(ONE, self.polynomial(dict(atom.polynomial)))
+
+    @formula.register
+    def _maximum(self, atom: MaximumAtom) -> Expression:
+        name = self._letter()
+        self.opened[atom.index.name] = name
+        body = self.rational(*map(dict, atom.body))
+        del self.opened[atom.index.name]
+        return Maximum(Abstraction((IndexVariable(name, atom.index.index_set),), body))
 
     @formula.register
     def _sum(self, atom: SumAtom) -> Expression:
