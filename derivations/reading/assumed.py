@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from derivations.reading.applications import arguments_of
 from derivations.reading.chains import Chain
-from derivations.reading.heads import Head, head_of, is_formal
+from derivations.reading.heads import Head, head_of, indices_of, is_formal
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.survey import KNOWN_FUNCTIONS
@@ -47,6 +47,8 @@ def assumed(
     if len(sides) == 2 and chain.relations[0] == "=" and number_of(sides[1]) is not None:
         head = head_of(sides[0])
         plain = head is not None and head.group is None and not head.primes
+        if head is not None and head.base == "delta" and len(indices_of(head, vocabulary)) == 2:
+            return None if "delta" not in vocabulary.unknown else []  # the Kronecker delta
         if plain and not is_definable(head) and not FOUND.search(words):
             return []
     return None

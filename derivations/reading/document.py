@@ -18,6 +18,7 @@ from derivations.reading.diagonals import entry_letters
 from derivations.reading.drafts import Draft
 from derivations.reading.facts import Facts, told_in
 from derivations.reading.functions import find_functions, one_argument, variable_of
+from derivations.reading.granting import grants
 from derivations.reading.habits import differentiated_names, find_habits, own_names, usual_variable
 from derivations.reading.heads import head_of, key_of
 from derivations.reading.introduced import values_of
@@ -53,7 +54,7 @@ from derivations.reading.vocabulary import Vocabulary, used_names
 from derivations.reading.widening import used_letters
 from derivations.reading.worded import Worded
 from derivations.reading.worded_claims import WORDED, with_worded_claims
-from derivations.reading.wordings import DENIED, NOT_GRANTED, RESULT
+from derivations.reading.wordings import DENIED, RESULT
 
 
 class Document:
@@ -186,7 +187,7 @@ class Document:
                 if said.domain is not None and is_conditional(draft):
                     said = replace(said, domain=None, loose=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
-                if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
+                if draft.relation in ORDERS and not grants(draft, self.pieces[draft.piece]):
                     said = replace(said, domain=None, loose=True)
                 elif draft.relation in ORDERS and not is_granted(draft.sentence, draft.piece):
                     said = as_far_as_told(said)

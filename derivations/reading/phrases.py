@@ -160,8 +160,10 @@ PATTERNS = (
     ),
     _row("diagonal", r"diagonal matrix <F> (?:with|whose)(?: \w+){0,3} <F>"),
     *_said_of_all("symmetric", rf"(?:an? |both |all )?{_NOUN}symmetric"),
-    *_called_all("symmetric", r"symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"),
-    _row("symmetric", rf"\bsymmetric {_OF_MATRICES}<F>"),
+    *_called_all(
+        "symmetric", r"(?<![\w-])symmetric(?: (?:real|square|invertible|positive definite|matrix|matrices))*"
+    ),
+    _row("symmetric", rf"(?<![\w-])symmetric {_OF_MATRICES}<F>"),
     _row("rest-zero", r"<F>,? and (?:\w+ ){0,2}others? (?:\w+ )?<F>"),
     _row("member", r"<F>,? (?:is |are |both |all |each |lies? |values? )*in <F>"),
     _row("member", r"<F> and <F>,? (?:are |both |all |lie )*in <F>"),

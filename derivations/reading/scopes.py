@@ -18,6 +18,7 @@ from itertools import groupby
 from derivations.language import Role
 from derivations.reading.chains import Chain
 from derivations.reading.drafts import Draft
+from derivations.reading.granting import only_mentions
 from derivations.reading.heads import head_of, indices_of, key_of, mentions
 from derivations.reading.prose import MARK
 from derivations.reading.renamed import RENAMED
@@ -27,10 +28,10 @@ from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.syntax import name_of, skeleton
 from derivations.reading.tree import Numeral, Scripted, Span, Symbol, Syntax
 from derivations.reading.vocabulary import Vocabulary
-from derivations.reading.wordings import NOT_GRANTED
 
 CONDITIONAL = re.compile(
-    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for)"
+    r"\b(?:if|when|whenever|case|unless|provided(?: that)?|as long as|needs?|requires?|only for|"
+    r"under (?:the |this |an )?(?:assumption|condition|hypothesis|premise|constraint))"
     r"\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ RELEASE = re.compile(
     re.IGNORECASE,
 )
 """Words that end the cases and suppositions above."""
-OTHERWISE = re.compile(r"\b(?:otherwise|else)\b", re.IGNORECASE)
+OTHERWISE = re.compile(r"\b(?:otherwise|else|(?:if|when) not)\b", re.IGNORECASE)
 OPPOSITE = re.compile(r"^[\W\d_]*(?:otherwise|else|in the other)\b", re.IGNORECASE)
 """How a sentence begins that speaks of the other case than the one above."""
 OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
@@ -65,6 +66,8 @@ FOLLOWING = re.compile(
     r"\W*(?:all|every|any|each)?\W*$",
     re.IGNORECASE,
 )
+_UNDER = re.compile(r"\bunder (?:the |this |an )?\w+(?: that)?\W*$", re.IGNORECASE)
+"""Words before a condition of its sentence only."""
 _STRICTLY = re.compile(
     r"\b(?:if|when|whenever|unless|provided|as long as|in case)\b[^\u27e7]*$", re.IGNORECASE
 )
@@ -136,7 +139,7 @@ class Scopes:
                     continue
                 if sentence.opens_case or sentence.heading:
                     case = [*case, test]
-                elif LASTING.search(sentence.text):
+                elif LASTING.search(sentence.text) and not _UNDER.search(sentence.words_before(draft.piece)):
                     self._note_partial(test, rows)
                     lasting = [*(one for one in lasting if not _same_subject(one, test)), test]
                 else:
@@ -202,7 +205,7 @@ class Scopes:
         if draft.said:
             ordered = any(said.domain is not None for said in draft.said)
             if is_conditional(draft) and ordered:
-                if draft.relation in ORDERS and NOT_GRANTED.search(draft.sentence.text):
+                if draft.relation in ORDERS and only_mentions(draft):
                     return Test(None, draft.relation, None, draft)
                 return Test(None, draft.relation, None, draft, tuple(draft.said))
             return None

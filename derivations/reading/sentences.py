@@ -60,7 +60,7 @@ class Sentence:
     @property
     def opens_case(self) -> bool:
         """Whether it opens a case of its own, which ends the one before."""
-        return bool(CASE.match(self.text))
+        return bool(CASE.match(self.text)) and not self.text.startswith("|")
 
     def renumbered(self, numbers: Mapping[int, int]) -> Sentence:
         """The sentence with other numbers for its formulas."""

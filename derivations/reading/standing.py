@@ -156,7 +156,7 @@ def _together(domains: Iterable[Domain | None]) -> Domain:
     """What several things say of the values of a name."""
     merged = Domain.REAL
     for domain in domains:
-        if domain in (None, Domain.REAL):
+        if domain in (None, Domain.REAL, merged):
             continue
         merged = domain if merged is Domain.REAL else together(merged, domain) or Domain.REAL
     return merged
