@@ -82,7 +82,7 @@ def only_mentions(draft: Draft) -> bool:
 
 
 def _mentions_member(draft: Draft) -> bool:
-    """Whether words only mention that something is an element of a set: "some books use $y \\in \\{0, 1\\}$"."""
+    """Whether words only mention that something lies in a set: "some books use $y \\in \\{0, 1\\}$"."""
     before = draft.sentence.text.partition(MARK.format(_first_joined(draft)))[0]
     asked = draft.sentence.text.rstrip().endswith("?") or draft.sentence.words_after(draft.piece).startswith(
         "?"
