@@ -219,7 +219,7 @@ class Scopes:
         if draft.said:
             ordered = any(said.domain is not None for said in draft.said)
             if is_conditional(draft) and ordered:
-                if draft.relation in ORDERS and only_mentions(draft):
+                if draft.relation in (*ORDERS, "in") and only_mentions(draft):
                     return Test(None, draft.relation, None, draft)
                 return Test(None, draft.relation, None, draft, tuple(draft.said))
             return None
