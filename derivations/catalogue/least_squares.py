@@ -143,12 +143,18 @@ nonconvex = Entry(
         Part(Rate(f, z, z), _slope, lemmas=(0,)),
         Part(
             _slope.subs(z, 0),
-            lines=(By(Rational(1, 8), "definition", "\\sigma"),),
+            lines=(
+                By(Rational(1, 8), "definition", "\\sigma"),
+                By(sympy.Integer(0), "positive", relation=">"),
+            ),
             intro="This is positive at one point,",
         ),
         Part(
             _slope.subs(z, -log(3)),
-            lines=(By(-Rational(9, 128), "definition", "\\sigma"),),
+            lines=(
+                By(-Rational(9, 128), "definition", "\\sigma"),
+                By(sympy.Integer(0), "positive", relation="<"),
+            ),
             intro="and negative at another one, so the cost is convex nowhere near it:",
         ),
     ),

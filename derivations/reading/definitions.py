@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from derivations.language import Role
@@ -15,7 +16,7 @@ from derivations.reading.opening import opened
 from derivations.reading.places import Places
 from derivations.reading.relations import Relation
 from derivations.reading.resolve import Frame, Resolver
-from derivations.reading.term_walk import free_letters
+from derivations.reading.term_walk import free_letters, names_in
 from derivations.reading.terms import CallTerm, IndexTerm, NameTerm, Term
 from derivations.reading.tree import Operator, Syntax
 from derivations.reading.unreadable import Unreadable
@@ -115,6 +116,10 @@ class Definitions:
         frame = Frame(formals, outer=frozenset(letters), arguments=one_argument(sides[1:2], vocabulary))
         body = whole_term(right.syntax, frame, self.resolver)
         formal_letters = {i.name for _, indices in formals for i in indices}
+        for (argument, _), formal in formals.items():
+            numbered = re.compile(rf"{re.escape(argument)}_\d+")
+            if formal not in names_in(body) and any(map(numbered.fullmatch, names_in(body))):
+                vocabulary.by_entries[key] = argument
         if formals:
             body = opened(body, formals, self.vocabulary.specs)
             inside = set(free_letters(body)) & {key for key, _ in formals}

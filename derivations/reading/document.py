@@ -187,7 +187,7 @@ class Document:
                 if said.domain is not None and is_conditional(draft):
                     said = replace(said, domain=None, loose=False)
                 line = self.places.line(self.pieces[draft.piece].span.start)
-                if draft.relation in ORDERS and not grants(draft, self.pieces[draft.piece]):
+                if said.domain is not None and not grants(draft, self.pieces[draft.piece]):
                     said = replace(said, domain=None, loose=True)
                 elif draft.relation in ORDERS and not is_granted(draft.sentence, draft.piece):
                     said = as_far_as_told(said)

@@ -12,7 +12,8 @@ import re
 
 from derivations.reading.drafts import Draft
 from derivations.reading.pieces import Mathematics, Piece
-from derivations.reading.prose import MARK
+from derivations.reading.prose import ELSEWHERE, MARK
+from derivations.reading.supposed_orders import ORDERS
 from derivations.reading.wordings import NOT_GRANTED
 
 _GRANTING = re.compile(
@@ -41,6 +42,13 @@ _MENTIONING = re.compile(
     re.IGNORECASE,
 )
 """Words before an inequality that only mention it."""
+_NO_MEMBER = re.compile(
+    r"\b(?:without|unless|instead of|whether|had|were|neither|nor|not (?:every|all)|few|"
+    r"there (?:is|are|exists?)|(?:some|other) "
+    r"(?:books?|textbooks?|authors?|people|libraries|papers?|choices?|conventions?) \w+)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""The same of a set's element."""
 _TAKEN_BACK = re.compile(
     r"^[\s,]*(?:is impossible|ceases?|stops?|would|cannot|can not|need not|fails)\b", re.I
 )
@@ -49,7 +57,12 @@ _JOINED = re.compile(r"^[\s,]*(?:and|or)?[\s,(]*$", re.IGNORECASE)
 
 
 def grants(draft: Draft, piece: Piece) -> bool:
-    """Whether words suppose an inequality in a piece; a displayed one is unless they mention it only."""
+    """Whether words suppose what a piece says of values: "$x > 0$", "$y \\in \\{0, 1\\}$".
+
+    What is displayed, and that something is an element of a set, is supposed unless they mention it only.
+    """
+    if draft.relation not in ORDERS:
+        return draft.relation != "in" or not only_mentions(draft)
     if _TAKEN_BACK.match(draft.sentence.words_after(draft.piece)) or only_mentions(draft):
         return False
     words = draft.sentence.words_before(_first_joined(draft))
@@ -59,11 +72,23 @@ def grants(draft: Draft, piece: Piece) -> bool:
 
 
 def only_mentions(draft: Draft) -> bool:
-    """Whether words around an inequality only mention it: "in contrast to the case $x > 0$"."""
+    """Whether words around it only mention what a draft says: "in contrast to the case $x > 0$"."""
+    if draft.relation == "in":
+        return _mentions_member(draft)
     if NOT_GRANTED.search(draft.sentence.text):
         return True
     before = draft.sentence.text.partition(MARK.format(_first_joined(draft)))[0]
     return before.rstrip().endswith("|") or bool(_MENTIONING.search(before))
+
+
+def _mentions_member(draft: Draft) -> bool:
+    """Whether words only mention that something lies in a set: "some books use $y \\in \\{0, 1\\}$"."""
+    before = draft.sentence.text.partition(MARK.format(_first_joined(draft)))[0]
+    asked = draft.sentence.text.rstrip().endswith("?") or draft.sentence.words_after(draft.piece).startswith(
+        "?"
+    )
+    mentioned = _MENTIONING.search(before) or _NO_MEMBER.search(before)
+    return asked or bool(mentioned) or bool(ELSEWHERE.search(draft.sentence.text))
 
 
 def _first_joined(draft: Draft) -> int:

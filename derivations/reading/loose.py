@@ -15,8 +15,8 @@ from derivations.reading.scopes import is_conditional
 from derivations.reading.stated import number_of
 from derivations.reading.supposed_orders import CURVATURES, ORDERS
 from derivations.reading.syntax import name_of
-from derivations.reading.term_walk import called_names, names_in, parts
-from derivations.reading.terms import CallTerm, CasesTerm, FunctionTerm, OperatorTerm, Term
+from derivations.reading.term_walk import called_names, everything, names_in, parts
+from derivations.reading.terms import CallTerm, CasesTerm, FunctionTerm, NameTerm, OperatorTerm, Term
 from derivations.reading.vocabulary import Vocabulary, free_names, used_names
 from derivations.reading.wordings import NOT_GRANTED
 
@@ -37,7 +37,13 @@ class Looseness:
         return next(self._found([term for term in terms if term is not None], draft), None)
 
     def problem(self, terms: Sequence[Term | None], draft: Draft) -> str | None:
-        """Why second derivatives do not tell whether something is convex."""
+        """Why a claim cannot be judged: second derivatives do not tell whether something is convex, or a
+        function that is written with parts of its argument is taken at another one.
+        """
+        for call in (part for term in terms if term is not None for part in everything(term)):
+            formal = self.facts.vocabulary.by_entries.get(call.name) if isinstance(call, CallTerm) else None
+            if formal is not None and isinstance(call, CallTerm) and formal not in map(_name, call.arguments):
+                return f"{call.name} is written with parts of {formal}: say what they are at another argument"
         if draft.relation not in CURVATURES:
             return None
         specs = self.facts.vocabulary.specs
@@ -95,6 +101,10 @@ def points_of(drafts: Sequence[Draft], vocabulary: Vocabulary) -> dict[str, set[
         if plain and bare and head is not None and not is_conditional(draft):
             found.setdefault(key_of(head, vocabulary), set()).add(draft.sentence.part)
     return found
+
+
+def _name(term: Term) -> str | None:
+    return term.name if isinstance(term, NameTerm) else None
 
 
 _CORNERED = frozenset({"abs", "relu", "absolute", "norm"})

@@ -32,11 +32,18 @@ _DENIED = re.compile(
     r"\b(?:half|most|few|at least|exactly one|one of|rarely|seldom|hardly)\b|"
     r"\b(?:not|never|no|non(?!-?(?:negative|zero|empty|trivial))|none|neither|nor|unlike|without|instead|"
     r"rather|except|arbitrary|would|could|may|might|"
-    r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus)\b|"
+    r"replac\w+|contrast|unnormali[sz]ed|multi-label|skew\w*|anti\w*|either|whether|question|unless|some|plus|"
+    r"hop(?:e|ed|ing)|wish\w*|unclear|doubt\w*)\b|"
     r"n't\b|\bnon-(?!negative|zero|empty|trivial)",
     re.IGNORECASE,
 )
 """Words that take back, or leave open, what a phrase beside them says."""
+ELSEWHERE = re.compile(
+    r"\b(?:treated|studied|discussed|considered|covered) (?:elsewhere|above|before|earlier|later|below|in )|"
+    r"\b(?:next|last|previous|other) (?:chapter|section|lecture)\b|\bours? differs?\b|\bchapter \d",
+    re.IGNORECASE,
+)
+"""Sentences that speak of what is done in another place."""
 _WEAKENED = re.compile(
     r"\b(?:rarely|seldom|hardly|ever|sometimes|often|almost|nearly|far|block|half|most|few|least|similar|products?|"
     r"sums?|mean|differences?|factors?|submatri\w+|times|scaled by|up to|in the limit|average|complement|"
@@ -103,6 +110,8 @@ def sentence_facts(sentence: str) -> list[ProseFact]:
             if pattern.kind == "depends" and _DENIED.search(match.group()):
                 continue
             kind = pattern.kind
+            if kind in _EXACT and ELSEWHERE.search(sentence):
+                continue
             if kind.endswith("labels") and _PART_OF.search(before):
                 continue
             called = _FORMULAS.sub(" ", match.group()) + near.partition(",")[0]

@@ -25,7 +25,7 @@ from derivations.reading.renamed import RENAMED
 from derivations.reading.sentences import Sentence
 from derivations.reading.stated import Said, number_of, said_in
 from derivations.reading.supposed_orders import ORDERS
-from derivations.reading.syntax import name_of, skeleton
+from derivations.reading.syntax import name_of, skeleton, walk
 from derivations.reading.tree import Numeral, Scripted, Span, Symbol, Syntax
 from derivations.reading.vocabulary import Vocabulary
 
@@ -172,7 +172,7 @@ class Scopes:
                 continue
             between = any(other.piece < row.piece < draft.piece for row in rows)
             follows = bool(FOLLOWING.match(words) or _STRICTLY.search(words)) and not between
-            if not (follows if other.piece < draft.piece else strict):
+            if not (follows if other.piece < draft.piece else strict) or not self._concerns(test, other):
                 continue
             known = (
                 not strict and mentions(other.right.syntax, subject, self.vocabulary) if subject else False
@@ -180,6 +180,20 @@ class Scopes:
             own = subject is not None and other.head.group is not None
             if not known and not own:
                 self.partial.setdefault(key_of(other.head, self.vocabulary), test)
+
+    def _concerns(self, test: Test, definition: Draft) -> bool:
+        """Whether a definition has all the indices that a test compares: "let $y_i = a_i$ and $i \\ne j$"
+        tells what every y_i is.
+        """
+        draft = test.draft
+        sides = (draft.left, draft.right)
+        compared = {name for side in sides if side.syntax is not None and (name := name_of(side.syntax))}
+        compared = {name for name in compared if self.vocabulary.survey.is_index(name)}
+        ours = (definition.left.syntax, definition.right.syntax)
+        written = {
+            name for side in ours if side is not None for part in walk(side) if (name := name_of(part))
+        }
+        return not self._is_of_index(test) or compared <= written
 
     def _is_of_index(self, test: Test) -> bool:
         """Whether a test is about an index."""
@@ -205,7 +219,7 @@ class Scopes:
         if draft.said:
             ordered = any(said.domain is not None for said in draft.said)
             if is_conditional(draft) and ordered:
-                if draft.relation in ORDERS and only_mentions(draft):
+                if draft.relation in (*ORDERS, "in") and only_mentions(draft):
                     return Test(None, draft.relation, None, draft)
                 return Test(None, draft.relation, None, draft, tuple(draft.said))
             return None

@@ -36,7 +36,9 @@ class Uses:
 
     def renamed(self, sentence: Sentence, pieces: Sequence[Piece]) -> set[str]:
         """The names to which words in a sentence give another meaning, and those that are made of them."""
-        keys = {key_of(head, self.vocabulary) for head in renamed_in(sentence, pieces)}
+        heads = renamed_in(sentence, pieces)
+        # Indices are renamed without loss: "interchanging $j$ and $k$".
+        keys = {key_of(h, self.vocabulary) for h in heads if not self.vocabulary.survey.is_index(h.base)}
         return keys.union(*map(self.of, keys))
 
     def goes_round(self, key: str, body: Syntax | None) -> bool:

@@ -100,6 +100,8 @@ class Vocabulary:
     """Names of which an equation may be the definition, and why it is not taken for one."""
     unknown: set[str] = field(default_factory=set)
     """Names that everyone knows and the author uses for something else."""
+    by_entries: dict[str, str] = field(default_factory=dict)
+    """Functions that are written with numbered parts of their argument: ``f(w) = w_0 + w_1 x`` -> w."""
     counts: bool = False
     """Whether the document speaks of integers, counts or labels, whose comparisons are not those of reals."""
     divisors: frozenset[str] = frozenset()

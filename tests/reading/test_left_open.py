@@ -106,6 +106,17 @@ PAIRS = (
         r"Let $S$ be the sigmoid activation. $$S(0) = \frac12$$",
         r"Let $S$ be the logistic density. $$S(-a) = 1 - S(a)$$",
     ),
+    # indices that are interchanged, and one that a definition does not have
+    (
+        r"Let $p_i = \sigma(\sum_k x_{ik} w_k)$. Interchanging $j$ and $k$ changes nothing: "
+        r"$\sum_i p_i x_{ik} x_{ij} = \sum_i p_i x_{ij} x_{ik}$.",
+        r"Let $p_i = \sigma(\sum_k x_{ik} w_k)$. Interchanging $p$ and $q$, "
+        r"$\sum_i p_i = \sum_i \sigma(\sum_k x_{ik} w_k)$.",
+    ),
+    (
+        r"Let $y_i = e^{a_i}/\sum_k e^{a_k}$ and $i \ne j$. $$\frac{\partial y_i}{\partial a_j} = -y_i y_j$$",
+        r"Let $H_{jk} = a_j a_k$ for $j \ne k$. $$H_{jj} = a_j^2$$",
+    ),
     # labels by their squares
     (r"With $y_i^2 = 1$, $$y_i^3 + y_i = 2 y_i$$", r"With $y_i^2 = 1$, $$y_i^2 + y_i = 2 y_i$$"),
     (

@@ -69,12 +69,13 @@ def _divisors(polynomial: Polynomial, kind: type[LogAtom] | type[ExpAtom]) -> li
 
 
 def _sets_of(polynomial: Polynomial, kind: type[LogAtom] | type[ExpAtom]) -> list[IndexSet]:
-    """The sets over which atoms of a kind are summed."""
+    """The sets over which atoms of a kind are summed, or what they are multiplied by."""
     found = {
         index.index_set
         for monomial in polynomial
         for atom, exponent in monomial
-        if isinstance(atom, SumAtom) and exponent == 1 and _has({atom.body: fmpq(1)}, kind)
+        if isinstance(atom, SumAtom) and exponent == 1
+        if _has({atom.body: fmpq(1)}, kind) or _has({monomial: fmpq(1)}, kind)
         for index in atom.indices
     }
     return sorted(found, key=str)

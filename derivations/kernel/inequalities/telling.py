@@ -28,7 +28,7 @@ from derivations.kernel.atoms import (
     SumAtom,
 )
 from derivations.kernel.inequalities.goal import Certificate
-from derivations.kernel.polynomials import Polynomial, factors, is_constant
+from derivations.kernel.polynomials import Polynomial, factors, is_constant, scale
 from derivations.kernel.rational import Rational
 from derivations.kernel.sign import POSITIVE
 from derivations.language.indices import Index, IndexElement, IndexFunction, IndexSet, IndexVariable
@@ -126,6 +126,9 @@ class _Teller:
         sides: list[Expression] = []
         for polynomial in (value.numerator, value.denominator):
             size, parts = factors(polynomial, value.field.meter.budget)
+            odd = next((n for n, (_, exponent) in enumerate(parts) if size < 0 and exponent % 2), None)
+            if odd is not None:  # the sign goes into a factor
+                size, parts[odd] = -size, (scale(parts[odd][0], -1), parts[odd][1])
             powers = [
                 base if exponent == 1 else Power(base, number(exponent))
                 for base, exponent in ((self.polynomial(part), exponent) for part, exponent in parts)
